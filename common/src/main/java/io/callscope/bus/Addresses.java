@@ -1,0 +1,61 @@
+package io.callscope.bus;
+
+/**
+ * The addresses of the event bus. {@code docs/bus.md} is the reference for subscribers outside this
+ * project.
+ *
+ * <p>What is requested is acknowledged by an empty reply, which gives the sender its credit back;
+ * what is published is sent once and forgotten.
+ */
+public final class Addresses {
+  private static final String PREFIX = "callscope.";
+
+  /** Publish, each second and on request: {@code CounterSnapshot} JSON of each service instance. */
+  public static final String COUNTERS = PREFIX + "counters";
+
+  /**
+   * Publish, at each change: JSON {@code {source, state: started|running|ended|failed, error,
+   * packets, bytes, firstNanos, lastNanos, runMillis}} from the service that reads a source.
+   */
+  public static final String SOURCES = PREFIX + "sources";
+
+  /**
+   * Request: an {@link EventBatch} before filter and rate limit. One consumer in a JVM or cluster.
+   */
+  public static final String EVENT_STAGE = PREFIX + "eventstage";
+
+  private Addresses() {}
+
+  /** Request: {@link SipBatch} for a tracker partition. */
+  public static String sip(int partition) {
+    return PREFIX + "sip." + partition;
+  }
+
+  /** Request: {@link SipBatch} for a pcap writer. */
+  public static String dump(int worker) {
+    return PREFIX + "dump." + worker;
+  }
+
+  /** Publish: a {@link CallEvent} that passed filter and rate limit; between processes its JSON. */
+  public static String event(EventType type) {
+    return PREFIX + "event." + type.text();
+  }
+
+  /** Request: a query in JSON, answered in JSON. */
+  public static String query(String service) {
+    return PREFIX + "query." + service;
+  }
+
+  /** Request: a query to one partition of a service. */
+  public static String query(String service, int partition) {
+    return query(service) + "." + partition;
+  }
+
+  /**
+   * Publish: a change at run time in JSON; each instance acknowledges it on {@code
+   * control.<service>.ack}.
+   */
+  public static String control(String service) {
+    return PREFIX + "control." + service;
+  }
+}

@@ -1,0 +1,44 @@
+package io.callscope.bus;
+
+/**
+ * An event: what happened, when, to whom. Made by a tracker partition with {@link #rate} and {@link
+ * #number} unset, completed by the event stage, immutable. Text is made from its bytes only when
+ * somebody reads it.
+ *
+ * @param timeNanos when it happened on the clock of the captured messages, ns since 1970
+ * @param rate what the rate limiter says of it, null before the event stage
+ * @param number its number among all published events, from 0; -1 before the event stage
+ */
+public record CallEvent(
+    EventType type,
+    long timeNanos,
+    EventEnds ends,
+    EventTexts texts,
+    EventOutcome outcome,
+    EventDebug debug,
+    EventRate rate,
+    long number) {
+
+  /** The time that stands for "never" in all times of an event. */
+  public static final long NEVER = 0;
+
+  /** An event as a tracker partition makes it. */
+  public static CallEvent raised(
+      EventType type,
+      long timeNanos,
+      EventEnds ends,
+      EventTexts texts,
+      EventOutcome outcome,
+      EventDebug debug) {
+    return new CallEvent(type, timeNanos, ends, texts, outcome, debug, null, -1);
+  }
+
+  /** The same event as it is published. */
+  public CallEvent published(EventRate newRate, long newNumber) {
+    return new CallEvent(type, timeNanos, ends, texts, outcome, debug, newRate, newNumber);
+  }
+
+  public String text(EventText text) {
+    return texts.get(text);
+  }
+}

@@ -1,0 +1,85 @@
+package io.callscope.bus;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The texts of an event as one array of raw bytes, so that an event nobody reads makes no strings.
+ */
+public final class EventTexts {
+  private static final EventText[] FIELDS = EventText.values();
+
+  private final byte[] bytes;
+  private final short[] ends;
+
+  private EventTexts(byte[] bytes, short[] ends) {
+    this.bytes = bytes;
+    this.ends = ends;
+  }
+
+  /** The text, empty if there is none; bytes that are not UTF-8 become U+FFFD. */
+  public String get(EventText field) {
+    int from = start(field);
+    return new String(bytes, from, end(field) - from, StandardCharsets.UTF_8);
+  }
+
+  public boolean has(EventText field) {
+    return end(field) > start(field);
+  }
+
+  private int start(EventText field) {
+    return field.ordinal() == 0 ? 0 : ends[field.ordinal() - 1] & 0xffff;
+  }
+
+  private int end(EventText field) {
+    return ends[field.ordinal()] & 0xffff;
+  }
+
+  /** Collects the texts in the order of {@link EventText}; fields may be left out. */
+  public static final class Builder {
+    /**
+     * Room for all texts; what goes beyond is cut. Call-ID and tags are at most 384 bytes, the rest
+     * below 1,200.
+     */
+    private static final int MAX_BYTES = 4096;
+
+    private byte[] bytes = new byte[768];
+    private final short[] ends = new short[FIELDS.length];
+    private int next;
+    private int used;
+
+    /** Adds the text of a field that comes after all those added before. */
+    public Builder add(EventText field, byte[] from, int offset, int length) {
+      int taken = Math.min(length, MAX_BYTES - used);
+      skipTo(field);
+      if (used + taken > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, used + taken));
+      }
+      System.arraycopy(from, offset, bytes, used, taken);
+      used += taken;
+      ends[next++] = (short) used;
+      return this;
+    }
+
+    public Builder add(EventText field, String text) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      return add(field, utf8, 0, utf8.length);
+    }
+
+    private void skipTo(EventText field) {
+      if (field.ordinal() < next) {
+        throw new IllegalStateException(field + " comes too late");
+      }
+      while (next < field.ordinal()) {
+        ends[next++] = (short) used;
+      }
+    }
+
+    public EventTexts build() {
+      while (next < FIELDS.length) {
+        ends[next++] = (short) used;
+      }
+      return new EventTexts(Arrays.copyOf(bytes, used), ends.clone());
+    }
+  }
+}

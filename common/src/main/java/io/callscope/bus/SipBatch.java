@@ -1,0 +1,151 @@
+package io.callscope.bus;
+
+import io.callscope.net.Transport;
+import io.callscope.sip.SipIndex;
+import io.callscope.sip.SipMessage;
+
+/**
+ * What a source sends to one tracker partition or pcap writer: up to 256 records in order of
+ * arrival, and how far the source's clock is. One array of bytes, one of ints and one of longs hold
+ * all of it, so that a batch costs the same few objects whatever it holds and its codec copies
+ * arrays. Never changed once made ({@link SipBatchBuilder}).
+ *
+ * <pre>
+ * ints a record   [0] kind | transport &lt;&lt; 8 | error &lt;&lt; 16   [1] source port &lt;&lt; 16 | destination port
+ *                 [2] start in bytes                       [3…] the {@link SipIndex} row
+ * longs a record  capture time, arrival time (ns since 1970), source high, low, destination high, low
+ * </pre>
+ */
+public final class SipBatch {
+  static final int ROW = 3;
+
+  /** Ints of a record. */
+  static final int INTS = ROW + SipIndex.SIZE;
+
+  /** Longs of a record. */
+  static final int LONGS = 6;
+
+  private final String source;
+  private final long sequence;
+  private final long markNanos;
+  private final boolean last;
+  private final int size;
+  private final byte[] bytes;
+  private final int[] ints;
+  private final long[] longs;
+
+  SipBatch(
+      String source,
+      long sequence,
+      long markNanos,
+      boolean last,
+      int size,
+      byte[] bytes,
+      int[] ints,
+      long[] longs) {
+    this.source = source;
+    this.sequence = sequence;
+    this.markNanos = markNanos;
+    this.last = last;
+    this.size = size;
+    this.bytes = bytes;
+    this.ints = ints;
+    this.longs = longs;
+  }
+
+  /** Name of the source, unique among all processes, for example {@code pcap:demo.pcap}. */
+  public String source() {
+    return source;
+  }
+
+  /** Number of this batch among those of the same source to the same address, from 0. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /**
+   * The watermark: no later batch of this source holds a record captured before it, in ns since
+   * 1970.
+   */
+  public long markNanos() {
+    return markNanos;
+  }
+
+  /** The source has ended and sends no more. */
+  public boolean isLast() {
+    return last;
+  }
+
+  /** Number of records; 0 in a batch that only brings the watermark. */
+  public int size() {
+    return size;
+  }
+
+  public RecordKind kind(int record) {
+    return KINDS[ints[record * INTS] & 0xff];
+  }
+
+  private static final RecordKind[] KINDS = RecordKind.values();
+
+  public Transport transport(int record) {
+    return Transport.of(ints[record * INTS] >>> 8 & 0xff);
+  }
+
+  /** The {@link io.callscope.sip.SipError} of a {@link RecordKind#PARSE_ERROR}, else 0. */
+  public int error(int record) {
+    return ints[record * INTS] >>> 16;
+  }
+
+  public int sourcePort(int record) {
+    return ints[record * INTS + 1] >>> 16;
+  }
+
+  public int destinationPort(int record) {
+    return ints[record * INTS + 1] & 0xffff;
+  }
+
+  /** A view of the message, valid as long as the batch. */
+  public SipMessage message(int record) {
+    int at = record * INTS;
+    return new SipMessage(bytes, ints[at + 2], ints, at + ROW);
+  }
+
+  /** When the packet was captured, ns since 1970. */
+  public long captureNanos(int record) {
+    return longs[record * LONGS];
+  }
+
+  /** When this system read it, ns since 1970. */
+  public long arrivalNanos(int record) {
+    return longs[record * LONGS + 1];
+  }
+
+  /** High half of the source address ({@link io.callscope.net.IpAddress}). */
+  public long sourceHigh(int record) {
+    return longs[record * LONGS + 2];
+  }
+
+  public long sourceLow(int record) {
+    return longs[record * LONGS + 3];
+  }
+
+  public long destinationHigh(int record) {
+    return longs[record * LONGS + 4];
+  }
+
+  public long destinationLow(int record) {
+    return longs[record * LONGS + 5];
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int[] ints() {
+    return ints;
+  }
+
+  long[] longs() {
+    return longs;
+  }
+}

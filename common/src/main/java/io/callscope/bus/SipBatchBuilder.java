@@ -1,0 +1,123 @@
+package io.callscope.bus;
+
+import io.callscope.net.Transport;
+import io.callscope.sip.SipIndex;
+import java.util.Arrays;
+
+/**
+ * Collects the records of one destination until {@link #build}. Used by one source thread. It says
+ * when it has no room; when to build for time's sake is the source's business.
+ */
+public final class SipBatchBuilder {
+  /** Most records of a batch. */
+  public static final int MAX_RECORDS = 256;
+
+  /** Most bytes of a batch; at least one message of any size fits. */
+  public static final int MAX_BYTES = 64 * 1024;
+
+  private final String source;
+  private long sequence;
+  private int size;
+  private int used;
+  private byte[] bytes = new byte[MAX_BYTES];
+  private int[] ints = new int[MAX_RECORDS * SipBatch.INTS];
+  private long[] longs = new long[MAX_RECORDS * SipBatch.LONGS];
+
+  public SipBatchBuilder(String source) {
+    this.source = source;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /**
+   * Room for a record of so many bytes. An empty builder has room for any record of up to 65,535
+   * bytes.
+   */
+  public boolean hasRoom(int length) {
+    return size < MAX_RECORDS && used + length <= MAX_BYTES;
+  }
+
+  /** Adds a message or a payload that failed to parse, copying its bytes and its row. */
+  public void add(
+      RecordKind kind,
+      Transport transport,
+      int error,
+      byte[] from,
+      int offset,
+      int length,
+      int[] row) {
+    int at = size * SipBatch.INTS;
+    ints[at] = kind.ordinal() | transport.ordinal() << 8 | error << 16;
+    ints[at + 2] = used;
+    System.arraycopy(row, 0, ints, at + SipBatch.ROW, SipIndex.SIZE);
+    System.arraycopy(from, offset, bytes, used, length);
+    used += length;
+    size++;
+  }
+
+  /** Adds a payload that cannot be SIP. */
+  public void addProbe(Transport transport) {
+    int at = size * SipBatch.INTS;
+    ints[at] = RecordKind.PROBE.ordinal() | transport.ordinal() << 8;
+    ints[at + 2] = used;
+    Arrays.fill(ints, at + SipBatch.ROW, at + SipBatch.INTS, 0);
+    size++;
+  }
+
+  /**
+   * Times (ns since 1970), addresses ({@link io.callscope.net.IpAddress}) and ports of the record
+   * just added.
+   */
+  public void meta(
+      long captureNanos,
+      long arrivalNanos,
+      long sourceHigh,
+      long sourceLow,
+      int sourcePort,
+      long destinationHigh,
+      long destinationLow,
+      int destinationPort) {
+    int record = size - 1;
+    ints[record * SipBatch.INTS + 1] = sourcePort << 16 | destinationPort;
+    int at = record * SipBatch.LONGS;
+    longs[at] = captureNanos;
+    longs[at + 1] = arrivalNanos;
+    longs[at + 2] = sourceHigh;
+    longs[at + 3] = sourceLow;
+    longs[at + 4] = destinationHigh;
+    longs[at + 5] = destinationLow;
+  }
+
+  /**
+   * The records since the last build, as a batch of their own; the builder is empty afterwards.
+   *
+   * @param markNanos the source's clock: no record added later will be older
+   * @param last the source has ended
+   */
+  public SipBatch build(long markNanos, boolean last) {
+    int records = size;
+    // A well-filled batch takes the arrays with it; a small one is copied out, so that a quiet
+    // source makes no garbage.
+    boolean full = used > MAX_BYTES / 2 || records > MAX_RECORDS / 2;
+    SipBatch batch =
+        new SipBatch(
+            source,
+            sequence++,
+            markNanos,
+            last,
+            records,
+            full ? bytes : Arrays.copyOf(bytes, used),
+            full ? ints : Arrays.copyOf(ints, records * SipBatch.INTS),
+            full ? longs : Arrays.copyOf(longs, records * SipBatch.LONGS));
+    if (full) {
+      bytes = new byte[MAX_BYTES];
+      ints = new int[MAX_RECORDS * SipBatch.INTS];
+      longs = new long[MAX_RECORDS * SipBatch.LONGS];
+    }
+    size = 0;
+    used = 0;
+    return batch;
+  }
+}

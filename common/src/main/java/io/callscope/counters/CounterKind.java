@@ -1,0 +1,27 @@
+package io.callscope.counters;
+
+/** How the value of a counter moves, and so what may be made of it. */
+public enum CounterKind {
+  /** Only grows. */
+  COUNTER,
+
+  /** Goes up and down. */
+  GAUGE,
+
+  /** A gauge whose largest value is kept. */
+  GAUGE_MAX,
+
+  /** A gauge whose smallest and largest values are kept. */
+  GAUGE_MIN_MAX,
+
+  /** Only the largest value seen is of interest. */
+  MAX_ONLY;
+
+  public boolean keepsMax() {
+    return this == GAUGE_MAX || this == GAUGE_MIN_MAX || this == MAX_ONLY;
+  }
+
+  public boolean keepsMin() {
+    return this == GAUGE_MIN_MAX;
+  }
+}

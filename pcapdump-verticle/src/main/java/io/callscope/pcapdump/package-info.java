@@ -1,0 +1,2 @@
+/** A pcap file per call. */
+package io.callscope.pcapdump;
