@@ -32,6 +32,27 @@ public final class CallIdHash {
     return (int) (hash ^ (hash >>> 32));
   }
 
+  /** The same for a span that is equal to another but for the case of ASCII letters. */
+  public static int ofIgnoringCase(byte[] bytes, int from, int length) {
+    return ofPairIgnoringCase(bytes, from, length, from, 0);
+  }
+
+  /** Hash of two spans, a border between them, whatever the case of their ASCII letters. */
+  static int ofPairIgnoringCase(
+      byte[] bytes, int from, int length, int secondFrom, int secondLength) {
+    long hash = mix(addIgnoringCase(length * MULTIPLIER, bytes, from, length));
+    hash = mix(addIgnoringCase(hash ^ secondLength, bytes, secondFrom, secondLength));
+    return (int) (hash ^ (hash >>> 32));
+  }
+
+  private static long addIgnoringCase(long seed, byte[] bytes, int from, int length) {
+    long hash = seed;
+    for (int i = from; i < from + length; i++) {
+      hash = mix(hash ^ Octets.lower(bytes[i]));
+    }
+    return hash;
+  }
+
   private static long mix(long x) {
     long y = x * MULTIPLIER;
     return y ^ (y >>> 29);

@@ -49,4 +49,39 @@ public final class SipMethod {
   public static String name(int method) {
     return NAMES[method];
   }
+
+  /** The number of a method's text, case-sensitive; {@link #OTHER} if it is none of ours. */
+  public static int of(byte[] bytes, int from, int length) {
+    if (length < 3 || length > 9) {
+      return OTHER;
+    }
+    int method =
+        switch (bytes[from]) {
+          case 'A' -> ACK;
+          case 'B' -> BYE;
+          case 'C' -> CANCEL;
+          case 'I' -> length == 4 ? INFO : INVITE;
+          case 'M' -> MESSAGE;
+          case 'N' -> NOTIFY;
+          case 'O' -> OPTIONS;
+          case 'P' -> length == 5 ? PRACK : PUBLISH;
+          case 'R' -> length == 5 ? REFER : REGISTER;
+          case 'S' -> SUBSCRIBE;
+          case 'U' -> UPDATE;
+          default -> OTHER;
+        };
+    return matches(bytes, from, length, NAMES[method]) ? method : OTHER;
+  }
+
+  private static boolean matches(byte[] bytes, int from, int length, String name) {
+    if (length != name.length()) {
+      return false;
+    }
+    for (int i = 1; i < length; i++) {
+      if (bytes[from + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }
