@@ -69,6 +69,20 @@ final class Octets {
     return octet >= '0' && octet <= '9';
   }
 
+  static boolean isLetter(byte octet) {
+    return isDigitOrLetter(octet) && octet > '9';
+  }
+
+  static boolean isDigitOrLetter(byte octet) {
+    int lower = lower(octet);
+    return isDigit(octet) || (lower >= 'a' && lower <= 'z');
+  }
+
+  static boolean isHexDigit(byte octet) {
+    int lower = lower(octet);
+    return isDigit(octet) || (lower >= 'a' && lower <= 'f');
+  }
+
   /** An ASCII letter in lower case, any other byte as it is. */
   static int lower(byte octet) {
     return octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet;

@@ -71,6 +71,20 @@ public final class SipMessage {
     return value(SipIndex.CSEQ_METHOD);
   }
 
+  /**
+   * How long the message wants to bind or subscribe, in seconds, 0 to 2³²−1: the largest {@code
+   * expires} of its Contact values (0 for a value without one), or the Expires header if that is
+   * larger; -1 if it has neither.
+   */
+  public long maxExpires() {
+    boolean header = has(SipIndex.FLAG_EXPIRES);
+    if (value(SipIndex.CONTACTS) == 0 && !header) {
+      return -1;
+    }
+    long contact = Integer.toUnsignedLong(value(SipIndex.CONTACT_MAX_EXPIRES));
+    return header ? Math.max(contact, Integer.toUnsignedLong(value(SipIndex.EXPIRES))) : contact;
+  }
+
   /** All flags of {@code mask} are set. */
   public boolean has(int mask) {
     return (value(SipIndex.FLAGS) & mask) == mask;
