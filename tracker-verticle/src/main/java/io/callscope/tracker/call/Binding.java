@@ -1,0 +1,57 @@
+package io.callscope.tracker.call;
+
+/** A contact bound to an AOR, and the entry whose REGISTER bound it last. */
+final class Binding {
+  /** Bytes of the object; the texts come on top. */
+  static final int FIXED_BYTES = 64;
+
+  /** What the end of its time means. */
+  enum End {
+    EXPIRES,
+    /** Its deletion, held back: it can still be taken back. */
+    DELETED,
+    /** The same by a {@code *} of its own entry, which reports once for all of its bindings. */
+    DELETED_BY_STAR
+  }
+
+  /** Next of the same bucket, next of the same entry. */
+  Binding chainNext;
+
+  Binding ownerNext;
+  CallEntry owner;
+
+  /** AOR key, contact key, contact as it was written: one behind the other. */
+  final byte[] texts;
+
+  final short aorLength;
+  final short contactLength;
+
+  /** Hash of the AOR key. */
+  final int hash;
+
+  End end = End.EXPIRES;
+  long expiresNanos;
+
+  Binding(int hash, byte[] texts, int aorLength, int contactLength) {
+    this.hash = hash;
+    this.texts = texts;
+    this.aorLength = (short) aorLength;
+    this.contactLength = (short) contactLength;
+  }
+
+  int bytes() {
+    return FIXED_BYTES + ((texts.length + 16 + 7) & ~7);
+  }
+
+  boolean isPending() {
+    return end != End.EXPIRES;
+  }
+
+  /** The contact URI as it was written. */
+  byte[] contact() {
+    int from = aorLength + contactLength;
+    byte[] contact = new byte[texts.length - from];
+    System.arraycopy(texts, from, contact, 0, contact.length);
+    return contact;
+  }
+}

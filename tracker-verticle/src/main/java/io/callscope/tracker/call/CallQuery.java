@@ -1,0 +1,70 @@
+package io.callscope.tracker.call;
+
+import io.callscope.sip.CallIdHash;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the tables of a partition for pages. Called on the thread of its tracker. */
+public final class CallQuery {
+  private final CallTracker tracker;
+  private final CallStore store;
+  private final Bindings bindings;
+
+  CallQuery(CallTracker tracker, CallStore store, Bindings bindings) {
+    this.tracker = tracker;
+    this.store = store;
+    this.bindings = bindings;
+  }
+
+  /** A walk over the entries that all filters let through. */
+  public CallScan calls(List<CallFilter> filters, int skip, int limit) {
+    return new CallScan(store.table, filters, this::view, skip, limit);
+  }
+
+  /** All entries of a Call-ID, oldest first. */
+  public List<Map<String, Object>> call(String callId) {
+    byte[] id = callId.getBytes(StandardCharsets.UTF_8);
+    int hash = CallIdHash.of(id, 0, id.length);
+    List<Map<String, Object>> found = new ArrayList<>();
+    for (CallEntry entry = store.table.chain(hash); entry != null; entry = entry.chainNext) {
+      if (entry.hash == hash && CallText.equals(entry.texts, CallText.CALL_ID, id, 0, id.length)) {
+        found.add(0, view(entry));
+      }
+    }
+    return found;
+  }
+
+  private Map<String, Object> view(CallEntry entry) {
+    Map<String, Object> view = CallView.of(entry, tracker.nowNanos());
+    view.put("bindings", bindings.views(entry));
+    return view;
+  }
+
+  /** Figures of the table of calls. */
+  public Map<String, Object> callTable() {
+    CallTable table = store.table;
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("entries", table.size());
+    figures.put("maxEntries", limit(store.settings.maxEntries()));
+    figures.put("bytes", table.bytes());
+    figures.put("maxBytes", limit(store.settings.maxBytes()));
+    figures.put("created", table.created());
+    figures.put("removed", table.created() - table.size());
+    figures.put("failures", store.counters.failures());
+    figures.put("buckets", table.bucketCount());
+    figures.put("longestChain", table.longestChain());
+    return figures;
+  }
+
+  /** Figures of the table of bindings. */
+  public Map<String, Object> bindingTable() {
+    return bindings.figures();
+  }
+
+  static long limit(long setting) {
+    return setting == Long.MAX_VALUE ? 0 : setting;
+  }
+}

@@ -1,0 +1,111 @@
+package io.callscope.tracker.call;
+
+import java.util.Map;
+
+/**
+ * What an operator can set for calls and registrations. Belongs to the thread of its partition; a
+ * change holds for timers armed afterwards.
+ */
+public final class CallSettings {
+  private static final long NANOS = 1_000_000_000L;
+
+  private final long[] timeoutNanos = new long[CallState.values().length];
+  private long maxEntries = Long.MAX_VALUE;
+  private long maxBytes = Long.MAX_VALUE;
+  private long maxBindings = Long.MAX_VALUE;
+  private long maxBindingBytes = Long.MAX_VALUE;
+  private long expiryDeltaNanos = 30 * NANOS;
+  private long deleteDelayNanos;
+  private boolean contactIgnorePort;
+
+  public CallSettings() {
+    for (CallState state : CallState.values()) {
+      timeoutNanos[state.ordinal()] = state.defaultSeconds() * NANOS;
+    }
+  }
+
+  /**
+   * Sets timeouts in seconds; a value of 0 or less restores the default.
+   *
+   * @throws IllegalArgumentException if a value is out of its state's range; nothing is changed
+   *     then
+   */
+  public CallSettings timeouts(Map<CallState, Integer> seconds) {
+    seconds.forEach(
+        (state, value) -> {
+          if (value > 0 && (value < state.minSeconds() || value > state.maxSeconds())) {
+            throw new IllegalArgumentException(
+                state.configName()
+                    + ": "
+                    + value
+                    + " s is not in "
+                    + state.minSeconds()
+                    + ".."
+                    + state.maxSeconds()
+                    + " s");
+          }
+        });
+    seconds.forEach(
+        (state, value) ->
+            timeoutNanos[state.ordinal()] = (value > 0 ? value : state.defaultSeconds()) * NANOS);
+    return this;
+  }
+
+  /** Most entries and most bytes of them; 0 = no limit. */
+  public CallSettings callLimits(long entries, long bytes) {
+    maxEntries = entries == 0 ? Long.MAX_VALUE : entries;
+    maxBytes = bytes == 0 ? Long.MAX_VALUE : bytes;
+    return this;
+  }
+
+  /** Most bindings and most bytes of them; 0 = no limit. */
+  public CallSettings bindingLimits(long entries, long bytes) {
+    maxBindings = entries == 0 ? Long.MAX_VALUE : entries;
+    maxBindingBytes = bytes == 0 ? Long.MAX_VALUE : bytes;
+    return this;
+  }
+
+  /**
+   * @param expiryDeltaSeconds grace after the expiry a registrar granted
+   * @param deleteDelaySeconds how long a reg-del is held back; 0 or less = not at all
+   */
+  public CallSettings registrations(
+      int expiryDeltaSeconds, int deleteDelaySeconds, boolean ignorePort) {
+    expiryDeltaNanos = expiryDeltaSeconds * NANOS;
+    deleteDelayNanos = Math.max(0, deleteDelaySeconds) * NANOS;
+    contactIgnorePort = ignorePort;
+    return this;
+  }
+
+  public long timeoutNanos(CallState state) {
+    return timeoutNanos[state.ordinal()];
+  }
+
+  long maxEntries() {
+    return maxEntries;
+  }
+
+  long maxBytes() {
+    return maxBytes;
+  }
+
+  long maxBindings() {
+    return maxBindings;
+  }
+
+  long maxBindingBytes() {
+    return maxBindingBytes;
+  }
+
+  long expiryDeltaNanos() {
+    return expiryDeltaNanos;
+  }
+
+  long deleteDelayNanos() {
+    return deleteDelayNanos;
+  }
+
+  boolean contactIgnorePort() {
+    return contactIgnorePort;
+  }
+}

@@ -1,0 +1,153 @@
+package io.callscope.tracker.call;
+
+import io.callscope.bus.EventType;
+
+/**
+ * The entries of a partition with their timers: what keeps table, wheel, limits and gauges in step.
+ * One thread.
+ */
+final class CallStore {
+  /**
+   * Longest Call-ID and tags together; a tag counts at least 32, a missing one 50, for what may
+   * still come.
+   */
+  private static final int MAX_KEY_BYTES = 384;
+
+  private static final int MIN_TAG_BYTES = 32;
+  private static final int MISSING_TAG_BYTES = 50;
+
+  /**
+   * Most entries of one Call-ID, and longest chain that is walked: a flood of forks or of equal
+   * hashes stays cheap.
+   */
+  private static final int MAX_RELATED = 64;
+
+  private static final int MAX_CHAIN = 512;
+
+  final CallTable table = new CallTable();
+  final TimerWheel wheel;
+  final CallSettings settings;
+  final CallCounters counters;
+
+  CallStore(CallSettings settings, CallCounters counters, TimerWheel.Expiry expiry) {
+    this.settings = settings;
+    this.counters = counters;
+    wheel = new TimerWheel(expiry);
+  }
+
+  /** A new entry is refused: counts why and returns true. */
+  boolean refuses(Arrival arrival, CallMatcher matcher) {
+    if (table.size() >= settings.maxEntries()) {
+      counters.refused(counters.failLimit);
+      return true;
+    }
+    if (matcher.related >= MAX_RELATED || matcher.walked >= MAX_CHAIN) {
+      counters.refused(counters.failChain);
+      return true;
+    }
+    int key =
+        arrival.callIdLength + tagBytes(arrival.fromTagLength) + tagBytes(arrival.toTagLength);
+    if (key > MAX_KEY_BYTES || table.bytes() + CallEntry.FIXED_BYTES + key > settings.maxBytes()) {
+      counters.refused(counters.failNew);
+      return true;
+    }
+    return false;
+  }
+
+  private static int tagBytes(int length) {
+    return length == 0 ? MISSING_TAG_BYTES : Math.max(length, MIN_TAG_BYTES);
+  }
+
+  /** A tag of this length may stand in an entry beside its Call-ID and other tag. */
+  static boolean fits(CallEntry entry, int otherTag, int length) {
+    int key =
+        CallText.length(entry.texts, CallText.CALL_ID) + CallText.length(entry.texts, otherTag);
+    return key + length <= MAX_KEY_BYTES;
+  }
+
+  void add(CallEntry entry, long deadlineNanos) {
+    table.add(entry);
+    entry.deadlineNanos = deadlineNanos;
+    wheel.add(entry);
+    counters.entered(entry.state());
+    counters.active(table.size());
+  }
+
+  /** Takes an entry out of the table, and off its timer if that has not just fired. */
+  void remove(CallEntry entry) {
+    wheel.remove(entry);
+    table.remove(entry);
+    counters.left(entry.state());
+    counters.active(table.size());
+  }
+
+  /** Arms an expired entry anew, whose turn has come too early. */
+  void rearm(CallEntry entry, long deadlineNanos) {
+    entry.deadlineNanos = deadlineNanos;
+    wheel.add(entry);
+  }
+
+  void forceDeadline(CallEntry entry, long deadlineNanos) {
+    entry.deadlineNanos = deadlineNanos;
+    wheel.moved(entry);
+  }
+
+  void extendDeadline(CallEntry entry, long deadlineNanos) {
+    // The time of an entry that holds bindings is theirs.
+    if (deadlineNanos > entry.deadlineNanos && entry.bindings == null) {
+      entry.deadlineNanos = deadlineNanos;
+    }
+  }
+
+  void setText(CallEntry entry, int field, byte[] from, int at, int length) {
+    int before = entry.bytes();
+    entry.texts = CallText.with(entry.texts, field, from, at, length);
+    table.resized(entry.bytes() - before);
+  }
+
+  /** The side of a direction, to be changed. */
+  CallSide side(CallEntry entry, int direction) {
+    int before = entry.bytes();
+    CallSide side = entry.sideToChange(direction);
+    table.resized(entry.bytes() - before);
+    return side;
+  }
+
+  void changeState(CallEntry entry, CallState state, long nowNanos) {
+    CallState before = entry.state();
+    if (state == before) {
+      return;
+    }
+    counters.left(before);
+    counters.entered(state);
+    entry.state = (byte) state.ordinal();
+    switch (state) {
+      case INV_EARLY_DLG -> entry.earlyNanos = entry.earlyNanos == 0 ? nowNanos : entry.earlyNanos;
+      case INV_ESTABLISHED, NON_INV_FIN -> entry.finalReplyNanos = nowNanos;
+      case INV_NEG, INV_CANCELED, NON_INV_NEG -> {
+        // A challenge is final only until the call rings after all.
+        if (entry.finalReplyNanos == 0 || entry.finalReplyNanos < entry.earlyNanos) {
+          entry.finalReplyNanos = nowNanos;
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /**
+   * All entries of the same Call-ID as {@code entry}: has one of them raised any of these? Marks
+   * {@code mark} on all.
+   */
+  boolean markRelated(CallEntry entry, EventType mark, int anyOf) {
+    boolean found = false;
+    for (CallEntry other = table.chain(entry.hash); other != null; other = other.chainNext) {
+      if (other.hash == entry.hash
+          && other.isRegister == entry.isRegister
+          && CallText.equals(other.texts, CallText.CALL_ID, entry.texts, CallText.CALL_ID)) {
+        found |= (other.marks & anyOf) != 0;
+        other.mark(mark);
+      }
+    }
+    return found;
+  }
+}

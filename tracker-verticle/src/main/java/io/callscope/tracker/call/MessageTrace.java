@@ -1,0 +1,102 @@
+package io.callscope.tracker.call;
+
+import io.callscope.sip.SipMethod;
+
+/**
+ * The last 16 messages of an entry, 16 bits each, in four longs of the entry, oldest first.
+ *
+ * <pre>
+ * bit 15: sent by the callee | bit 14: a reply | bits 13–4: method or status | bits 3–0: repeats
+ * </pre>
+ */
+final class MessageTrace {
+  private static final int RECORDS = 16;
+  private static final int MAX_REPEATS = 15;
+  private static final int BY_CALLEE = 0x8000;
+  private static final int REPLY = 0x4000;
+
+  private MessageTrace() {}
+
+  /**
+   * Notes a message. A repeat that looks like the newest record only raises its count.
+   *
+   * @param value method of a request, status of a reply
+   */
+  static void add(CallEntry entry, boolean byCallee, boolean reply, int value, boolean repeat) {
+    int record = (byCallee ? BY_CALLEE : 0) | (reply ? REPLY : 0) | (value << 4);
+    if (repeat && entry.messageCount > 0) {
+      int newest = Math.min(entry.messageCount, RECORDS) - 1;
+      int last = get(entry, newest);
+      if ((last & ~MAX_REPEATS) == record && (last & MAX_REPEATS) < MAX_REPEATS) {
+        set(entry, newest, last + 1);
+        return;
+      }
+    }
+    if (entry.messageCount >= RECORDS) {
+      shift(entry);
+    }
+    set(entry, Math.min(entry.messageCount, RECORDS - 1), record);
+    entry.messageCount++;
+  }
+
+  static void copy(CallEntry from, CallEntry to) {
+    to.messages0 = from.messages0;
+    to.messages1 = from.messages1;
+    to.messages2 = from.messages2;
+    to.messages3 = from.messages3;
+    to.messageCount = from.messageCount;
+  }
+
+  /**
+   * For example {@code >INVITE{2}<180<200>ACK}, with {@code ...[n]} before it where n older records
+   * are gone.
+   */
+  static String text(CallEntry entry) {
+    StringBuilder text = new StringBuilder(96);
+    if (entry.messageCount > RECORDS) {
+      text.append("...[").append(entry.messageCount - RECORDS).append(']');
+    }
+    for (int i = 0; i < Math.min(entry.messageCount, RECORDS); i++) {
+      int record = get(entry, i);
+      int value = (record >> 4) & 0x3ff;
+      boolean reply = (record & REPLY) != 0;
+      text.append((record & BY_CALLEE) != 0 ? '<' : '>');
+      text.append(reply ? Integer.toString(value) : SipMethod.name(value));
+      int repeats = record & MAX_REPEATS;
+      if (repeats > 0) {
+        text.append('{').append(repeats).append('}');
+      }
+    }
+    return text.toString();
+  }
+
+  private static void shift(CallEntry entry) {
+    entry.messages0 = (entry.messages0 >>> 16) | (entry.messages1 << 48);
+    entry.messages1 = (entry.messages1 >>> 16) | (entry.messages2 << 48);
+    entry.messages2 = (entry.messages2 >>> 16) | (entry.messages3 << 48);
+    entry.messages3 = entry.messages3 >>> 16;
+  }
+
+  private static int get(CallEntry entry, int record) {
+    long word =
+        switch (record >> 2) {
+          case 0 -> entry.messages0;
+          case 1 -> entry.messages1;
+          case 2 -> entry.messages2;
+          default -> entry.messages3;
+        };
+    return (int) (word >>> (16 * (record & 3))) & 0xffff;
+  }
+
+  private static void set(CallEntry entry, int record, int value) {
+    int shift = 16 * (record & 3);
+    long mask = ~(0xffffL << shift);
+    long bits = (long) value << shift;
+    switch (record >> 2) {
+      case 0 -> entry.messages0 = (entry.messages0 & mask) | bits;
+      case 1 -> entry.messages1 = (entry.messages1 & mask) | bits;
+      case 2 -> entry.messages2 = (entry.messages2 & mask) | bits;
+      default -> entry.messages3 = (entry.messages3 & mask) | bits;
+    }
+  }
+}

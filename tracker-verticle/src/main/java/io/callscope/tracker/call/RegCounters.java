@@ -1,0 +1,85 @@
+package io.callscope.tracker.call;
+
+import io.callscope.counters.CounterGroup;
+import io.callscope.counters.CounterKind;
+
+/** Counters of the registrations of a partition: group {@code regs}. */
+public final class RegCounters {
+  final int failNew;
+  final int failLimit;
+  private final int active;
+  final int delAllMaxBindings;
+  final int delMaxBindings;
+  final int delMaxMatching;
+  final int delDelayed;
+  final int delDelayedEvent;
+  final int delStar;
+  final int delNoMatch;
+  final int delNoCached;
+  final int newMatchDelayedBinding;
+  final int newMatchDelayedEntry;
+  final int newAfterDel;
+  final int delAfterNew;
+  final int delMatchDelayedBinding;
+  final int delMatchDelayedEntry;
+  final int refreshDiffCallId;
+  final int contactReplaced;
+  final int noContact;
+  final int noAor;
+  private final CounterGroup group;
+
+  public RegCounters() {
+    CounterGroup.Builder g = new CounterGroup.Builder("regs");
+    failNew = g.add("fail_new", "bindings refused for memory");
+    failLimit = g.add("fail_lim", "bindings refused by the binding limit");
+    active = g.add("active", CounterKind.GAUGE_MAX, "bindings in the table");
+    delAllMaxBindings =
+        g.add("del_all_max_bindings", CounterKind.GAUGE_MAX, "bindings hit by the last * deletion");
+    delMaxBindings =
+        g.add(
+            "del_max_bindings", CounterKind.GAUGE_MAX, "bindings of the AOR at the last deletion");
+    delMaxMatching =
+        g.add("del_max_matching", CounterKind.GAUGE_MAX, "of those, of the deleted contact");
+    delDelayed = g.add("del_delayed", "bindings whose deletion is held back");
+    delDelayedEvent = g.add("del_delayed_ev", "reg-del events of deletions held back");
+    delStar = g.add("del_star", "deletions of all contacts by *");
+    delNoMatch = g.add("del_no_match", "deletions that matched no binding");
+    delNoCached = g.add("del_no_cached", "deletions that matched no binding of another entry");
+    newMatchDelayedBinding =
+        g.add("new_match_delayed_b", "deletions taken back by another entry's REGISTER");
+    newMatchDelayedEntry =
+        g.add("new_match_delayed_e", "deletions taken back by the same entry's REGISTER");
+    newAfterDel = g.add("new_after_del", "registrations on an entry that had deleted");
+    delAfterNew = g.add("del_after_new", "deletions on an entry that had registered");
+    delMatchDelayedBinding =
+        g.add("del_match_delayed_b", "deletions of a binding already held back, of another entry");
+    delMatchDelayedEntry =
+        g.add("del_match_delayed_e", "deletions of a binding already held back, of the same entry");
+    refreshDiffCallId = g.add("refresh_diff_callid", "bindings that moved to another entry");
+    contactReplaced =
+        g.add("contact_replaced", "bindings gone since their dialog registered another contact");
+    noContact = g.add("ev_no_contact", "events dropped: no contact, or none that parses");
+    noAor = g.add("ev_no_aor", "events dropped: To is no SIP or TEL URI");
+    group = g.build();
+  }
+
+  public CounterGroup group() {
+    return group;
+  }
+
+  void count(int counter) {
+    group.increment(counter);
+  }
+
+  void set(int counter, long value) {
+    group.set(counter, value);
+  }
+
+  void active(int bindings) {
+    group.set(active, bindings);
+  }
+
+  long failures() {
+    return group.value(failNew) + group.value(failLimit);
+  }
+}

@@ -1,0 +1,353 @@
+package io.callscope.tracker.call;
+
+import io.callscope.bus.EventType;
+import io.callscope.sip.ContactReader;
+import io.callscope.sip.SipIndex;
+import io.callscope.sip.SipMessage;
+import io.callscope.tracker.call.EventRaiser.Trigger;
+
+/**
+ * What a REGISTER and its 2xx do: each contact of the request is bound, refreshed, moved from
+ * another entry or deleted, as the registrar's answer says. The REGISTER rules of RFC 3261 §10,
+ * seen from outside.
+ */
+final class Registrar {
+  /** Bits of the event types that a binding raises. */
+  static final int MARKS =
+      EventType.REG_NEW.bit() | EventType.REG_DEL.bit() | EventType.REG_EXPIRED.bit();
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final CallStore store;
+  private final EventRaiser raiser;
+  private final RegCounters counters;
+  private final Bindings bindings;
+  private final ReplyContacts listed = new ReplyContacts();
+  private final ContactReader reader = new ContactReader();
+  private final UriKey aor = new UriKey();
+  private final UriKey contact = new UriKey();
+
+  Registrar(CallStore store, RegCounters counters, EventRaiser raiser) {
+    this.store = store;
+    this.counters = counters;
+    this.raiser = raiser;
+    bindings = new Bindings(store, counters);
+  }
+
+  Bindings bindings() {
+    return bindings;
+  }
+
+  /** Keeps what the answer will be held against: all contacts, and the lifetime asked for. */
+  void request(CallEntry entry, Arrival arrival) {
+    SipMessage message = arrival.message;
+    entry.moreContacts = ContactList.of(message, reader);
+    entry.requestedSeconds = -1;
+    reader.read(message);
+    if (reader.next() && reader.hasExpires()) {
+      entry.requestedSeconds = (int) Math.min(reader.expires(), Integer.MAX_VALUE);
+    } else if (message.has(SipIndex.FLAG_EXPIRES)) {
+      entry.requestedSeconds =
+          (int) Math.min(message.value(SipIndex.EXPIRES) & 0xffff_ffffL, Integer.MAX_VALUE);
+    }
+  }
+
+  /**
+   * A 2xx to REGISTER.
+   *
+   * @param withoutRequest the entry was made by this reply
+   */
+  void success(CallEntry entry, Arrival arrival, boolean withoutRequest) {
+    long now = arrival.nowNanos;
+    SipMessage reply = arrival.message;
+    store.changeState(entry, CallState.NON_INV_FIN, now);
+    if (!aor.read(reply.bytes(), reply.at(SipIndex.TO_URI), reply.length(SipIndex.TO_URI))) {
+      counters.count(counters.noAor);
+      settle(entry, now, false);
+      return;
+    }
+    listed.read(reply);
+    if (withoutRequest) {
+      listAll(entry, now);
+    } else if (CallText.length(entry.texts, CallText.CONTACT) == 0) {
+      // A query: the registrar lists what it has, the client bound nothing.
+      settle(entry, now, false);
+    } else if (isStar(entry)) {
+      deleteAll(entry, now);
+    } else {
+      bindRequested(entry, now);
+    }
+  }
+
+  private static boolean isStar(CallEntry entry) {
+    return CallText.length(entry.texts, CallText.CONTACT) == 1
+        && entry.texts[CallText.start(entry.texts, CallText.CONTACT)] == '*';
+  }
+
+  private void listAll(CallEntry entry, long now) {
+    if (CallText.length(entry.texts, CallText.CONTACT) == 0) {
+      counters.count(counters.noContact);
+      settle(entry, now, false);
+      return;
+    }
+    listed.forEach(
+        (written, seconds) -> {
+          if (!contact.read(written, 0, written.length)) {
+            counters.count(counters.noContact);
+          } else if (seconds > 0) {
+            bind(entry, written, seconds, now);
+          } else {
+            delete(entry, written, now);
+          }
+        });
+    settle(entry, now, true);
+  }
+
+  private void bindRequested(CallEntry entry, long now) {
+    boolean ignorePort = store.settings.contactIgnorePort();
+    for (byte[] written : ContactList.all(entry)) {
+      if (!contact.read(written, 0, written.length)) {
+        counters.count(counters.noContact);
+        continue;
+      }
+      long seconds = listed.lifetimeSeconds(contact, ignorePort, entry.requestedSeconds);
+      if (seconds > 0) {
+        bind(entry, written, seconds, now);
+      } else {
+        delete(entry, written, now);
+      }
+    }
+    dropReplaced(entry, ignorePort, now);
+    settle(entry, now, true);
+  }
+
+  /**
+   * A client that registers another contact in the same dialog, and whose old one the registrar
+   * lists no more, has moved.
+   */
+  private void dropReplaced(CallEntry entry, boolean ignorePort, long now) {
+    for (Binding binding = entry.bindings; binding != null; ) {
+      Binding next = binding.ownerNext;
+      byte[] written = binding.contact();
+      if (!binding.isPending()
+          && !isRequested(entry, binding, ignorePort)
+          && contact.read(written, 0, written.length)
+          && listed.lifetimeSeconds(contact, ignorePort, -1) == ReplyContacts.NOT_LISTED) {
+        counters.count(counters.contactReplaced);
+        bindings.remove(binding);
+        raise(entry, EventType.REG_DEL, Trigger.REPLY, now, written);
+        entry.mark(EventType.REG_NEW);
+      }
+      binding = next;
+    }
+  }
+
+  private boolean isRequested(CallEntry entry, Binding binding, boolean ignorePort) {
+    for (byte[] written : ContactList.all(entry)) {
+      if (contact.read(written, 0, written.length)
+          && BindingTable.isContact(binding, contact, ignorePort)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Binds the contact just read: a new binding, a refresh, or one taken over from another entry.
+   */
+  private void bind(CallEntry entry, byte[] written, long seconds, long now) {
+    long expires = now + lifetimeNanos(seconds);
+    if (entry.has(EventType.REG_DEL)) {
+      counters.count(counters.newAfterDel);
+      entry.unmark(EventType.REG_DEL);
+    }
+    Binding binding = bindings.find(aor, contact);
+    if (binding == null) {
+      bindNew(entry, written, expires, now);
+      return;
+    }
+    boolean own = binding.owner == entry;
+    if (binding.isPending()) {
+      counters.count(own ? counters.newMatchDelayedEntry : counters.newMatchDelayedBinding);
+      binding.end = Binding.End.EXPIRES;
+    }
+    if (own) {
+      entry.flags &= ~CallFlags.DELAYED_REG_DEL;
+    } else {
+      counters.count(counters.refreshDiffCallId);
+      bindings.steal(binding, entry, now);
+      entry.flags |= CallFlags.CACHED_REG_BINDING;
+    }
+    binding.expiresNanos = expires;
+    entry.mark(EventType.REG_NEW);
+  }
+
+  private void bindNew(CallEntry entry, byte[] written, long expires, long now) {
+    Binding binding = bindings.add(aor, contact, written, entry);
+    if (binding != null) {
+      binding.expiresNanos = expires;
+    } else if (entry.has(EventType.REG_NEW)) {
+      store.forceDeadline(entry, expires);
+      return;
+    } else {
+      // No room for the binding: the entry alone remembers it, and how long.
+      store.forceDeadline(entry, expires);
+    }
+    raise(entry, EventType.REG_NEW, Trigger.REPLY, now, written);
+  }
+
+  private long lifetimeNanos(long seconds) {
+    return seconds * NANOS_PER_SECOND + store.settings.expiryDeltaNanos();
+  }
+
+  /** Deletes the contact just read, at once or after the delay that is set. */
+  private void delete(CallEntry entry, byte[] written, long now) {
+    if (entry.has(EventType.REG_NEW)) {
+      counters.count(counters.delAfterNew);
+    }
+    Binding binding = bindings.find(aor, contact);
+    boolean own = binding != null && binding.owner == entry;
+    counters.set(counters.delMaxBindings, bindings.countOfAor(aor));
+    counters.set(counters.delMaxMatching, binding == null ? 0 : 1);
+    if (binding == null) {
+      counters.count(counters.delNoMatch);
+    } else if (binding.isPending()) {
+      counters.count(own ? counters.delMatchDelayedEntry : counters.delMatchDelayedBinding);
+    }
+    if (binding == null || own) {
+      counters.count(counters.delNoCached);
+    }
+    if (store.settings.deleteDelayNanos() > 0) {
+      deleteLater(entry, binding, written, now);
+    } else {
+      deleteNow(entry, binding, written, now);
+    }
+  }
+
+  private void deleteNow(CallEntry entry, Binding binding, byte[] written, long now) {
+    if (binding != null) {
+      bindings.takeFromOwner(binding, entry, now);
+      bindings.remove(binding);
+    } else if (entry.has(EventType.REG_DEL)) {
+      return;
+    }
+    raise(entry, EventType.REG_DEL, Trigger.REPLY, now, written);
+  }
+
+  private void deleteLater(CallEntry entry, Binding binding, byte[] written, long now) {
+    Binding pending = binding == null ? bindings.add(aor, contact, written, entry) : binding;
+    if (pending == null) {
+      deleteNow(entry, null, written, now);
+      return;
+    }
+    if (pending.owner != entry) {
+      bindings.steal(pending, entry, now);
+    }
+    hold(pending, Binding.End.DELETED, now + store.settings.deleteDelayNanos());
+  }
+
+  private void hold(Binding binding, Binding.End end, long untilNanos) {
+    counters.count(counters.delDelayed);
+    binding.end = end;
+    binding.expiresNanos = untilNanos;
+    binding.owner.flags |= CallFlags.DELAYED_REG_DEL;
+  }
+
+  /**
+   * A star deletes every contact of the AOR; each that another entry holds reports its own end a
+   * little later.
+   */
+  private void deleteAll(CallEntry entry, long now) {
+    counters.count(counters.delStar);
+    long delay = store.settings.deleteDelayNanos();
+    long until = now + (delay > 0 ? delay : store.settings.timeoutNanos(CallState.NON_INV_FIN));
+    int hit = 0;
+    for (Binding binding = bindings.ofAor(aor, null); binding != null; ) {
+      Binding next = bindings.ofAor(aor, binding);
+      hit++;
+      if (binding.owner != entry) {
+        hold(binding, Binding.End.DELETED, until);
+        bindings.rearm(binding.owner);
+      } else if (delay > 0) {
+        hold(binding, Binding.End.DELETED_BY_STAR, until);
+      } else {
+        bindings.remove(binding);
+      }
+      binding = next;
+    }
+    counters.set(counters.delAllMaxBindings, hit);
+    if (delay <= 0) {
+      raise(entry, EventType.REG_DEL, Trigger.REPLY, now, null);
+    }
+    settle(entry, now, true);
+  }
+
+  /** Arms an entry after an answer: by its bindings, or to leave soon. */
+  private void settle(CallEntry entry, long now, boolean force) {
+    if (entry.bindings != null) {
+      bindings.rearm(entry);
+      return;
+    }
+    boolean unbound = entry.has(EventType.REG_NEW) && !entry.has(EventType.REG_DEL);
+    long soon = now + store.settings.timeoutNanos(CallState.NON_INV_FIN);
+    if (force && !unbound) {
+      store.forceDeadline(entry, soon);
+    } else {
+      store.extendDeadline(entry, soon);
+    }
+  }
+
+  private void raise(
+      CallEntry entry, EventType type, Trigger trigger, long now, byte[] writtenContact) {
+    entry.mark(type);
+    if (type == EventType.REG_DEL) {
+      entry.unmark(EventType.REG_NEW);
+    }
+    raiser.emit(entry, type, trigger, now, writtenContact);
+  }
+
+  /**
+   * The time of an entry with a registration has come: ends the bindings that are due, and the
+   * entry if none is left.
+   */
+  void expire(CallEntry entry, long now) {
+    entry.flags |= CallFlags.TIMEOUT;
+    boolean unbound = entry.bindings == null;
+    boolean starReported = false;
+    for (Binding binding = entry.bindings; binding != null; ) {
+      Binding next = binding.ownerNext;
+      if (binding.expiresNanos <= now) {
+        bindings.remove(binding);
+        boolean star = binding.end == Binding.End.DELETED_BY_STAR;
+        if (!star || !starReported) {
+          end(entry, binding, now);
+        }
+        starReported |= star;
+      }
+      binding = next;
+    }
+    if (unbound && entry.has(EventType.REG_NEW) && !entry.has(EventType.REG_DEL)) {
+      raise(entry, EventType.REG_EXPIRED, Trigger.TIMEOUT, now, null);
+    }
+    if (entry.bindings == null) {
+      store.remove(entry);
+    } else {
+      entry.flags &= ~CallFlags.TIMEOUT;
+      store.rearm(entry, bindings.earliestExpiry(entry));
+    }
+  }
+
+  private void end(CallEntry entry, Binding binding, long now) {
+    switch (binding.end) {
+      case EXPIRES -> raise(entry, EventType.REG_EXPIRED, Trigger.TIMEOUT, now, binding.contact());
+      case DELETED -> {
+        counters.count(counters.delDelayedEvent);
+        raise(entry, EventType.REG_DEL, Trigger.TIMEOUT, now, binding.contact());
+      }
+      case DELETED_BY_STAR -> {
+        counters.count(counters.delDelayedEvent);
+        raise(entry, EventType.REG_DEL, Trigger.TIMEOUT, now, null);
+      }
+    }
+  }
+}

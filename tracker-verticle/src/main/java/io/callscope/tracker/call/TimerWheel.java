@@ -1,0 +1,210 @@
+package io.callscope.tracker.call;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Timers of call entries, linked through the entries: arming, moving and removing one is O(1) and
+ * allocates nothing. Four wheels of 256 slots; a tick of the first is 67 ms, a turn of the last
+ * nine years. Entries expire at their exact deadline and in its order, whatever the ticks.
+ *
+ * <p>A deadline that moves later leaves the entry where it is linked; the slot that comes too early
+ * links it again.
+ */
+final class TimerWheel {
+  private static final int TICK_SHIFT = 26;
+  private static final int SLOT_BITS = 8;
+  private static final int SLOTS = 1 << SLOT_BITS;
+  private static final int WHEELS = 4;
+  private static final short UNLINKED = -1;
+  private static final Comparator<CallEntry> BY_DEADLINE =
+      Comparator.<CallEntry>comparingLong(entry -> entry.deadlineNanos)
+          .thenComparingLong(entry -> entry.id);
+
+  /** What happens to an entry whose deadline has come. It is no longer linked here. */
+  interface Expiry {
+    void expire(CallEntry entry);
+  }
+
+  private final CallEntry[][] slots = new CallEntry[WHEELS][SLOTS];
+  private final Expiry expiry;
+  private final List<CallEntry> due = new ArrayList<>();
+
+  /** The first tick that is not worked off. */
+  private long tick;
+
+  private boolean started;
+  private long size;
+
+  /** Entries linked in each wheel, so that empty stretches of time are stepped over. */
+  private final long[] linked = new long[WHEELS];
+
+  TimerWheel(Expiry expiry) {
+    this.expiry = expiry;
+  }
+
+  /** Links an entry by its deadline. */
+  void add(CallEntry entry) {
+    size++;
+    link(entry);
+  }
+
+  /** Takes an entry out, unless it is about to expire anyway. */
+  boolean remove(CallEntry entry) {
+    if (entry.timerSlot == UNLINKED) {
+      return false;
+    }
+    size--;
+    unlink(entry);
+    return true;
+  }
+
+  /** The deadline of a linked entry has changed. */
+  void moved(CallEntry entry) {
+    if (entry.timerSlot != UNLINKED && tickOf(entry.deadlineNanos) < entry.timerTick) {
+      unlink(entry);
+      link(entry);
+    }
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** Expires what is due in all ticks before that of {@code nowNanos}. */
+  void advance(long nowNanos) {
+    long target = tickOf(nowNanos);
+    if (!started) {
+      tick = target;
+      started = true;
+    }
+    while (tick < target) {
+      if (linked[0] == 0) {
+        tick = Math.min(nextCascade(), target);
+      } else {
+        workOff(tick);
+        tick++;
+      }
+      cascade();
+    }
+  }
+
+  /**
+   * The next tick at which an upper wheel that is not empty, or the last one, hands entries down.
+   */
+  private long nextCascade() {
+    int wheel = 1;
+    while (wheel < WHEELS - 1 && linked[wheel] == 0) {
+      wheel++;
+    }
+    return size == 0 ? Long.MAX_VALUE : ((tick >> (SLOT_BITS * wheel)) + 1) << (SLOT_BITS * wheel);
+  }
+
+  /** Expires all that is due at {@code nowNanos}, also in its own tick. */
+  void settle(long nowNanos) {
+    advance(nowNanos);
+    int slot = (int) tick & (SLOTS - 1);
+    for (CallEntry entry = slots[0][slot]; entry != null; entry = entry.timerNext) {
+      if (entry.deadlineNanos <= nowNanos) {
+        due.add(entry);
+      }
+    }
+    for (CallEntry entry : due) {
+      unlink(entry);
+    }
+    expireDue();
+  }
+
+  /** No entry will expire before this time any more. */
+  long settledNanos() {
+    return tick << TICK_SHIFT;
+  }
+
+  private void workOff(long current) {
+    int slot = (int) current & (SLOTS - 1);
+    long end = (current + 1) << TICK_SHIFT;
+    while (slots[0][slot] != null) {
+      CallEntry entry = slots[0][slot];
+      unlink(entry);
+      if (entry.deadlineNanos < end) {
+        due.add(entry);
+      } else {
+        link(entry);
+      }
+    }
+    expireDue();
+  }
+
+  private void expireDue() {
+    if (due.isEmpty()) {
+      return;
+    }
+    due.sort(BY_DEADLINE);
+    for (int i = 0; i < due.size(); i++) {
+      CallEntry entry = due.get(i);
+      size--;
+      expiry.expire(entry);
+    }
+    due.clear();
+  }
+
+  /** Moves what the next turn of the lower wheels needs down from the upper ones. */
+  private void cascade() {
+    for (int wheel = 1;
+        wheel < WHEELS && (tick & ((1L << (SLOT_BITS * wheel)) - 1)) == 0;
+        wheel++) {
+      int slot = (int) (tick >> (SLOT_BITS * wheel)) & (SLOTS - 1);
+      CallEntry entry = slots[wheel][slot];
+      slots[wheel][slot] = null;
+      while (entry != null) {
+        CallEntry next = entry.timerNext;
+        linked[wheel]--;
+        link(entry);
+        entry = next;
+      }
+    }
+  }
+
+  private void link(CallEntry entry) {
+    long at = Math.max(tickOf(entry.deadlineNanos), tick);
+    long distance = at - tick;
+    int wheel = 0;
+    while (wheel < WHEELS - 1 && distance >> (SLOT_BITS * (wheel + 1)) != 0) {
+      wheel++;
+    }
+    if (distance >> (SLOT_BITS * WHEELS) != 0) {
+      at = tick + (1L << (SLOT_BITS * WHEELS)) - 1;
+    }
+    int slot = (int) (at >> (SLOT_BITS * wheel)) & (SLOTS - 1);
+    entry.timerTick = at;
+    entry.timerSlot = (short) ((wheel << SLOT_BITS) | slot);
+    CallEntry head = slots[wheel][slot];
+    entry.timerPrevious = null;
+    entry.timerNext = head;
+    if (head != null) {
+      head.timerPrevious = entry;
+    }
+    slots[wheel][slot] = entry;
+    linked[wheel]++;
+  }
+
+  private void unlink(CallEntry entry) {
+    if (entry.timerPrevious != null) {
+      entry.timerPrevious.timerNext = entry.timerNext;
+    } else {
+      slots[entry.timerSlot >> SLOT_BITS][entry.timerSlot & (SLOTS - 1)] = entry.timerNext;
+    }
+    if (entry.timerNext != null) {
+      entry.timerNext.timerPrevious = entry.timerPrevious;
+    }
+    linked[entry.timerSlot >> SLOT_BITS]--;
+    entry.timerPrevious = null;
+    entry.timerNext = null;
+    entry.timerSlot = UNLINKED;
+  }
+
+  private static long tickOf(long nanos) {
+    return nanos >> TICK_SHIFT;
+  }
+}

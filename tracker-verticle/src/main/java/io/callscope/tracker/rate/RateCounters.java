@@ -1,0 +1,84 @@
+package io.callscope.tracker.rate;
+
+import io.callscope.counters.CounterGroup;
+import io.callscope.counters.CounterKind;
+import java.util.List;
+
+/** Counters of the event stage: {@code ev_rate} and {@code ev_rate_gc}. */
+public final class RateCounters {
+  final int totalEvents;
+  final int blacklistedType;
+  final int blacklistedRate;
+  final int blacklistedSent;
+  final int trackingFail;
+  final int recovered;
+  final int published;
+  private final CounterGroup rates;
+
+  final Collection periodic;
+  final Collection light;
+  final Collection hard;
+  private final CounterGroup gc;
+
+  /** The handles of one kind of collection. */
+  record Collection(int runs, int targetMet, int fail, int walked, int removed) {}
+
+  public RateCounters() {
+    CounterGroup.Builder group = new CounterGroup.Builder("ev_rate");
+    totalEvents = group.add("total_events", "events raised, before any filter");
+    blacklistedType = group.add("blst_type", "events dropped by their type");
+    blacklistedRate = group.add("blst_rate", "events over a rate limit");
+    blacklistedSent = group.add("blst_sent", "of those, published as a report");
+    trackingFail = group.add("tracking_fail", "events passed without a rate: table full");
+    recovered = group.add("blst_recovered", "first events under the limit after a run over it");
+    published = group.add("published", "events published");
+    rates = group.build();
+
+    CounterGroup.Builder collections = new CounterGroup.Builder("ev_rate_gc");
+    hard = add(collections, "hard_gc_", "tgt_met", "of a full table");
+    light = add(collections, "light_gc_", "tgt_met", "of a table nearly full");
+    periodic = add(collections, "gc_", "target_met", "in the background");
+    gc = collections.build();
+  }
+
+  private static Collection add(
+      CounterGroup.Builder group, String prefix, String targetMet, String what) {
+    return new Collection(
+        group.add(prefix + "runs", "collections " + what),
+        group.add(prefix + targetMet, "of those, target reached"),
+        group.add(prefix + "fail", "of those, target missed"),
+        group.add(prefix + "walked", CounterKind.GAUGE_MIN_MAX, "entries walked in the last one"),
+        group.add(
+            prefix + "removed", CounterKind.GAUGE_MIN_MAX, "entries removed in the last one"));
+  }
+
+  public List<CounterGroup> groups() {
+    return List.of(rates, gc);
+  }
+
+  void count(int counter) {
+    rates.increment(counter);
+  }
+
+  /** An event was raised. */
+  public void raised() {
+    count(totalEvents);
+  }
+
+  /** An event was dropped by its type. */
+  public void droppedByType() {
+    count(blacklistedType);
+  }
+
+  /** An event was published. */
+  public void published() {
+    count(published);
+  }
+
+  void collected(Collection kind, RateTable.Walk walk, boolean met) {
+    gc.increment(kind.runs());
+    gc.increment(met ? kind.targetMet() : kind.fail());
+    gc.set(kind.walked(), walk.walked());
+    gc.set(kind.removed(), walk.removed());
+  }
+}

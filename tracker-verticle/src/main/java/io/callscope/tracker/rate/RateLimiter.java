@@ -1,0 +1,230 @@
+package io.callscope.tracker.rate;
+
+import io.callscope.bus.EventRate;
+import io.callscope.bus.EventType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Decides by event type and source address which events are too many. A run over a limit is
+ * reported at its first event and then ever more rarely; the rest of it is dropped. When the table
+ * is full and no entry may go, events pass: losing them would be worse.
+ *
+ * <p>One thread; time is that of the events.
+ */
+public final class RateLimiter {
+  private final RateTable table = new RateTable();
+  private final RateCounters counters;
+  private RateSettings settings;
+  private long nextGcNanos = Long.MIN_VALUE;
+
+  /** The criterion the next hard collection starts with. */
+  private int hardFrom;
+
+  public RateLimiter(RateSettings settings, RateCounters counters) {
+    this.settings = settings;
+    this.counters = counters;
+  }
+
+  /** Takes new settings over at once; rates go on. */
+  public void configure(RateSettings newSettings) {
+    settings = newSettings;
+  }
+
+  public RateSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Counts an event.
+   *
+   * @param high high half of the source address
+   * @return its rate if it is to be published, null if it is too many
+   */
+  public EventRate check(EventType type, long high, long low, long nowNanos) {
+    RateEntry entry = table.find(type, high, low);
+    if (entry == null) {
+      if (!makeRoom(nowNanos)) {
+        counters.count(counters.trackingFail);
+        return EventRate.none(nowNanos);
+      }
+      entry = new RateEntry(type, high, low, nowNanos);
+      table.add(entry);
+    }
+    entry.total++;
+    return judge(entry, nowNanos);
+  }
+
+  private EventRate judge(RateEntry entry, long nowNanos) {
+    int slot = -1;
+    double shown = 0;
+    boolean exceeded = false;
+    for (int i = 0; i < RateSettings.SLOTS; i++) {
+      long interval = settings.intervalNanos().get(i);
+      double rate = interval == 0 ? 0 : entry.rate(i, interval, nowNanos);
+      double limit = settings.limits().get(i);
+      boolean over = limit > 0 && rate > limit;
+      if ((over && !exceeded) || (slot < 0 && rate > 0)) {
+        slot = i;
+        shown = rate;
+      }
+      exceeded |= over;
+    }
+    boolean passes = exceeded ? over(entry, nowNanos) : under(entry, nowNanos);
+    if (!passes) {
+      return null;
+    }
+    int reported = Math.max(slot, 0);
+    return new EventRate(
+        exceeded ? entry.exceededRun : 0,
+        exceeded ? sinceLastReport(entry) : 0,
+        shown,
+        settings.limits().get(reported),
+        settings.intervalNanos().get(reported) / 1_000_000,
+        entry.changedNanos);
+  }
+
+  private boolean over(RateEntry entry, long nowNanos) {
+    if (!entry.exceeded) {
+      entry.exceeded = true;
+      entry.exceededRun = 0;
+      entry.lastReported = 1;
+      entry.changedNanos = nowNanos;
+    }
+    entry.exceededRun++;
+    entry.lastExceededNanos = nowNanos;
+    counters.count(counters.blacklistedRate);
+    if (!settings.reports(entry.exceededRun)) {
+      return false;
+    }
+    counters.count(counters.blacklistedSent);
+    return true;
+  }
+
+  private static long sinceLastReport(RateEntry entry) {
+    long since = entry.exceededRun - entry.lastReported;
+    entry.lastReported = entry.exceededRun;
+    return since;
+  }
+
+  private boolean under(RateEntry entry, long nowNanos) {
+    if (entry.exceeded) {
+      entry.exceeded = false;
+      entry.okRun = 0;
+      entry.changedNanos = nowNanos;
+      counters.count(counters.recovered);
+    }
+    entry.okRun++;
+    entry.lastOkNanos = nowNanos;
+    return true;
+  }
+
+  private boolean makeRoom(long nowNanos) {
+    long max = settings.maxEntries();
+    GcSettings gc = settings.gc();
+    if (max == 0) {
+      return true;
+    }
+    if (table.size() >= max) {
+      collectHard(gc, nowNanos);
+    } else if (table.size() >= gc.lightTrigger()) {
+      collect(
+          counters.light,
+          new GcSettings.Criterion(false, gc.lightAgeNanos()),
+          gc.lightTarget(),
+          nowNanos);
+    }
+    return table.size() < max;
+  }
+
+  /**
+   * The criteria in turn, from the one that served last time or one gentler, until the target is
+   * met.
+   */
+  private void collectHard(GcSettings gc, long nowNanos) {
+    int last = gc.hardCriteria().size() - 1;
+    for (int i = Math.min(hardFrom, last); i <= last; i++) {
+      if (collect(counters.hard, gc.hardCriteria().get(i), gc.hardTarget(), nowNanos)) {
+        hardFrom = Math.max(0, i - 1);
+        return;
+      }
+    }
+    hardFrom = Math.max(0, last);
+  }
+
+  private boolean collect(
+      RateCounters.Collection kind, GcSettings.Criterion criterion, long target, long nowNanos) {
+    RateTable.Walk walk =
+        table.collect(
+            entry -> criterion.test(recomputed(entry, nowNanos), nowNanos),
+            target,
+            settings.gc().maxWalked());
+    boolean met = table.size() <= target;
+    counters.collected(kind, walk, met);
+    return met;
+  }
+
+  /** An entry that is over its limit only by the past is over it no more. */
+  private RateEntry recomputed(RateEntry entry, long nowNanos) {
+    boolean exceeded = false;
+    for (int i = 0; i < RateSettings.SLOTS; i++) {
+      long interval = settings.intervalNanos().get(i);
+      double limit = settings.limits().get(i);
+      exceeded |= interval != 0 && limit > 0 && entry.rate(i, interval, nowNanos) > limit;
+    }
+    if (entry.exceeded && !exceeded) {
+      entry.exceeded = false;
+      entry.okRun = 0;
+      entry.changedNanos = nowNanos;
+    }
+    return entry;
+  }
+
+  /** Runs the background collection when its time has come, a bounded piece a call. */
+  public void advance(long nowNanos) {
+    GcSettings gc = settings.gc();
+    if (gc.intervalNanos() <= 0 || nowNanos < nextGcNanos) {
+      return;
+    }
+    boolean first = nextGcNanos == Long.MIN_VALUE;
+    nextGcNanos = nowNanos + gc.intervalNanos();
+    if (!first && table.size() > 0) {
+      collect(
+          counters.periodic,
+          new GcSettings.Criterion(false, gc.oldAgeNanos()),
+          gc.target(),
+          nowNanos);
+    }
+  }
+
+  /**
+   * Removes entries that are not over a limit and are older than two seconds, down to {@code
+   * target}.
+   */
+  public Map<String, Object> forceCollection(long target, long nowNanos) {
+    int before = table.size();
+    RateTable.Walk walk =
+        table.collect(
+            entry -> !entry.exceeded && nowNanos - entry.createdNanos > 2_000_000_000L,
+            target,
+            settings.gc().maxWalked());
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("before", before);
+    result.put("entries", table.size());
+    result.put("met", table.size() <= target);
+    result.put("walked", walk.walked());
+    result.put("removed", walk.removed());
+    return result;
+  }
+
+  /** Figures of the table, for pages. */
+  public Map<String, Object> figures() {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("entries", table.size());
+    figures.put("maxEntries", settings.maxEntries());
+    figures.put("bytes", table.bytes());
+    figures.put("maxBytes", 0);
+    figures.put("buckets", table.bucketCount());
+    return figures;
+  }
+}

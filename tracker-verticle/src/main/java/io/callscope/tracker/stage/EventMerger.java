@@ -1,0 +1,75 @@
+package io.callscope.tracker.stage;
+
+import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventBatch;
+import io.callscope.bus.EventText;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/**
+ * Puts the events of all partitions into one order: by time, then Call-ID, tags and type. An event
+ * is let go once every partition has said that it will send none of an earlier time, so the order
+ * does not depend on how many partitions there are. One thread.
+ */
+final class EventMerger {
+  private static final Comparator<CallEvent> ORDER =
+      Comparator.comparingLong(CallEvent::timeNanos)
+          .thenComparing(event -> event.text(EventText.CALL_ID))
+          .thenComparing(event -> event.text(EventText.FROM_TAG))
+          .thenComparing(event -> event.text(EventText.TO_TAG))
+          .thenComparing(CallEvent::type);
+
+  private final PriorityQueue<CallEvent> waiting = new PriorityQueue<>(1024, ORDER);
+  private final long[] marks;
+  private final int maxWaiting;
+  private long forced;
+
+  /**
+   * @param maxWaiting more events than this do not wait: the oldest go, in what order they have
+   */
+  EventMerger(int partitions, int maxWaiting) {
+    marks = new long[partitions];
+    Arrays.fill(marks, Long.MIN_VALUE);
+    this.maxWaiting = maxWaiting;
+  }
+
+  void add(EventBatch batch, Consumer<CallEvent> out) {
+    waiting.addAll(batch.events());
+    marks[batch.producer()] = Math.max(marks[batch.producer()], batch.markNanos());
+    long mark = lowestMark();
+    while (!waiting.isEmpty() && waiting.peek().timeNanos() < mark) {
+      out.accept(waiting.poll());
+    }
+    while (waiting.size() > maxWaiting) {
+      forced++;
+      out.accept(waiting.poll());
+    }
+  }
+
+  /** How far all partitions are, ns since 1970. */
+  long lowestMark() {
+    long lowest = Long.MAX_VALUE;
+    for (long mark : marks) {
+      lowest = Math.min(lowest, mark);
+    }
+    return lowest;
+  }
+
+  /** Lets everything go. */
+  void drain(Consumer<CallEvent> out) {
+    while (!waiting.isEmpty()) {
+      out.accept(waiting.poll());
+    }
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Events that went before their turn because too many waited. */
+  long forced() {
+    return forced;
+  }
+}

@@ -1,0 +1,84 @@
+package io.callscope.tracker.stage;
+
+import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventBatch;
+import io.callscope.bus.EventRate;
+import io.callscope.tracker.rate.RateCounters;
+import io.callscope.tracker.rate.RateLimiter;
+import java.util.function.Consumer;
+
+/**
+ * The last station of an event: into one order with those of the other partitions, then dropped by
+ * its type, then by its rate, then numbered and published. One thread.
+ */
+public final class EventStage {
+  private static final int MAX_WAITING = 200_000;
+
+  private final EventMerger merger;
+  private final RateLimiter limiter;
+  private final RateCounters counters;
+  private final Consumer<CallEvent> publisher;
+  private int droppedTypes;
+  private long nextNumber;
+
+  /**
+   * @param droppedTypes bits of the event types that are not published
+   * @param publisher takes each event that is
+   */
+  public EventStage(
+      int partitions,
+      int droppedTypes,
+      RateLimiter limiter,
+      RateCounters counters,
+      Consumer<CallEvent> publisher) {
+    merger = new EventMerger(partitions, MAX_WAITING);
+    this.droppedTypes = droppedTypes;
+    this.limiter = limiter;
+    this.counters = counters;
+    this.publisher = publisher;
+  }
+
+  /** Takes the events of a partition and publishes all whose turn has come. */
+  public void accept(EventBatch batch) {
+    merger.add(batch, this::pass);
+    long mark = merger.lowestMark();
+    if (mark != Long.MIN_VALUE && mark != Long.MAX_VALUE) {
+      limiter.advance(mark);
+    }
+  }
+
+  /** Publishes what still waits: no partition will send more. */
+  public void drain() {
+    merger.drain(this::pass);
+  }
+
+  private void pass(CallEvent event) {
+    counters.raised();
+    if ((droppedTypes & event.type().bit()) != 0) {
+      counters.droppedByType();
+      return;
+    }
+    EventRate rate =
+        limiter.check(
+            event.type(), event.ends().clientHigh(), event.ends().clientLow(), event.timeNanos());
+    if (rate != null) {
+      counters.published();
+      publisher.accept(event.published(rate, nextNumber++));
+    }
+  }
+
+  /** Replaces the set of types that are dropped. */
+  public void dropTypes(int types) {
+    droppedTypes = types;
+  }
+
+  /** Bits of the types that are dropped. */
+  public int droppedTypes() {
+    return droppedTypes;
+  }
+
+  /** Events that wait for slower partitions. */
+  public int waiting() {
+    return merger.waiting();
+  }
+}
