@@ -108,4 +108,16 @@ public final class CallSettings {
   boolean contactIgnorePort() {
     return contactIgnorePort;
   }
+
+  public long expiryDeltaSeconds() {
+    return expiryDeltaNanos / NANOS;
+  }
+
+  public long deleteDelaySeconds() {
+    return deleteDelayNanos / NANOS;
+  }
+
+  public boolean ignoresContactPort() {
+    return contactIgnorePort;
+  }
 }

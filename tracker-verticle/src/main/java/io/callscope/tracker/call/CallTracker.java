@@ -30,6 +30,7 @@ public final class CallTracker {
   private final ReceiverEvents receiverEvents;
   private final Consumer<CallEvent> sink;
   private long nowNanos;
+  private long settledNanos;
 
   /**
    * @param sink takes each event, on the caller's thread, in the order they are raised
@@ -69,6 +70,7 @@ public final class CallTracker {
   /** Expires all that is due by the clock, to the nanosecond. */
   public void settle() {
     store.wheel.settle(nowNanos);
+    settledNanos = nowNanos;
   }
 
   /** The clock, ns since 1970; 0 before the first message. */
@@ -78,7 +80,7 @@ public final class CallTracker {
 
   /** No event of an earlier time will be raised any more, ns since 1970. */
   public long settledNanos() {
-    return Math.min(nowNanos, store.wheel.settledNanos());
+    return Math.max(settledNanos, Math.min(nowNanos, store.wheel.settledNanos()));
   }
 
   /** Follows one record of a batch at the clock's time. */

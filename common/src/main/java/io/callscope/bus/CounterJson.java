@@ -1,0 +1,52 @@
+package io.callscope.bus;
+
+import io.callscope.counters.CounterGroup;
+import io.callscope.counters.CounterKind;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** Counters as JSON, as {@code docs/bus.md} describes the payload of {@link Addresses#COUNTERS}. */
+public final class CounterJson {
+  private CounterJson() {}
+
+  /**
+   * A snapshot of one service instance's counters. Any thread may take it.
+   *
+   * @param service one of the names of {@code docs/bus.md}
+   * @param instance unique among all processes, for example {@code tracker.0}
+   * @param timeMillis when it was taken, ms since 1970
+   */
+  public static JsonObject of(
+      String service, String instance, long timeMillis, List<CounterGroup> groups) {
+    JsonArray all = new JsonArray();
+    groups.forEach(group -> all.add(of(group)));
+    return new JsonObject()
+        .put("service", service)
+        .put("instance", instance)
+        .put("timeMillis", timeMillis)
+        .put("groups", all);
+  }
+
+  private static JsonObject of(CounterGroup group) {
+    JsonArray counters = new JsonArray();
+    for (int i = 0; i < group.definitions().size(); i++) {
+      CounterGroup.Definition definition = group.definitions().get(i);
+      CounterKind kind = definition.kind();
+      JsonObject counter =
+          new JsonObject()
+              .put("name", definition.name())
+              .put("kind", kind.name())
+              .put("description", definition.description())
+              .put("value", group.value(i));
+      if (kind.keepsMin()) {
+        counter.put("min", group.min(i));
+      }
+      if (kind.keepsMax()) {
+        counter.put("max", group.max(i));
+      }
+      counters.add(counter);
+    }
+    return new JsonObject().put("name", group.name()).put("counters", counters);
+  }
+}

@@ -1,0 +1,61 @@
+package io.callscope.bus;
+
+import io.callscope.counters.CounterGroup;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Publishes the counters of one service instance on {@link Addresses#COUNTERS}: each second, at
+ * once when somebody asks on {@link #NOW}, and a last time when it stops. A verticle starts and
+ * stops it on its own context.
+ */
+public final class CounterPublisher {
+  /** Publish {@code {}} here and every instance publishes its counters at once. */
+  public static final String NOW = Addresses.COUNTERS + ".now";
+
+  private static final long PERIOD_MILLIS = 1000;
+
+  private final Vertx vertx;
+  private final String service;
+  private final String instance;
+  private final Supplier<List<CounterGroup>> groups;
+  private MessageConsumer<Object> asked;
+  private long timer;
+
+  /**
+   * @param instance unique among all processes
+   * @param groups asked at each turn, so that groups may come and go
+   */
+  public CounterPublisher(
+      Vertx vertx, String service, String instance, Supplier<List<CounterGroup>> groups) {
+    this.vertx = vertx;
+    this.service = service;
+    this.instance = instance;
+    this.groups = groups;
+  }
+
+  /** Starts publishing; done when questions are heard. */
+  public Future<Void> start() {
+    timer = vertx.setPeriodic(PERIOD_MILLIS, id -> publish());
+    asked = vertx.eventBus().consumer(NOW, question -> publish());
+    return asked.completion();
+  }
+
+  /** Publishes the last figures and stops. */
+  public Future<Void> stop() {
+    publish();
+    vertx.cancelTimer(timer);
+    return asked.unregister();
+  }
+
+  private void publish() {
+    vertx
+        .eventBus()
+        .publish(
+            Addresses.COUNTERS,
+            CounterJson.of(service, instance, System.currentTimeMillis(), groups.get()));
+  }
+}

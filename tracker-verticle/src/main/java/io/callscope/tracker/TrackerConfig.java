@@ -1,0 +1,13 @@
+package io.callscope.tracker;
+
+import io.callscope.tracker.call.CallSettings;
+import java.util.function.Supplier;
+
+/**
+ * What a tracker partition is made of.
+ *
+ * @param partition its number, from 0
+ * @param settings makes the settings a partition starts with; each has its own, which a control may
+ *     change
+ */
+public record TrackerConfig(int partition, Supplier<CallSettings> settings) {}

@@ -1,0 +1,153 @@
+package io.callscope.tracker;
+
+import io.callscope.bus.Addresses;
+import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.EventBatch;
+import io.callscope.bus.SipBatch;
+import io.callscope.tracker.partition.Partition;
+import io.callscope.tracker.partition.PartitionControls;
+import io.callscope.tracker.partition.PartitionQueries;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One tracker partition on the bus: {@link SipBatch}es in, {@link EventBatch}es out, queries and
+ * controls answered. A batch is acknowledged once its events are on their way; while the event
+ * stage lags, acknowledgements wait, and so does the source.
+ */
+public final class TrackerVerticle extends VerticleBase {
+  private static final String SERVICE = "tracker";
+  private static final long TICK_MILLIS = 100;
+
+  /** Event batches without an acknowledgement. */
+  private static final int CREDITS = 16;
+
+  private static final DeliveryOptions PATIENT = new DeliveryOptions().setSendTimeout(60_000);
+
+  private final TrackerConfig config;
+  private final Partition partition;
+  private final PartitionControls controls;
+  private final Deque<Message<SipBatch>> unacknowledged = new ArrayDeque<>();
+  private PartitionQueries queries;
+  private CounterPublisher publisher;
+  private long timer;
+  private int inFlight;
+  private Promise<Void> drained;
+
+  public TrackerVerticle(TrackerConfig config) {
+    this.config = config;
+    partition = new Partition(config.partition(), config.settings().get());
+    controls = new PartitionControls(partition);
+  }
+
+  @Override
+  public Future<?> start() {
+    String instance = SERVICE + "." + config.partition();
+    publisher = new CounterPublisher(vertx, SERVICE, instance, partition::counters);
+    queries = new PartitionQueries(partition, task -> context.runOnContext(turn -> task.run()));
+    var bus = vertx.eventBus();
+    var batches = bus.<SipBatch>consumer(Addresses.sip(config.partition()), this::accept);
+    var questions =
+        bus.<JsonObject>consumer(Addresses.query(SERVICE, config.partition()), this::answer);
+    var changes = bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change);
+    timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+    return Future.all(
+        List.of(
+            batches.completion(), questions.completion(), changes.completion(), publisher.start()));
+  }
+
+  private void accept(Message<SipBatch> message) {
+    partition.accept(message.body(), wallNanos());
+    unacknowledged.add(message);
+    sendEvents();
+  }
+
+  private void answer(Message<JsonObject> message) {
+    queries.ask(
+        plain(message.body()),
+        new PartitionQueries.Reply() {
+          @Override
+          public void answer(Map<String, Object> answer) {
+            message.reply(new JsonObject(answer));
+          }
+
+          @Override
+          public void refuse(String reason) {
+            message.fail(400, reason);
+          }
+        });
+  }
+
+  private void change(Message<JsonObject> message) {
+    JsonObject acknowledgement =
+        new JsonObject()
+            .put("id", message.body().getValue("id"))
+            .put("instance", SERVICE + "." + config.partition());
+    try {
+      acknowledgement.put("result", new JsonObject(controls.apply(plain(message.body()))));
+    } catch (IllegalArgumentException e) {
+      acknowledgement.put("error", e.getMessage());
+    }
+    sendEvents();
+    vertx.eventBus().publish(Addresses.control(SERVICE) + ".ack", acknowledgement);
+  }
+
+  /** Maps and lists all the way down. */
+  private static Map<String, Object> plain(JsonObject json) {
+    return new JsonObject(json.toBuffer()).getMap();
+  }
+
+  private void tick() {
+    partition.tick(wallNanos());
+    sendEvents();
+  }
+
+  private void sendEvents() {
+    if (inFlight < CREDITS) {
+      EventBatch events = partition.takeEvents();
+      if (events != null) {
+        send(events);
+      }
+      while (!unacknowledged.isEmpty()) {
+        unacknowledged.poll().reply(null);
+      }
+    }
+  }
+
+  private Future<Void> send(EventBatch events) {
+    inFlight++;
+    return vertx
+        .eventBus()
+        .request(Addresses.EVENT_STAGE, events, PATIENT)
+        .<Void>mapEmpty()
+        .onComplete(
+            done -> {
+              inFlight--;
+              sendEvents();
+              if (drained != null && inFlight == 0) {
+                drained.tryComplete();
+              }
+            });
+  }
+
+  /** The last events go out before the partition is gone. */
+  @Override
+  public Future<?> stop() {
+    vertx.cancelTimer(timer);
+    drained = Promise.promise();
+    send(partition.takeLastEvents());
+    return drained.future().compose(done -> publisher.stop());
+  }
+
+  private static long wallNanos() {
+    return System.currentTimeMillis() * 1_000_000;
+  }
+}

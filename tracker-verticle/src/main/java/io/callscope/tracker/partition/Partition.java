@@ -1,0 +1,139 @@
+package io.callscope.tracker.partition;
+
+import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventBatch;
+import io.callscope.bus.RecordKind;
+import io.callscope.bus.SipBatch;
+import io.callscope.counters.CounterGroup;
+import io.callscope.tracker.call.CallCounters;
+import io.callscope.tracker.call.CallQuery;
+import io.callscope.tracker.call.CallSettings;
+import io.callscope.tracker.call.CallTracker;
+import io.callscope.tracker.call.RegCounters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One share of all calls: batches of its sources in, batches of events out. Everything it has
+ * belongs to one thread and needs no bus.
+ */
+public final class Partition {
+  private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
+
+  private final int number;
+  private final CallCounters callCounters = new CallCounters();
+  private final RegCounters regCounters = new RegCounters();
+  private final PartitionCounters counters = new PartitionCounters();
+  private final CallTracker tracker;
+  private final PartitionClock clock = new PartitionClock();
+  private final Map<String, Long> lastSequences = new HashMap<>();
+  private List<CallEvent> events = new ArrayList<>();
+  private long sequence;
+  private long sentMarkNanos = Long.MIN_VALUE;
+
+  public Partition(int number, CallSettings settings) {
+    this.number = number;
+    tracker = new CallTracker(settings, callCounters, regCounters, event -> events.add(event));
+  }
+
+  public List<CounterGroup> counters() {
+    List<CounterGroup> groups = new ArrayList<>(callCounters.groups());
+    groups.add(regCounters.group());
+    groups.add(counters.group());
+    return groups;
+  }
+
+  /**
+   * Follows all records of a batch, once: a batch that comes again is only acknowledged again.
+   *
+   * @param wallNanos the wall clock, ns since 1970
+   */
+  public void accept(SipBatch batch, long wallNanos) {
+    clock.hear(batch.source(), wallNanos);
+    Long last = lastSequences.put(batch.source(), batch.sequence());
+    if (last != null && batch.sequence() <= last) {
+      lastSequences.put(batch.source(), last);
+      counters.repeated(batch.size());
+      return;
+    }
+    for (int record = 0; record < batch.size(); record++) {
+      tracker.advance(clock.mark(batch.source(), batch.captureNanos(record)));
+      follow(batch, record);
+    }
+    tracker.advance(clock.mark(batch.source(), batch.markNanos()));
+    if (batch.isLast()) {
+      clock.end(batch.source());
+      lastSequences.remove(batch.source());
+      tracker.settle();
+    }
+  }
+
+  private void follow(SipBatch batch, int record) {
+    counters.received(batch.kind(record) == RecordKind.MESSAGE);
+    try {
+      tracker.accept(batch, record);
+    } catch (RuntimeException e) {
+      // One message that breaks a rule of ours must not end the partition; the counter turns the
+      // health strip red.
+      if (counters.failed() == 1) {
+        LOG.error("partition {}: a message of {} could not be followed", number, batch.source(), e);
+      }
+    }
+  }
+
+  /** Lets time go on where no source does it. */
+  public void tick(long wallNanos) {
+    tracker.advance(clock.tick(wallNanos));
+    if (clock.isIdle()) {
+      tracker.settle();
+    }
+  }
+
+  /** The events since the last time, or null if there are none and the watermark stands still. */
+  public EventBatch takeEvents() {
+    // When no source is left, nothing can come at the settled time itself any more.
+    long mark = tracker.settledNanos() + (clock.isIdle() ? 1 : 0);
+    if (events.isEmpty() && mark <= sentMarkNanos) {
+      return null;
+    }
+    return take(mark);
+  }
+
+  /** The last events; no more will come. */
+  public EventBatch takeLastEvents() {
+    return take(Long.MAX_VALUE);
+  }
+
+  private EventBatch take(long mark) {
+    sentMarkNanos = Math.max(mark, sentMarkNanos);
+    EventBatch batch = new EventBatch(number, sequence++, sentMarkNanos, events);
+    events = new ArrayList<>();
+    return batch;
+  }
+
+  /**
+   * Shortens every timer that has more than this to go.
+   *
+   * @return how many
+   */
+  public int forceTimeouts(long delayMillis) {
+    return tracker.forceTimeouts(delayMillis * 1_000_000);
+  }
+
+  public CallSettings settings() {
+    return tracker.settings();
+  }
+
+  public CallQuery query() {
+    return tracker.query();
+  }
+
+  /** The clock, ns since 1970; 0 before the first message. */
+  public long nowNanos() {
+    return tracker.nowNanos();
+  }
+}

@@ -1,0 +1,38 @@
+package io.callscope.tracker.partition;
+
+import io.callscope.counters.CounterGroup;
+
+/** Counters of what came into a partition: group {@code partition}. */
+final class PartitionCounters {
+  private final int messages;
+  private final int others;
+  private final int failed;
+  private final int repeated;
+  private final CounterGroup group;
+
+  PartitionCounters() {
+    CounterGroup.Builder g = new CounterGroup.Builder("partition");
+    messages = g.add("messages", "SIP messages received");
+    others = g.add("others", "probes and parse errors received");
+    failed = g.add("failed", "records that could not be followed: a fault of ours");
+    repeated = g.add("repeated", "records of batches that came again, not followed twice");
+    group = g.build();
+  }
+
+  CounterGroup group() {
+    return group;
+  }
+
+  void received(boolean message) {
+    group.increment(message ? messages : others);
+  }
+
+  void repeated(int records) {
+    group.add(repeated, records);
+  }
+
+  long failed() {
+    group.increment(failed);
+    return group.value(failed);
+  }
+}
