@@ -43,7 +43,7 @@ record TimestampUnit(int resolution, long offsetSeconds) {
   private static long scale(long fraction, int power) {
     long high = Math.multiplyHigh(fraction, NANOS);
     long low = fraction * NANOS;
-    return high << 64 - power | low >>> power;
+    return (high << (64 - power)) | (low >>> power);
   }
 
   private long sum(long seconds, long nanos) {

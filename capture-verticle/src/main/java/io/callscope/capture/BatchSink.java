@@ -1,0 +1,17 @@
+package io.callscope.capture;
+
+import io.callscope.bus.SipBatch;
+
+/** Takes the batches of a feed. The source's thread calls it. */
+interface BatchSink {
+  /**
+   * Takes a credit for one batch to a partition, waiting for it if need be.
+   *
+   * @param timeoutNanos longest wait, 0 for none
+   * @return false if there was none in time
+   */
+  boolean credit(int partition, long timeoutNanos) throws InterruptedException;
+
+  /** Sends a batch for which a credit was taken. Does not block. */
+  void send(int partition, SipBatch batch);
+}

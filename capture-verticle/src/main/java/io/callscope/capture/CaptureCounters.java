@@ -1,0 +1,216 @@
+package io.callscope.capture;
+
+import io.callscope.counters.CounterGroup;
+import io.callscope.sip.SipMethod;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Group {@code pkt_stats}: what became of every packet. Written by the source's thread, read by
+ * any. {@link #balances()} states how the figures must add up.
+ */
+final class CaptureCounters {
+  private static final int PARSE_ERRORS = 17;
+  private static final int REPLY_CLASSES = 10;
+
+  private final CounterGroup.Builder builder = new CounterGroup.Builder("pkt_stats");
+
+  final int totalPackets = builder.add("total_packets", "packets read");
+  final int totalSize = builder.add("total_size", "bytes of all packets on the wire");
+  final int ip4 = builder.add("ip4", "IPv4 packets");
+  final int ip6 = builder.add("ip6", "IPv6 packets");
+  final int ip4Frags = builder.add("ip4_frags", "IPv4 fragments");
+  final int ip6Frags = builder.add("ip6_frags", "IPv6 fragments");
+  final int udp = builder.add("udp", "UDP datagrams");
+  final int udp4 = builder.add("udp4", "UDP datagrams over IPv4");
+  final int udp6 = builder.add("udp6", "UDP datagrams over IPv6");
+  final int tcp = builder.add("tcp", "TCP segments");
+  final int tcp4 = builder.add("tcp4", "TCP segments over IPv4");
+  final int tcp6 = builder.add("tcp6", "TCP segments over IPv6");
+  final int sctp = builder.add("sctp", "SCTP packets");
+  final int sctp4 = builder.add("sctp4", "SCTP packets over IPv4");
+  final int sctp6 = builder.add("sctp6", "SCTP packets over IPv6");
+  final int dtls = builder.add("dtls", "DTLS datagrams, which cannot be read");
+  final int other = builder.add("other", "packets without a transport that carries SIP");
+  final int decodeErrs = builder.add("decode_errs", "packets that could not be decoded");
+  final int parseAttempts = builder.add("parse_attempts", "UDP payloads looked at");
+  final int sipUdp = builder.add("sip_udp", "SIP messages over UDP");
+  final int parseErrs = builder.add("parse_errs", "messages that do not parse");
+  final int parseErrsUdp = builder.add("parse_errs_udp", "messages over UDP that do not parse");
+  final int offsetErrs = builder.add("offset_errs", "messages with bytes left behind them");
+  final int bodyErrs = builder.add("body_errs", "messages whose Content-Length does not fit");
+  final int parseOk = builder.add("parse_ok", "SIP messages");
+  final int sipReqs = builder.add("sip_reqs", "SIP requests");
+  final int sipRepls = builder.add("sip_repls", "SIP replies");
+  private final int parseError = addParseErrors();
+  private final int method = addMethods();
+  private final int replyClass = addReplyClasses();
+  private final int icmp = builder.add("icmp", "ICMP packets");
+  private final int gre = builder.add("gre", "GRE packets");
+  private final int ipip = builder.add("ipip", "IP in IP packets");
+  private final int ipOther = builder.add("ip_other", "packets of other IP protocols");
+  private final int notIp = builder.add("not_ip", "packets that are not IP, for example ARP");
+  private final int linkUnsupported =
+      builder.add("link_unsupported", "packets of a link type that is not decoded");
+  private final int cut = builder.add("cut", "packets captured too short to decode");
+  private final int malformed = builder.add("malformed", "packets with a header that is wrong");
+  final int probes = builder.add("probes", "UDP payloads that cannot be SIP");
+  private final int keepalive = builder.add("keepalive", "probes: empty, line ends or zeros");
+  private final int stun = builder.add("stun", "probes: STUN");
+  private final int rtp = builder.add("rtp", "probes: RTP");
+  private final int rtcp = builder.add("rtcp", "probes: RTCP");
+  private final int notSip = builder.add("not_sip", "probes: anything else");
+  final int badTimes = builder.add("bad_times", "packets with an absurd capture time");
+  final int backTimes = builder.add("back_times", "packets captured before an earlier one");
+
+  private final CounterGroup group = builder.build();
+  private final int[] byVerdict = new int[Verdict.values().length];
+  private final int[] byKind = new int[PayloadKind.values().length];
+
+  CaptureCounters() {
+    byVerdict[Verdict.UDP.ordinal()] = udp;
+    byVerdict[Verdict.TCP.ordinal()] = tcp;
+    byVerdict[Verdict.SCTP.ordinal()] = sctp;
+    byVerdict[Verdict.ICMP.ordinal()] = icmp;
+    byVerdict[Verdict.GRE.ordinal()] = gre;
+    byVerdict[Verdict.IPIP.ordinal()] = ipip;
+    byVerdict[Verdict.OTHER_PROTOCOL.ordinal()] = ipOther;
+    byVerdict[Verdict.NOT_IP.ordinal()] = notIp;
+    byVerdict[Verdict.LINK_UNSUPPORTED.ordinal()] = linkUnsupported;
+    byVerdict[Verdict.CUT.ordinal()] = cut;
+    byVerdict[Verdict.MALFORMED.ordinal()] = malformed;
+    byKind[PayloadKind.KEEPALIVE.ordinal()] = keepalive;
+    byKind[PayloadKind.STUN.ordinal()] = stun;
+    byKind[PayloadKind.RTP.ordinal()] = rtp;
+    byKind[PayloadKind.RTCP.ordinal()] = rtcp;
+    byKind[PayloadKind.DTLS.ordinal()] = dtls;
+    byKind[PayloadKind.NOT_SIP.ordinal()] = notSip;
+  }
+
+  private int addParseErrors() {
+    int first = builder.add("parse_error_0", "parse errors of reason 0");
+    for (int i = 1; i < PARSE_ERRORS; i++) {
+      builder.add("parse_error_" + i, "parse errors of reason " + i);
+    }
+    return first;
+  }
+
+  private int addMethods() {
+    int first = builder.add("sip_" + SipMethod.name(0), "requests without a method");
+    for (int i = 1; i < SipMethod.COUNT; i++) {
+      builder.add("sip_" + SipMethod.name(i), SipMethod.name(i) + " requests");
+    }
+    return first;
+  }
+
+  private int addReplyClasses() {
+    int first = builder.add("sip_0XX", "replies below 100");
+    for (int i = 1; i < REPLY_CLASSES; i++) {
+      builder.add("sip_" + i + "XX", "replies from " + i + "00 to " + i + "99");
+    }
+    return first;
+  }
+
+  CounterGroup group() {
+    return group;
+  }
+
+  void increment(int counter) {
+    group.increment(counter);
+  }
+
+  void packet(int originalLength) {
+    group.increment(totalPackets);
+    group.add(totalSize, originalLength);
+  }
+
+  /** Where a packet's way ended, by its name and by the sums that name belongs to. */
+  void verdict(Verdict verdict, boolean ipv6) {
+    switch (verdict) {
+      case UDP, TCP, SCTP -> {
+        int transport = byVerdict[verdict.ordinal()];
+        group.increment(transport);
+        group.increment(transport + (ipv6 ? 2 : 1));
+      }
+      case FRAGMENT -> {
+        group.increment(ipv6 ? ip6Frags : ip4Frags);
+        group.increment(other);
+      }
+      case CUT, MALFORMED -> {
+        group.increment(byVerdict[verdict.ordinal()]);
+        group.increment(decodeErrs);
+      }
+      default -> {
+        group.increment(byVerdict[verdict.ordinal()]);
+        group.increment(other);
+      }
+    }
+  }
+
+  /** A payload that is not SIP. */
+  void notSip(PayloadKind kind) {
+    group.increment(byKind[kind.ordinal()]);
+    if (kind != PayloadKind.DTLS) {
+      group.increment(probes);
+    }
+  }
+
+  void request(int methodNumber) {
+    group.increment(sipReqs);
+    group.increment(method + methodNumber);
+  }
+
+  void reply(int status) {
+    group.increment(sipRepls);
+    group.increment(replyClass + Math.min(status / 100, REPLY_CLASSES - 1));
+  }
+
+  void parseError(int error) {
+    group.increment(parseErrs);
+    group.increment(parseErrsUdp);
+    group.increment(parseError + Math.min(error, PARSE_ERRORS - 1));
+  }
+
+  long value(int counter) {
+    return group.value(counter);
+  }
+
+  /**
+   * How the figures must add up: packets to datagrams, datagrams to what the feed got. Exact on the
+   * source's thread between two packets and everywhere once the source has ended.
+   */
+  List<Balance> balances() {
+    Map<String, Long> packetDrops = new LinkedHashMap<>();
+    put(
+        packetDrops,
+        List.of(
+            tcp,
+            sctp,
+            ip4Frags,
+            ip6Frags,
+            icmp,
+            gre,
+            ipip,
+            ipOther,
+            notIp,
+            linkUnsupported,
+            cut,
+            malformed));
+    Map<String, Long> datagramDrops = new LinkedHashMap<>();
+    put(datagramDrops, List.of(dtls));
+    return List.of(
+        new Balance("packets", value(totalPackets), value(udp), packetDrops),
+        new Balance(
+            "datagrams",
+            value(udp),
+            value(parseOk) + value(parseErrs) + value(probes),
+            datagramDrops));
+  }
+
+  private void put(Map<String, Long> drops, List<Integer> counters) {
+    for (int counter : counters) {
+      drops.put(group.definitions().get(counter).name(), value(counter));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.callscope.capture;
+
+import io.callscope.bus.Addresses;
+import io.callscope.bus.BatchSender;
+import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.SenderCounters;
+import io.callscope.bus.SipBatch;
+import io.callscope.bus.SourceStatus;
+import io.callscope.counters.CounterGroup;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service {@code capture}: reads the files of its configuration on a thread of its own and
+ * requests {@link Addresses#sip} of each partition. It tells how far it is on {@link
+ * Addresses#SOURCES} and its counters on {@link Addresses#COUNTERS}, also after the end of the
+ * files, until it is undeployed.
+ */
+public final class CaptureVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(CaptureVerticle.class);
+  private static final String SERVICE = "capture";
+  private static final long STATUS_PERIOD_MILLIS = 1000;
+
+  /** Longest wait for an acknowledgement before a batch is sent again. */
+  private static final long REPLY_TIMEOUT_MILLIS = 30_000;
+
+  /** When stopped, longest wait for one partition. */
+  private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final CaptureConfig config;
+  private final SenderCounters senderCounters = new SenderCounters("feed.acks");
+  private final Promise<Void> ended = Promise.promise();
+  private FileSource source;
+  private BatchSender[] senders;
+  private Thread thread;
+  private CounterPublisher publisher;
+  private long timer;
+  private volatile boolean stopping;
+
+  public CaptureVerticle(CaptureConfig config) {
+    this.config = config;
+  }
+
+  /** Starts to read at once. */
+  @Override
+  public Future<?> start() {
+    senders = new BatchSender[config.partitions()];
+    for (int p = 0; p < senders.length; p++) {
+      senders[p] =
+          new BatchSender(
+              vertx,
+              context,
+              Addresses.sip(p),
+              config.creditsPerPartition(),
+              REPLY_TIMEOUT_MILLIS,
+              senderCounters);
+    }
+    source = new FileSource(config, new SenderSink(), new SystemClock());
+    publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
+    thread = new Thread(this::read, "callscope-" + config.source());
+    return publisher
+        .start()
+        .onSuccess(
+            ignored -> {
+              publish(source.status());
+              timer = vertx.setPeriodic(STATUS_PERIOD_MILLIS, id -> publish(source.status()));
+              thread.start();
+            });
+  }
+
+  /**
+   * Stops reading, sends what was read and waits a little for its acknowledgements; done when the
+   * thread has ended.
+   */
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    thread.interrupt();
+    return ended.future().compose(ignored -> publisher.stop());
+  }
+
+  private List<CounterGroup> counterGroups() {
+    List<CounterGroup> groups = new ArrayList<>(source.counterGroups());
+    groups.add(senderCounters.group());
+    return groups;
+  }
+
+  private void publish(SourceStatus status) {
+    vertx.eventBus().publish(Addresses.SOURCES, status.json());
+  }
+
+  private void read() {
+    try {
+      source.run(STOP_NANOS);
+    } catch (RuntimeException e) {
+      // The last boundary of this thread: without it a mistake in the program would go unheard.
+      LOG.error("reading {} failed", config.source(), e);
+      source.fail("internal error: " + e);
+    }
+    for (BatchSender sender : senders) {
+      awaitAcknowledged(sender);
+    }
+    SourceStatus status = source.end();
+    context.runOnContext(
+        ignored -> {
+          vertx.cancelTimer(timer);
+          for (BatchSender sender : senders) {
+            sender.close();
+          }
+          publish(status);
+          ended.complete();
+        });
+  }
+
+  private void awaitAcknowledged(BatchSender sender) {
+    try {
+      sender.awaitAcknowledged(stopping ? STOP_NANOS : Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      // Only stop() interrupts, so this time the wait is short.
+      awaitAcknowledged(sender);
+    }
+  }
+
+  private final class SenderSink implements BatchSink {
+    @Override
+    public boolean credit(int partition, long timeoutNanos) throws InterruptedException {
+      return senders[partition].credit(timeoutNanos);
+    }
+
+    @Override
+    public void send(int partition, SipBatch batch) {
+      senders[partition].send(batch);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.callscope.capture;
+
+import io.callscope.counters.CounterGroup;
+import java.util.Map;
+
+/** Group {@code feed}: what a source sent to the partitions. Written by the source's thread. */
+final class FeedCounters {
+  private final CounterGroup.Builder builder = new CounterGroup.Builder("feed");
+
+  final int records = builder.add("records", "messages, parse errors and probes taken");
+  final int sent = builder.add("records_sent", "records sent to a partition");
+  final int unsent = builder.add("records_unsent", "records dropped because the source stopped");
+  final int batches = builder.add("batches", "batches sent");
+  final int emptyBatches = builder.add("batches_empty", "batches that only bring the clock");
+  final int creditWaits = builder.add("credit_waits", "times the source waited for a credit");
+
+  private final CounterGroup group = builder.build();
+
+  CounterGroup group() {
+    return group;
+  }
+
+  void increment(int counter) {
+    group.increment(counter);
+  }
+
+  void add(int counter, long by) {
+    group.add(counter, by);
+  }
+
+  /** Exact once the source has ended. */
+  Balance balance() {
+    return new Balance(
+        "records",
+        group.value(records),
+        group.value(sent),
+        Map.of("records_unsent", group.value(unsent)));
+  }
+}

@@ -1,0 +1,264 @@
+package io.callscope.capture;
+
+import io.callscope.bus.SourceStatus;
+import io.callscope.bus.SourceStatus.State;
+import io.callscope.counters.CounterGroup;
+import io.callscope.pcap.CaptureFileException;
+import io.callscope.pcap.PacketReader;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the capture files of a configuration from first to last and feeds the partitions. {@link
+ * #run} is one thread's whole work, ended early by interrupting it; the other methods are for any
+ * thread.
+ */
+final class FileSource {
+  private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);
+
+  /** How often a source looks at the clock and whether it is to stop, in packets. */
+  private static final int LOOK_UP = 64;
+
+  /** A wait that is long enough to send first what there is. */
+  private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final CaptureConfig config;
+  private final SourceClock clock;
+  private final CaptureCounters counters = new CaptureCounters();
+  private final FeedCounters feedCounters = new FeedCounters();
+  private final Map<String, FileCounters> fileCounters;
+  private final SourceTime time = new SourceTime();
+  private final SipFeed feed;
+  private final PacketDecoder decoder = new PacketDecoder(counters);
+  private final DatagramHandler datagrams;
+  private final Packet packet = new Packet();
+  private final Set<String> errors = new LinkedHashSet<>();
+  private final long totalBytes;
+
+  private long startNanos;
+  private long endedBytes;
+  private long firstNanos;
+  private long lastNanos;
+  private long captureNanos;
+  private long fileFirstNanos;
+  private long fileLastNanos;
+  private int sinceLookUp;
+  private long statusNanos;
+  private volatile SourceStatus status;
+
+  FileSource(CaptureConfig config, BatchSink sink, SourceClock clock) {
+    this.config = config;
+    this.clock = clock;
+    fileCounters = FileCounters.of(config.files());
+    feed = new SipFeed(config.source(), config.partitions(), time, sink, feedCounters);
+    datagrams = new DatagramHandler(counters, feed);
+    totalBytes = config.loops() * config.files().stream().mapToLong(FileSource::size).sum();
+    startNanos = clock.monotonicNanos();
+    status = status(State.RUNNING, 0);
+  }
+
+  private static long size(String file) {
+    try {
+      Path path = Path.of(file);
+      return Files.isRegularFile(path) ? Files.size(path) : 0;
+    } catch (IOException | RuntimeException e) {
+      return 0; // reading it will say why
+    }
+  }
+
+  /**
+   * Reads everything, or until interrupted.
+   *
+   * @param stopNanos after an interrupt, longest wait for one partition to take its last batch
+   */
+  void run(long stopNanos) {
+    startNanos = clock.monotonicNanos();
+    try {
+      for (int pass = 0; pass < config.loops(); pass++) {
+        for (String file : config.files()) {
+          read(file);
+        }
+      }
+      feed.end(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      stop(stopNanos);
+    }
+  }
+
+  private void stop(long timeoutNanos) {
+    try {
+      feed.end(timeoutNanos);
+    } catch (InterruptedException e) {
+      feed.drop();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read(String file) throws InterruptedException {
+    try (PacketReader reader = PacketReader.open(file)) {
+      try {
+        read(file, reader);
+      } finally {
+        endedBytes += reader.readBytes();
+      }
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted(); // from now on the exception carries it
+      throw new InterruptedException();
+    } catch (CaptureFileException e) {
+      if (e.isCutOff()) { // as a file that is still written to
+        LOG.warn("{}", e.getMessage());
+      } else {
+        fail(e.getMessage());
+      }
+    } catch (IOException e) {
+      fail(file + ": " + e.getMessage());
+    } finally {
+      captureNanos += Math.max(0, fileLastNanos - fileFirstNanos);
+      fileFirstNanos = 0;
+      fileLastNanos = 0;
+    }
+  }
+
+  /** Notes an error that the source will have ended with. On its thread. */
+  void fail(String error) {
+    LOG.error("{}", error);
+    errors.add(error);
+  }
+
+  private void read(String file, PacketReader reader) throws IOException, InterruptedException {
+    FileCounters ofFile = fileCounters.get(file);
+    ReplaySchedule schedule = config.replay().on() ? new ReplaySchedule(config.replay()) : null;
+    boolean mayBlock = size(file) == 0;
+    lookUp(reader);
+    while (advance(reader, mayBlock)) {
+      if (++sinceLookUp >= LOOK_UP || schedule != null) {
+        lookUp(reader);
+      }
+      place(reader, ofFile);
+      if (schedule != null && fileLastNanos != 0) {
+        await(schedule, ofFile);
+      }
+      ofFile.packet(reader.originalLength());
+      counters.packet(reader.originalLength());
+      if (decoder.decode(packet) == Verdict.UDP) {
+        datagrams.handle(packet);
+      }
+    }
+  }
+
+  private boolean advance(PacketReader reader, boolean mayBlock)
+      throws IOException, InterruptedException {
+    if (!mayBlock || !reader.nextNeedsRead()) {
+      return reader.next();
+    }
+    feed.round(); // a pipe may be silent for long
+    boolean more = reader.next();
+    lookUp(reader);
+    return more;
+  }
+
+  private void lookUp(PacketReader reader) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    sinceLookUp = 0;
+    packet.arrivalNanos = clock.wallNanos();
+    long now = clock.monotonicNanos();
+    feed.tick(now);
+    if (now - statusNanos >= STATUS_NANOS) {
+      statusNanos = now;
+      status = status(State.RUNNING, reader.readBytes());
+    }
+  }
+
+  private void place(PacketReader reader, FileCounters ofFile) {
+    packet.bytes = reader.buffer();
+    packet.at = reader.offset();
+    packet.end = reader.offset() + reader.capturedLength();
+    packet.cut = reader.capturedLength() < reader.originalLength();
+    packet.linkType = reader.linkType();
+    long captured = reader.captureNanos();
+    if (SourceTime.isSane(captured, packet.arrivalNanos)) {
+      packet.captureNanos = time.advance(captured);
+      if (time.wentBack()) {
+        counters.increment(counters.backTimes);
+      }
+      fileFirstNanos = fileFirstNanos == 0 ? captured : fileFirstNanos;
+      fileLastNanos = captured;
+      firstNanos = firstNanos == 0 ? captured : firstNanos;
+      lastNanos = packet.captureNanos;
+    } else {
+      packet.captureNanos = time.withoutTime(packet.arrivalNanos);
+      counters.increment(counters.badTimes);
+      ofFile.badTime();
+    }
+  }
+
+  private void await(ReplaySchedule schedule, FileCounters ofFile) throws InterruptedException {
+    long now = clock.monotonicNanos();
+    // Without a sane time of its own a packet follows the one before at once.
+    long due = schedule.due(fileLastNanos, now);
+    if (due <= now) {
+      ofFile.late(now - due);
+      return;
+    }
+    if (due - now >= LONG_WAIT_NANOS) {
+      feed.round();
+    }
+    clock.sleepUntil(due);
+    packet.arrivalNanos = clock.wallNanos();
+  }
+
+  private SourceStatus status(State state, long fileBytes) {
+    return new SourceStatus(
+        config.source(),
+        state,
+        String.join("; ", errors),
+        counters.value(counters.totalPackets),
+        counters.value(counters.totalSize),
+        firstNanos,
+        lastNanos,
+        TimeUnit.NANOSECONDS.toMillis(captureNanos + Math.max(0, fileLastNanos - fileFirstNanos)),
+        TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - startNanos),
+        totalBytes,
+        endedBytes + fileBytes);
+  }
+
+  /** How far it is, about 100 ms old. */
+  SourceStatus status() {
+    return status;
+  }
+
+  /** How it ended. On its thread, after {@link #run}. */
+  SourceStatus end() {
+    status = status(errors.isEmpty() ? State.ENDED : State.FAILED, 0);
+    return status;
+  }
+
+  List<CounterGroup> counterGroups() {
+    List<CounterGroup> groups = new ArrayList<>();
+    groups.add(counters.group());
+    groups.add(feedCounters.group());
+    fileCounters.values().forEach(ofFile -> groups.add(ofFile.group()));
+    return groups;
+  }
+
+  /** The account of every stage, exact once {@link #run} has returned. */
+  List<Balance> balances() {
+    List<Balance> balances = new ArrayList<>(counters.balances());
+    balances.add(feedCounters.balance());
+    return balances;
+  }
+}

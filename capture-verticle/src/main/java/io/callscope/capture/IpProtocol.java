@@ -1,0 +1,18 @@
+package io.callscope.capture;
+
+/** The protocols above IP, by their assigned numbers. */
+final class IpProtocol {
+  private IpProtocol() {}
+
+  static Verdict of(int number) {
+    return switch (number) {
+      case 17 -> Verdict.UDP;
+      case 6 -> Verdict.TCP;
+      case 132 -> Verdict.SCTP;
+      case 1, 58 -> Verdict.ICMP;
+      case 47 -> Verdict.GRE;
+      case 4, 41 -> Verdict.IPIP;
+      default -> Verdict.OTHER_PROTOCOL;
+    };
+  }
+}

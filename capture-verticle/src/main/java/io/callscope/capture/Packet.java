@@ -1,0 +1,69 @@
+package io.callscope.capture;
+
+/**
+ * One captured packet on its way through the decoders: the bytes that are left to decode and what
+ * the layers so far have told. One object serves a source for its whole life; nothing in it
+ * outlives the packet.
+ */
+final class Packet {
+  byte[] bytes;
+
+  /** First byte not decoded yet. */
+  int at;
+
+  /** End of what was captured of the present layer. */
+  int end;
+
+  /** Fewer bytes were captured than there were on the wire. */
+  boolean cut;
+
+  int linkType;
+
+  /** Capture time on the source's clock, ns since 1970. */
+  long captureNanos;
+
+  /** When the source read it, ns since 1970. */
+  long arrivalNanos;
+
+  boolean ipv6;
+  long sourceHigh;
+  long sourceLow;
+  long destinationHigh;
+  long destinationLow;
+  int sourcePort;
+  int destinationPort;
+
+  int available() {
+    return end - at;
+  }
+
+  int uint8(int position) {
+    return bytes[position] & 0xff;
+  }
+
+  int uint16(int position) {
+    return (bytes[position] & 0xff) << 8 | (bytes[position + 1] & 0xff);
+  }
+
+  int int32(int position) {
+    return uint16(position) << 16 | uint16(position + 2);
+  }
+
+  long int64(int position) {
+    return (long) int32(position) << 32 | (int32(position + 4) & 0xffff_ffffL);
+  }
+
+  /** Ends the present layer after so many bytes; a layer longer than what was captured is cut. */
+  void limit(int length) {
+    if (length <= available()) {
+      end = at + length;
+    } else {
+      cut = true;
+    }
+  }
+
+  /** What it means that a layer's header does not fit into what is there. */
+  Verdict tooShort() {
+    return cut ? Verdict.CUT : Verdict.MALFORMED;
+  }
+}

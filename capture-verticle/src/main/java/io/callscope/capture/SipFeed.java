@@ -1,0 +1,190 @@
+package io.callscope.capture;
+
+import io.callscope.bus.RecordKind;
+import io.callscope.bus.SipBatch;
+import io.callscope.bus.SipBatchBuilder;
+import io.callscope.net.Transport;
+import io.callscope.sip.CallIdHash;
+import io.callscope.sip.Partitioning;
+import io.callscope.sip.SipIndex;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sorts the records of one source into a batch per partition and sends the batches in rounds: in a
+ * round every partition gets its batch, an empty one too, so that all learn how far the source's
+ * clock is. A round comes when a batch is full, when so many records are waiting, and after 2 ms.
+ *
+ * <p>What a partition gets, and in which order, depends on the packets alone; only the cuts between
+ * batches depend on time. For the source's thread.
+ */
+final class SipFeed {
+  private static final int RECORDS_PER_PARTITION = 64;
+  private static final int MIN_RECORDS = 256;
+  private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final SourceTime time;
+  private final BatchSink sink;
+  private final FeedCounters counters;
+  private final SipBatchBuilder[] builders;
+  private final int[] sizes;
+  private final long[] marks;
+  private final boolean[] done;
+  private final boolean[] ended;
+  private final int roundRecords;
+  private int waiting;
+  private long roundNanos;
+
+  /**
+   * @param source name of the source, unique among all processes
+   * @param time the source's clock, where the watermarks come from
+   */
+  SipFeed(String source, int partitions, SourceTime time, BatchSink sink, FeedCounters counters) {
+    this.time = time;
+    this.sink = sink;
+    this.counters = counters;
+    builders = new SipBatchBuilder[partitions];
+    Arrays.setAll(builders, i -> new SipBatchBuilder(source));
+    sizes = new int[partitions];
+    marks = new long[partitions];
+    done = new boolean[partitions];
+    ended = new boolean[partitions];
+    roundRecords = Math.max(MIN_RECORDS, RECORDS_PER_PARTITION * partitions);
+  }
+
+  void message(Packet packet, int from, int[] row) throws InterruptedException {
+    int partition = Partitioning.of(packet.bytes, from, row, builders.length);
+    add(partition, RecordKind.MESSAGE, 0, packet, from, row);
+  }
+
+  /** A payload that failed to parse goes where its call is, if its Call-ID was read. */
+  void parseError(Packet packet, int error, int from, int[] row) throws InterruptedException {
+    int length = row[SipIndex.CALL_ID + 1];
+    int partition =
+        length == 0
+            ? bySource(packet)
+            : CallIdHash.part(
+                CallIdHash.of(packet.bytes, from + row[SipIndex.CALL_ID], length), builders.length);
+    add(partition, RecordKind.PARSE_ERROR, error, packet, from, row);
+  }
+
+  void probe(Packet packet) throws InterruptedException {
+    int partition = bySource(packet);
+    room(partition, 0);
+    builders[partition].addProbe(Transport.UDP);
+    added(partition, packet);
+  }
+
+  private int bySource(Packet packet) {
+    long hash = (packet.sourceHigh * 31 + packet.sourceLow) * 0x9e37_79b9_7f4a_7c15L;
+    return CallIdHash.part((int) (hash >>> 32), builders.length);
+  }
+
+  private void add(int partition, RecordKind kind, int error, Packet packet, int from, int[] row)
+      throws InterruptedException {
+    int length = row[SipIndex.LENGTH];
+    room(partition, length);
+    builders[partition].add(kind, Transport.UDP, error, packet.bytes, from, length, row);
+    added(partition, packet);
+  }
+
+  private void room(int partition, int length) throws InterruptedException {
+    counters.increment(counters.records);
+    if (builders[partition].hasRoom(length)) {
+      return;
+    }
+    try {
+      round();
+    } catch (InterruptedException e) {
+      counters.increment(counters.unsent);
+      throw e;
+    }
+  }
+
+  private void added(int partition, Packet packet) throws InterruptedException {
+    builders[partition].meta(
+        packet.captureNanos,
+        packet.arrivalNanos,
+        packet.sourceHigh,
+        packet.sourceLow,
+        packet.sourcePort,
+        packet.destinationHigh,
+        packet.destinationLow,
+        packet.destinationPort);
+    sizes[partition]++;
+    if (++waiting >= roundRecords) {
+      round();
+    }
+  }
+
+  /**
+   * Sends what has waited for 2 ms.
+   *
+   * @param monotonicNanos a clock of any zero
+   */
+  void tick(long monotonicNanos) throws InterruptedException {
+    if (monotonicNanos - roundNanos >= MAX_WAIT_NANOS) {
+      roundNanos = monotonicNanos;
+      round();
+    }
+  }
+
+  /**
+   * Sends what there is. Partitions with a credit come first: those that the event stage waits for
+   * must learn the clock even while another one is slow.
+   */
+  void round() throws InterruptedException {
+    waiting = 0;
+    long mark = time.nanos();
+    Arrays.fill(done, false);
+    for (int p = 0; p < builders.length; p++) {
+      done[p] = builders[p].isEmpty() && marks[p] == mark;
+      if (!done[p] && sink.credit(p, 0)) {
+        send(p, mark, false);
+        done[p] = true;
+      }
+    }
+    for (int p = 0; p < builders.length; p++) {
+      if (!done[p]) {
+        counters.increment(counters.creditWaits);
+        if (!sink.credit(p, Long.MAX_VALUE)) {
+          throw new IllegalStateException("no credit of partition " + p + " in 292 years");
+        }
+        send(p, mark, false);
+      }
+    }
+  }
+
+  /**
+   * Sends the last batch of every partition. What finds no credit in time is dropped and counted;
+   * its partition does not learn that the source ended. After an interrupt it may be called again.
+   *
+   * @param timeoutNanos longest wait for one partition
+   */
+  void end(long timeoutNanos) throws InterruptedException {
+    for (int p = 0; p < builders.length; p++) {
+      if (!ended[p] && sink.credit(p, timeoutNanos)) {
+        send(p, time.nanos(), true);
+        ended[p] = true;
+      }
+    }
+    drop();
+  }
+
+  /** Drops and counts what was not sent. */
+  void drop() {
+    for (int p = 0; p < builders.length; p++) {
+      counters.add(counters.unsent, sizes[p]);
+      sizes[p] = 0;
+    }
+  }
+
+  private void send(int partition, long mark, boolean last) {
+    SipBatch batch = builders[partition].build(mark, last);
+    counters.increment(batch.size() == 0 ? counters.emptyBatches : counters.batches);
+    counters.add(counters.sent, batch.size());
+    sizes[partition] = 0;
+    marks[partition] = mark;
+    sink.send(partition, batch);
+  }
+}

@@ -1,0 +1,33 @@
+package io.callscope.capture;
+
+/** What a decoder found: what the next layer is, or why the packet goes no further. */
+enum Verdict {
+  IPV4,
+  IPV6,
+  UDP,
+  TCP,
+  SCTP,
+  ICMP,
+  GRE,
+
+  /** IPv4 or IPv6 in IP. */
+  IPIP,
+
+  /** A part of an IP datagram. */
+  FRAGMENT,
+
+  /** An IP protocol that carries no SIP. */
+  OTHER_PROTOCOL,
+
+  /** A network protocol other than IP, for example ARP. */
+  NOT_IP,
+
+  /** A link type we have no decoder for. */
+  LINK_UNSUPPORTED,
+
+  /** Captured too short to decode it. */
+  CUT,
+
+  /** A header that contradicts itself. */
+  MALFORMED
+}

@@ -1,0 +1,13 @@
+/**
+ * Capture: reads packets, decodes them down to SIP messages and feeds these to the tracker
+ * partitions. Only {@link io.callscope.capture.CaptureVerticle} knows the event bus.
+ *
+ * <pre>
+ * FileSource        a file's packets, replay, the source's clock
+ *   PacketDecoder     LinkDecoder, Ipv4Decoder or Ipv6Decoder, UdpDecoder
+ *   DatagramHandler   PayloadClassifier, the parser
+ *     SipFeed           a batch per partition, in rounds
+ *       BatchSink         credits; the bus
+ * </pre>
+ */
+package io.callscope.capture;

@@ -1,0 +1,88 @@
+package io.callscope.bus;
+
+import io.vertx.core.json.JsonObject;
+
+/**
+ * How far a source is: the payload of {@link Addresses#SOURCES}.
+ *
+ * @param source name of the source, unique among all processes
+ * @param error what went wrong, empty if nothing
+ * @param packets packets read
+ * @param bytes bytes of them on the wire
+ * @param firstNanos capture time of the first packet, ns since 1970; 0 before it
+ * @param lastNanos capture time of the last packet
+ * @param captureMillis sum over the files of last minus first capture time
+ * @param runMillis how long the source has been running
+ * @param totalBytes bytes of all files to be read, 0 if that is not known
+ * @param readBytes bytes of them that were read
+ */
+public record SourceStatus(
+    String source,
+    State state,
+    String error,
+    long packets,
+    long bytes,
+    long firstNanos,
+    long lastNanos,
+    long captureMillis,
+    long runMillis,
+    long totalBytes,
+    long readBytes) {
+
+  /** What a source does. */
+  public enum State {
+    RUNNING("running"),
+
+    /** All its batches are acknowledged, or it was stopped. */
+    ENDED("ended"),
+
+    /** The same, but not all could be read. */
+    FAILED("failed");
+
+    private final String text;
+
+    State(String text) {
+      this.text = text;
+    }
+
+    private static State named(String text) {
+      for (State state : values()) {
+        if (state.text.equals(text)) {
+          return state;
+        }
+      }
+      throw new IllegalArgumentException("no state of a source: " + text);
+    }
+  }
+
+  public JsonObject json() {
+    return new JsonObject()
+        .put("source", source)
+        .put("state", state.text)
+        .put("error", error)
+        .put("packets", packets)
+        .put("bytes", bytes)
+        .put("firstNanos", firstNanos)
+        .put("lastNanos", lastNanos)
+        .put("captureMillis", captureMillis)
+        .put("runMillis", runMillis)
+        .put("totalBytes", totalBytes)
+        .put("readBytes", readBytes);
+  }
+
+  /** The status of an object that {@link #json} made. */
+  public static SourceStatus of(JsonObject json) {
+    return new SourceStatus(
+        json.getString("source"),
+        State.named(json.getString("state")),
+        json.getString("error"),
+        json.getLong("packets"),
+        json.getLong("bytes"),
+        json.getLong("firstNanos"),
+        json.getLong("lastNanos"),
+        json.getLong("captureMillis"),
+        json.getLong("runMillis"),
+        json.getLong("totalBytes"),
+        json.getLong("readBytes"));
+  }
+}
