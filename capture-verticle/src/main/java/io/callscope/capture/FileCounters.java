@@ -20,6 +20,7 @@ final class FileCounters {
   private final int delayed100;
   private final int delayed1000;
   private final int badTimes;
+  private final int cutOff;
 
   private FileCounters(String name) {
     CounterGroup.Builder builder = new CounterGroup.Builder(name);
@@ -31,6 +32,7 @@ final class FileCounters {
     delayed100 = builder.add("delayed100", "late by 100 ms to 1 s");
     delayed1000 = builder.add("delayed1000", "late by 1 s or more");
     badTimes = builder.add("bad_times", "packets with an absurd capture time");
+    cutOff = builder.add("cut_off", "times the file ended within a record");
     group = builder.build();
   }
 
@@ -72,6 +74,10 @@ final class FileCounters {
 
   void badTime() {
     group.increment(badTimes);
+  }
+
+  void cutOff() {
+    group.increment(cutOff);
   }
 
   /** A packet that was replayed after it was due. */

@@ -119,6 +119,7 @@ final class FileSource {
     } catch (CaptureFileException e) {
       if (e.isCutOff()) { // as a file that is still written to
         LOG.warn("{}", e.getMessage());
+        fileCounters.get(file).cutOff();
       } else {
         fail(e.getMessage());
       }
@@ -146,9 +147,18 @@ final class FileSource {
       if (++sinceLookUp >= LOOK_UP || schedule != null) {
         lookUp(reader);
       }
-      place(reader, ofFile);
-      if (schedule != null && fileLastNanos != 0) {
-        await(schedule, ofFile);
+      boolean sane = SourceTime.isSane(reader.captureNanos(), packet.arrivalNanos);
+      if (sane && schedule != null) {
+        // Before the source's clock moves on, or timers would run out before the wait.
+        await(schedule, reader.captureNanos(), ofFile);
+      }
+      place(reader);
+      if (sane) {
+        advanceTime(reader.captureNanos());
+      } else {
+        packet.captureNanos = time.withoutTime(packet.arrivalNanos);
+        counters.increment(counters.badTimes);
+        ofFile.badTime();
       }
       ofFile.packet(reader.originalLength());
       counters.packet(reader.originalLength());
@@ -183,33 +193,10 @@ final class FileSource {
     }
   }
 
-  private void place(PacketReader reader, FileCounters ofFile) {
-    packet.bytes = reader.buffer();
-    packet.at = reader.offset();
-    packet.end = reader.offset() + reader.capturedLength();
-    packet.cut = reader.capturedLength() < reader.originalLength();
-    packet.linkType = reader.linkType();
-    long captured = reader.captureNanos();
-    if (SourceTime.isSane(captured, packet.arrivalNanos)) {
-      packet.captureNanos = time.advance(captured);
-      if (time.wentBack()) {
-        counters.increment(counters.backTimes);
-      }
-      fileFirstNanos = fileFirstNanos == 0 ? captured : fileFirstNanos;
-      fileLastNanos = captured;
-      firstNanos = firstNanos == 0 ? captured : firstNanos;
-      lastNanos = packet.captureNanos;
-    } else {
-      packet.captureNanos = time.withoutTime(packet.arrivalNanos);
-      counters.increment(counters.badTimes);
-      ofFile.badTime();
-    }
-  }
-
-  private void await(ReplaySchedule schedule, FileCounters ofFile) throws InterruptedException {
+  private void await(ReplaySchedule schedule, long captured, FileCounters ofFile)
+      throws InterruptedException {
     long now = clock.monotonicNanos();
-    // Without a sane time of its own a packet follows the one before at once.
-    long due = schedule.due(fileLastNanos, now);
+    long due = schedule.due(captured, now);
     if (due <= now) {
       ofFile.late(now - due);
       return;
@@ -219,6 +206,25 @@ final class FileSource {
     }
     clock.sleepUntil(due);
     packet.arrivalNanos = clock.wallNanos();
+  }
+
+  private void place(PacketReader reader) {
+    packet.bytes = reader.buffer();
+    packet.at = reader.offset();
+    packet.end = reader.offset() + reader.capturedLength();
+    packet.cut = reader.capturedLength() < reader.originalLength();
+    packet.linkType = reader.linkType();
+  }
+
+  private void advanceTime(long captured) {
+    packet.captureNanos = time.advance(captured);
+    if (time.wentBack()) {
+      counters.increment(counters.backTimes);
+    }
+    fileFirstNanos = fileFirstNanos == 0 ? captured : fileFirstNanos;
+    fileLastNanos = captured;
+    firstNanos = firstNanos == 0 ? captured : firstNanos;
+    lastNanos = packet.captureNanos;
   }
 
   private SourceStatus status(State state, long fileBytes) {

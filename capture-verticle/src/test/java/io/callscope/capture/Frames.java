@@ -6,7 +6,7 @@ import java.util.HexFormat;
 
 /** Packets of every kind, layer by layer. */
 final class Frames {
-  private static final String MACS = "02000000000102000000000" + "2";
+  private static final String MACS = "020000000001020000000002";
   static final String SOURCE4 = "c0000201"; // 192.0.2.1
   static final String DESTINATION4 = "c0000202";
   static final String SOURCE6 = "20010db8000000000000000000000001";
@@ -53,7 +53,7 @@ final class Frames {
   static byte[] ipv4(int protocol, int fragment, String options, byte[] payload) {
     int header = 20 + options.length() / 2;
     return join(
-        new byte[] {(byte) (0x40 | header / 4), 0}, // 0 version, header words; 1 service
+        new byte[] {(byte) (0x40 + header / 4), 0}, // 0 version, header words; 1 service
         u16(header + payload.length), // 2 total length
         hex("0001"), // 4 identification
         u16(fragment), // 6

@@ -87,7 +87,7 @@ class PacketDecoderTest {
         arguments("raw IPv4", 228, UDP4),
         arguments("raw IPv6", 229, UDP6),
         arguments(
-            "IPv4 options", 228, ipv4(17, 0, "01010104" + "94040000" + "00ff0000", udp(PAYLOAD))),
+            "IPv4 options", 228, ipv4(17, 0, "01010101" + "94040000" + "00ff0000", udp(PAYLOAD))),
         arguments("IPv4, do not fragment", 228, ipv4(17, 0x4000, "", udp(PAYLOAD))),
         arguments(
             "IPv6 options",

@@ -1,0 +1,229 @@
+package io.callscope.capture;
+
+import static io.callscope.capture.CaptureFile.START;
+import static io.callscope.capture.Frames.datagram;
+import static io.callscope.capture.Frames.invite;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.callscope.bus.Addresses;
+import io.callscope.bus.BusCodecs;
+import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.SipBatch;
+import io.callscope.bus.SourceStatus;
+import io.callscope.bus.SourceStatus.State;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real bus, with trackers that only count. */
+@Timeout(60)
+class CaptureVerticleTest {
+  private static final int CREDITS = 3;
+
+  @TempDir Path folder;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final BlockingQueue<SourceStatus> statuses = new LinkedBlockingQueue<>();
+  private final BlockingQueue<JsonObject> counters = new LinkedBlockingQueue<>();
+  private final List<Tracker> trackers = new ArrayList<>();
+
+  /** Acknowledges after a delay, or never. */
+  private final class Tracker {
+    final AtomicInteger open = new AtomicInteger();
+    final AtomicInteger mostOpen = new AtomicInteger();
+    final AtomicInteger records = new AtomicInteger();
+    final AtomicInteger lasts = new AtomicInteger();
+    final BlockingQueue<Long> sequences = new LinkedBlockingQueue<>();
+
+    Tracker(int partition, long delayMillis) {
+      vertx
+          .eventBus()
+          .<SipBatch>consumer(
+              Addresses.sip(partition),
+              message -> {
+                mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+                records.addAndGet(message.body().size());
+                lasts.addAndGet(message.body().isLast() ? 1 : 0);
+                sequences.add(message.body().sequence());
+                if (delayMillis > 0) {
+                  vertx.setTimer(
+                      delayMillis,
+                      timer -> {
+                        open.decrementAndGet();
+                        message.reply(null);
+                      });
+                }
+              })
+          .completion()
+          .await();
+    }
+  }
+
+  @BeforeEach
+  void listen() {
+    BusCodecs.register(vertx.eventBus());
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.SOURCES, message -> statuses.add(SourceStatus.of(message.body())))
+        .completion()
+        .await();
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(Addresses.COUNTERS, message -> counters.add(message.body()))
+        .completion()
+        .await();
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  private void track(int partitions, long delayMillis) {
+    for (int p = 0; p < partitions; p++) {
+      trackers.add(new Tracker(p, delayMillis));
+    }
+  }
+
+  private String deploy(int partitions, String... files) {
+    return vertx
+        .deployVerticle(
+            new CaptureVerticle(
+                new CaptureConfig(
+                    "capture.0",
+                    "pcap",
+                    List.of(files),
+                    1,
+                    ReplayOptions.OFF,
+                    partitions,
+                    CREDITS)))
+        .await();
+  }
+
+  private String file(int messages) throws IOException {
+    CaptureFile file = new CaptureFile();
+    for (int i = 0; i < messages; i++) {
+      file.packet(START + i, datagram(invite("call-" + i)));
+    }
+    return file.write(folder.resolve("demo.pcap"));
+  }
+
+  private SourceStatus end() throws InterruptedException {
+    SourceStatus status;
+    do {
+      status = statuses.poll(30, TimeUnit.SECONDS);
+      assertThat(status).as("a status").isNotNull();
+    } while (status.state() == State.RUNNING);
+    return status;
+  }
+
+  private int records() {
+    return trackers.stream().mapToInt(tracker -> tracker.records.get()).sum();
+  }
+
+  @Test
+  void everyMessageArrivesInOrderThroughSlowTrackers() throws Exception {
+    track(2, 2);
+    deploy(2, file(20_000));
+    SourceStatus status = end();
+    assertThat(status.state()).isEqualTo(State.ENDED);
+    assertThat(status.packets()).isEqualTo(20_000);
+    assertThat(status.error()).isEmpty();
+    assertThat(status.readBytes()).isEqualTo(status.totalBytes());
+    assertThat(records()).isEqualTo(20_000);
+    for (Tracker tracker : trackers) {
+      assertThat(tracker.open).as("ended means acknowledged").hasValue(0);
+      assertThat(tracker.mostOpen.get()).isBetween(2, CREDITS);
+      assertThat(tracker.lasts).hasValue(1);
+      assertThat(List.copyOf(tracker.sequences)).isSorted().doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void waitsForTrackersThatComeLater() throws Exception {
+    deploy(1, file(2_000));
+    assertThat(statuses.poll(20, TimeUnit.SECONDS).state()).isEqualTo(State.RUNNING);
+    track(1, 1);
+    assertThat(end().state()).isEqualTo(State.ENDED);
+    assertThat(records()).isEqualTo(2_000);
+  }
+
+  @Test
+  void tellsItsCountersWhenAsked() throws Exception {
+    track(1, 1);
+    deploy(1, file(300));
+    end();
+    counters.clear();
+    vertx.eventBus().publish(CounterPublisher.NOW, new JsonObject());
+    JsonObject snapshot = counters.poll(20, TimeUnit.SECONDS);
+    assertThat(snapshot.getString("service")).isEqualTo("capture");
+    assertThat(snapshot.getString("instance")).isEqualTo("capture.0");
+    JsonArray groups = snapshot.getJsonArray("groups");
+    assertThat(groups.stream().map(group -> ((JsonObject) group).getString("name")))
+        .containsExactly("pkt_stats", "feed", "pcap.demo_pcap", "feed.acks");
+    assertThat(value(groups.getJsonObject(0), "sip_INVITE")).isEqualTo(300);
+    assertThat(value(groups.getJsonObject(3), "records")).isEqualTo(300);
+  }
+
+  private static long value(JsonObject group, String name) {
+    return group.getJsonArray("counters").stream()
+        .map(JsonObject.class::cast)
+        .filter(counter -> counter.getString("name").equals(name))
+        .findFirst()
+        .orElseThrow()
+        .getLong("value");
+  }
+
+  @Test
+  void failedFilesAreNamedAtTheEnd() throws Exception {
+    track(1, 1);
+    String missing = folder.resolve("missing.pcap").toString();
+    deploy(1, missing, file(10), folder.toString());
+    SourceStatus status = end();
+    assertThat(status.state()).isEqualTo(State.FAILED);
+    assertThat(status.error())
+        .isEqualTo(missing + ": no such file; " + folder + ": is a directory");
+    assertThat(records()).isEqualTo(10);
+  }
+
+  @Test
+  void stopsPromptlyWhileATrackerIsSilentAndCountsWhatItGivesUp() throws Exception {
+    track(1, 0);
+    String deployment = deploy(1, file(20_000));
+    assertThat(trackers.get(0).sequences.poll(20, TimeUnit.SECONDS)).isNotNull();
+    counters.clear();
+    long start = System.nanoTime();
+    vertx.undeploy(deployment).await();
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(10));
+    assertThat(end().state()).isEqualTo(State.ENDED);
+    JsonArray groups = last(counters).getJsonArray("groups");
+    JsonObject feed = groups.getJsonObject(1);
+    assertThat(value(groups.getJsonObject(3), "records_unacknowledged"))
+        .isEqualTo(value(feed, "records_sent"));
+    assertThat(value(feed, "records"))
+        .isEqualTo(value(feed, "records_sent") + value(feed, "records_unsent"));
+    assertThat(value(feed, "records")).isEqualTo(value(groups.getJsonObject(0), "parse_ok"));
+  }
+
+  private static JsonObject last(BlockingQueue<JsonObject> heard) throws InterruptedException {
+    JsonObject last = heard.poll(20, TimeUnit.SECONDS);
+    for (JsonObject more = heard.poll(); more != null; more = heard.poll()) {
+      last = more;
+    }
+    return last;
+  }
+}

@@ -1,0 +1,167 @@
+package io.callscope.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.callscope.bus.SipBatch;
+import io.callscope.net.IpAddress;
+import io.callscope.sip.SipIndex;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class SipFeedTest {
+  private static final long START = CaptureFile.START;
+  private static final long MILLI = 1_000_000;
+
+  private final SourceTime time = new SourceTime();
+  private final FakeSink sink = new FakeSink();
+  private final FeedCounters counters = new FeedCounters();
+  private final Packet packet = new Packet();
+  private final int[] row = new int[SipIndex.SIZE];
+
+  private SipFeed feed(int partitions) {
+    return new SipFeed("pcap", partitions, time, sink, counters);
+  }
+
+  /** A probe from one of two sources that go to different partitions of two. */
+  private void probe(SipFeed feed, int source, long nanos) throws InterruptedException {
+    packet.captureNanos = time.advance(nanos);
+    packet.sourceLow = IpAddress.lowOfIpv4(0xc000_0200 + source);
+    feed.probe(packet);
+  }
+
+  private int partitionOf(SipFeed feed, int source) throws InterruptedException {
+    probe(feed, source, START);
+    feed.round();
+    for (FakeSink.Sent sent : sink.sent) {
+      if (sent.batch().size() > 0) {
+        sink.sent.clear();
+        return sent.partition();
+      }
+    }
+    throw new AssertionError("nothing sent");
+  }
+
+  @Test
+  void aRoundBringsTheClockToEveryPartition() throws InterruptedException {
+    SipFeed feed = feed(4);
+    probe(feed, 1, START);
+    feed.round();
+    assertThat(sink.sent).extracting(FakeSink.Sent::partition).containsExactly(0, 1, 2, 3);
+    assertThat(sink.sent).allMatch(sent -> sent.batch().markNanos() == START);
+    assertThat(sink.sent).filteredOn(sent -> sent.batch().size() == 1).hasSize(1);
+    sink.sent.clear();
+    feed.round();
+    assertThat(sink.sent).as("nothing new").isEmpty();
+    time.advance(START + 1);
+    feed.round();
+    assertThat(sink.sent).as("a new time alone").hasSize(4);
+  }
+
+  @Test
+  void aRoundComesAfterSoManyRecords() throws InterruptedException {
+    SipFeed feed = feed(1);
+    for (int i = 0; i < 255; i++) {
+      probe(feed, 1, START + i);
+    }
+    assertThat(sink.sent).isEmpty();
+    probe(feed, 1, START + 255);
+    assertThat(sink.sent).hasSize(1);
+    assertThat(sink.sent.get(0).batch().size()).isEqualTo(256);
+    assertThat(sink.sent.get(0).batch().markNanos()).isEqualTo(START + 255);
+  }
+
+  @Test
+  void aRoundComesWhenABatchHasNoRoom() throws InterruptedException {
+    SipFeed feed = feed(2);
+    packet.bytes = new byte[40_000];
+    row[SipIndex.LENGTH] = 40_000;
+    packet.captureNanos = time.advance(START);
+    feed.parseError(packet, 13, 0, row);
+    assertThat(sink.sent).isEmpty();
+    packet.captureNanos = time.advance(START + 1);
+    feed.parseError(packet, 13, 0, row);
+    assertThat(sink.sent).hasSize(2);
+    // Not yet sent, and not before the mark.
+    feed.end(Long.MAX_VALUE);
+    SipBatch second =
+        sink.sent.stream().map(FakeSink.Sent::batch).filter(b -> b.size() > 0).toList().get(1);
+    assertThat(second.captureNanos(0)).isGreaterThanOrEqualTo(sink.sent.get(0).batch().markNanos());
+  }
+
+  @Test
+  void whatWaitsLeavesAfterTwoMilliseconds() throws InterruptedException {
+    SipFeed feed = feed(1);
+    feed.tick(1000 * MILLI);
+    sink.sent.clear();
+    probe(feed, 1, START);
+    feed.tick(1002 * MILLI - 1);
+    assertThat(sink.sent).isEmpty();
+    feed.tick(1002 * MILLI);
+    assertThat(sink.sent).hasSize(1);
+  }
+
+  @Test
+  void partitionsWithACreditDoNotWaitForASlowOne() throws InterruptedException {
+    SipFeed feed = feed(3);
+    sink.slow = 0;
+    probe(feed, 1, START);
+    feed.round();
+    assertThat(sink.sent).extracting(FakeSink.Sent::partition).containsExactly(1, 2, 0);
+    assertThat(counters.group().value(counters.creditWaits)).isEqualTo(1);
+  }
+
+  @Test
+  void everyPartitionLearnsTheEndOnce() throws InterruptedException {
+    SipFeed feed = feed(3);
+    probe(feed, 1, START);
+    sink.credits = 1;
+    assertThatThrownBy(() -> feed.end(Long.MAX_VALUE)).isInstanceOf(InterruptedException.class);
+    sink.credits = 9;
+    feed.end(0);
+    assertThat(sink.sent).extracting(FakeSink.Sent::partition).containsExactly(0, 1, 2);
+    assertThat(sink.sent).allMatch(sent -> sent.batch().isLast());
+    assertThat(counters.balance().missing()).isZero();
+    assertThat(counters.group().value(counters.unsent)).isZero();
+  }
+
+  @Test
+  void whatFindsNoCreditAtTheEndIsCounted() throws InterruptedException {
+    SipFeed feed = feed(1);
+    probe(feed, 1, START);
+    probe(feed, 1, START);
+    sink.credits = 0;
+    feed.end(0);
+    assertThat(sink.sent).isEmpty();
+    assertThat(counters.group().value(counters.unsent)).isEqualTo(2);
+    assertThat(counters.balance().missing()).isZero();
+  }
+
+  @Test
+  void aRecordInterruptedOnItsWayIsCounted() throws InterruptedException {
+    SipFeed feed = feed(1);
+    packet.bytes = new byte[40_000];
+    row[SipIndex.LENGTH] = 40_000;
+    feed.parseError(packet, 13, 0, row);
+    sink.credits = 0;
+    time.advance(START);
+    assertThatThrownBy(() -> feed.parseError(packet, 13, 0, row))
+        .isInstanceOf(InterruptedException.class);
+    feed.drop();
+    assertThat(counters.balance().in()).isEqualTo(2);
+    assertThat(counters.group().value(counters.unsent)).isEqualTo(2);
+    assertThat(counters.balance().missing()).isZero();
+  }
+
+  @Test
+  void probesOfOneSourceStayTogetherAndSourcesSpread() throws InterruptedException {
+    SipFeed feed = feed(4);
+    int[] used = new int[4];
+    for (int source = 0; source < 64; source++) {
+      int partition = partitionOf(feed, source);
+      assertThat(partitionOf(feed, source)).isEqualTo(partition);
+      used[partition]++;
+    }
+    assertThat(Arrays.stream(used).min().getAsInt()).isGreaterThanOrEqualTo(4);
+  }
+}
