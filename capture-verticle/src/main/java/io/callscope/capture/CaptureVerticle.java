@@ -30,8 +30,11 @@ public final class CaptureVerticle extends VerticleBase {
   /** Longest wait for an acknowledgement before a batch is sent again. */
   private static final long REPLY_TIMEOUT_MILLIS = 30_000;
 
-  /** When stopped, longest wait for one partition. */
-  private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  /** When stopped, longest wait for credits, and then for acknowledgements. */
+  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** A thread that opens a named pipe nobody writes to cannot be interrupted. */
+  private static final long STOP_LIMIT_SECONDS = 10;
 
   private final CaptureConfig config;
   private final SenderCounters senderCounters = new SenderCounters("feed.acks");
@@ -64,6 +67,7 @@ public final class CaptureVerticle extends VerticleBase {
     source = new FileSource(config, new SenderSink(), new SystemClock());
     publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
     thread = new Thread(this::read, "callscope-" + config.source());
+    thread.setDaemon(true);
     return publisher
         .start()
         .onSuccess(
@@ -82,7 +86,19 @@ public final class CaptureVerticle extends VerticleBase {
   public Future<?> stop() {
     stopping = true;
     thread.interrupt();
-    return ended.future().compose(ignored -> publisher.stop());
+    return ended
+        .future()
+        .timeout(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)
+        .otherwise(
+            cause -> {
+              LOG.warn("{} does not stop; left behind", config.source());
+              return null;
+            })
+        .compose(ignored -> publisher.stop());
+  }
+
+  private long stopNanosPerPartition() {
+    return STOP_NANOS / config.partitions();
   }
 
   private List<CounterGroup> counterGroups() {
@@ -97,7 +113,7 @@ public final class CaptureVerticle extends VerticleBase {
 
   private void read() {
     try {
-      source.run(STOP_NANOS);
+      source.run(stopNanosPerPartition());
     } catch (RuntimeException e) {
       // The last boundary of this thread: without it a mistake in the program would go unheard.
       LOG.error("reading {} failed", config.source(), e);
@@ -120,7 +136,7 @@ public final class CaptureVerticle extends VerticleBase {
 
   private void awaitAcknowledged(BatchSender sender) {
     try {
-      sender.awaitAcknowledged(stopping ? STOP_NANOS : Long.MAX_VALUE);
+      sender.awaitAcknowledged(stopping ? stopNanosPerPartition() : Long.MAX_VALUE);
     } catch (InterruptedException e) {
       // Only stop() interrupts, so this time the wait is short.
       awaitAcknowledged(sender);

@@ -8,6 +8,7 @@ import io.callscope.pcap.PacketReader;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -73,7 +74,7 @@ final class FileSource {
     try {
       Path path = Path.of(file);
       return Files.isRegularFile(path) ? Files.size(path) : 0;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InvalidPathException e) {
       return 0; // reading it will say why
     }
   }
