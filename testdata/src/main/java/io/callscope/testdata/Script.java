@@ -53,7 +53,7 @@ final class Script {
 
   /** A time that is often short and at times long, up to a bound. */
   long exponential(double meanSeconds, double mostSeconds) {
-    double seconds = -meanSeconds * Math.log(1 - random.nextDouble());
+    double seconds = -meanSeconds * StrictMath.log(1 - random.nextDouble());
     return (long) (Math.min(seconds, mostSeconds) * SECOND);
   }
 
