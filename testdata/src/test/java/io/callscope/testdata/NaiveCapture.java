@@ -169,7 +169,8 @@ final class NaiveCapture {
       byte[] data = Arrays.copyOfRange(payload, 8, payload.length);
       datagrams.add(new Packet(nanos, flow, from, to, data));
     } else {
-      byte[] data = Arrays.copyOfRange(payload, 20, payload.length);
+      int header = (payload[12] >> 2) & 0x3c;
+      byte[] data = Arrays.copyOfRange(payload, header, payload.length);
       streams
           .computeIfAbsent(flow + ":" + from + ":" + to, key -> new NaiveStream())
           .add(b.getInt(4), payload[13], data);

@@ -56,8 +56,16 @@ record NaiveSip(String text) {
     return isReply() ? Integer.toString(status()) : method();
   }
 
-  /** Value of the first header of a name, null without one. */
+  /** Value of the first header of a name, also in its compact form; null without one. */
   String header(String name) {
+    String value = exactly(name);
+    if (value == null && name.equals("Content-Length")) {
+      return exactly("l");
+    }
+    return value == null && name.equals("Call-ID") ? exactly("i") : value;
+  }
+
+  private String exactly(String name) {
     String start = name.toLowerCase(Locale.ROOT) + ":";
     String head = text.substring(0, text.indexOf("\r\n\r\n"));
     for (String line : head.split("\r\n", -1)) {

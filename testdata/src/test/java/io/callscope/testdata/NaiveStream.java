@@ -7,7 +7,7 @@ import java.util.BitSet;
 
 /** One direction of a TCP connection, put together by sequence number. */
 final class NaiveStream {
-  private final byte[] bytes = new byte[1 << 20];
+  private byte[] bytes = {};
   private final BitSet known = new BitSet();
   private boolean started;
   private int first;
@@ -19,6 +19,9 @@ final class NaiveStream {
       first = syn ? sequence + 1 : sequence;
     }
     int at = sequence - first;
+    if (at + data.length > bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * (at + data.length));
+    }
     for (int i = 0; i < data.length; i++) {
       assertThat(at).isNotNegative();
       if (known.get(at + i)) {

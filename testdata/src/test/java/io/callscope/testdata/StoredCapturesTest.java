@@ -54,7 +54,7 @@ class StoredCapturesTest {
   void haveTheirEventsAndAreExplained(String name) throws IOException {
     List<NaiveSip> messages = messages(Files.readAllBytes(FOLDER.resolve(name + ".pcap")));
     TreeSet<String> inCapture = new TreeSet<>();
-    messages.forEach(message -> inCapture.add(callId(message)));
+    messages.forEach(message -> inCapture.add(message.header("Call-ID")));
     TreeSet<String> inEvents = new TreeSet<>();
     for (String line : Files.readAllLines(FOLDER.resolve(name + ".events"))) {
       String[] columns = line.split("\t", -1);
@@ -66,11 +66,6 @@ class StoredCapturesTest {
     }
     assertThat(inEvents).isEqualTo(inCapture);
     assertThat(Files.readString(FOLDER.resolve("README.md"))).contains("`" + name + "`");
-  }
-
-  private static String callId(NaiveSip message) {
-    String id = message.header("Call-ID");
-    return id != null ? id : message.header("i");
   }
 
   private static List<NaiveSip> messages(byte[] pcap) {
