@@ -118,12 +118,10 @@ final class FileSource {
       Thread.interrupted(); // from now on the exception carries it
       throw new InterruptedException();
     } catch (CaptureFileException e) {
-      if (e.isCutOff()) { // as a file that is still written to
-        LOG.warn("{}", e.getMessage());
+      if (e.isCutOff()) {
         fileCounters.get(file).cutOff();
-      } else {
-        fail(e.getMessage());
       }
+      fail(e.getMessage());
     } catch (IOException e) {
       fail(file + ": " + e.getMessage());
     } finally {
@@ -155,7 +153,12 @@ final class FileSource {
       }
       place(reader);
       if (sane) {
+        boolean first = firstNanos == 0;
         advanceTime(reader.captureNanos());
+        if (first) {
+          // So that every partition watches from the same moment, whichever gets the first message.
+          feed.round();
+        }
       } else {
         packet.captureNanos = time.withoutTime(packet.arrivalNanos);
         counters.increment(counters.badTimes);

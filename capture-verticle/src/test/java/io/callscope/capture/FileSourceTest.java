@@ -299,6 +299,16 @@ class FileSourceTest {
   }
 
   @Test
+  void everyPartitionLearnsFirstWhenWatchingBegan() throws IOException {
+    run(ReplayOptions.OFF, 1, 3, file("a.pcap", datagram(invite("c1")), datagram(invite("c2"))));
+    for (int p = 0; p < 3; p++) {
+      SipBatch first = sink.batches(p).get(0);
+      assertThat(first.size()).isZero();
+      assertThat(first.markNanos()).isEqualTo(START);
+    }
+  }
+
+  @Test
   void a18ReplayKeepsTheAdjustedGaps() throws IOException {
     CaptureFile file = new CaptureFile();
     for (long millis : new long[] {0, 400, 500, 9500}) {
@@ -312,7 +322,7 @@ class FileSourceTest {
         file.write(folder.resolve("a.pcap")));
     assertThat(clock.sleeps)
         .containsExactly(now + 200 * MILLI, now + 300 * MILLI, now + 1300 * MILLI);
-    assertThat(sink.batches(0)).as("sent before each wait, and at the end").hasSize(4);
+    assertThat(sink.batches(0)).as("the start, before each wait, the end").hasSize(5);
   }
 
   @Test
@@ -411,14 +421,16 @@ class FileSourceTest {
   }
 
   @Test
-  void aFileThatEndsWithinARecordIsNoError() throws IOException {
+  void aFileThatEndsWithinARecordIsReadToThereAndFails() throws IOException {
     String file =
         new CaptureFile()
             .packet(START, datagram("\r\n"))
             .bytes(new byte[7])
             .write(folder.resolve("a.pcap"));
     FileSource source = run(file);
-    assertThat(source.end().state()).isEqualTo(SourceStatus.State.ENDED);
+    SourceStatus end = source.end();
+    assertThat(end.state()).isEqualTo(SourceStatus.State.FAILED);
+    assertThat(end.error()).startsWith(file + ": ").contains("cut off");
     assertThat(counters(source, "pcap.a_pcap"))
         .containsEntry("packets", 1L)
         .containsEntry("cut_off", 1L);
@@ -428,7 +440,7 @@ class FileSourceTest {
   void anInterruptEndsTheReadingWithAnAccount() throws IOException {
     byte[][] packets = new byte[5000][];
     Arrays.fill(packets, datagram("\r\n"));
-    sink.credits = 3;
+    sink.credits = 4; // one for the batch that brings the time of the start
     FileSource source = run(file("a.pcap", packets));
     assertThat(source.end().packets()).isBetween(700L, 4999L);
     assertThat(counters(source, "feed")).containsEntry("records_sent", 768L);
