@@ -134,6 +134,7 @@ public final class UriCompare {
       count++;
       result = list.next();
     }
-    return result == ParamList.END && list.isAtEnd() ? count : -1;
+    boolean good = result == ParamList.END && list.isAtEnd() && count <= MAX_ELEMENTS;
+    return good ? count : -1;
   }
 }
