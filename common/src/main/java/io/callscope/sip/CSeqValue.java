@@ -33,7 +33,7 @@ final class CSeqValue {
       state = METHOD;
     }
     if (state == METHOD) {
-      int end = Octets.find(c.bytes, c.at, c.end, Octets.LWS);
+      int end = Octets.findLws(c.bytes, c.at, c.end);
       c.at = end;
       if (end == c.end) {
         return SipError.MORE_BYTES;

@@ -25,7 +25,7 @@ final class CallIdValue {
       state = RUN;
     }
     if (state == RUN) {
-      c.at = Octets.find(c.bytes, c.at, c.end, Octets.LWS);
+      c.at = Octets.findLws(c.bytes, c.at, c.end);
       if (c.at == c.end) {
         return SipError.MORE_BYTES;
       }

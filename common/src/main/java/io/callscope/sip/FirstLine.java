@@ -82,7 +82,7 @@ final class FirstLine {
 
   private int request(Cursor c, int[] row) {
     while (true) {
-      int end = Octets.find(c.bytes, c.at, c.end, Octets.LWS);
+      int end = Octets.findLws(c.bytes, c.at, c.end);
       if (end == c.end) {
         return c.stop(end, SipError.MORE_BYTES);
       }

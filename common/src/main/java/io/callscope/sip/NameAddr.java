@@ -181,7 +181,7 @@ final class NameAddr {
   }
 
   private int bracketed(Cursor c) {
-    c.at = Octets.find(c.bytes, c.at, c.end, Octets.URI_STOP);
+    c.at = Octets.findUriStop(c.bytes, c.at, c.end);
     if (c.at == c.end) {
       return GO_ON;
     }

@@ -1,5 +1,9 @@
 package io.callscope.sip;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** What a byte of a SIP message can mean to the scanners, as one table look-up. */
 final class Octets {
   static final int LINE_END = 1;
@@ -22,6 +26,11 @@ final class Octets {
 
   /** White space or line end. */
   static final int LWS = LINE_END | WHITE;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
 
   private static final byte[] CLASSES = new byte[256];
 
@@ -52,6 +61,38 @@ final class Octets {
     int i = at;
     while (i < end && (CLASSES[bytes[i] & 0xff] & mask) == 0) {
       i++;
+    }
+    return i;
+  }
+
+  /** As {@link #find} of {@link #LWS}, eight bytes at a time. */
+  static int findLws(byte[] bytes, int at, int end) {
+    return find(bytes, skipWords(bytes, at, end, ' ', 0), end, LWS);
+  }
+
+  /** As {@link #find} of {@link #NAME_STOP}, eight bytes at a time. */
+  static int findNameStop(byte[] bytes, int at, int end) {
+    return find(bytes, skipWords(bytes, at, end, ':', 0), end, NAME_STOP);
+  }
+
+  /** As {@link #find} of {@link #URI_STOP}, eight bytes at a time. */
+  static int findUriStop(byte[] bytes, int at, int end) {
+    return find(bytes, skipWords(bytes, at, end, '>', '<' ^ '>'), end, URI_STOP);
+  }
+
+  /**
+   * First index whose byte is a control, a space or, but for the bits of {@code ignored}, the given
+   * one; or one of the last seven.
+   */
+  private static int skipWords(byte[] bytes, int at, int end, int octet, int ignored) {
+    int i = at;
+    for (; i <= end - 8; i += 8) {
+      long word = (long) LONGS.get(bytes, i);
+      long other = (word | ignored * ONES) ^ octet * ONES;
+      long hits = (((word - 0x21 * ONES) & ~word) | ((other - ONES) & ~other)) & HIGHS;
+      if (hits != 0) {
+        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
     }
     return i;
   }

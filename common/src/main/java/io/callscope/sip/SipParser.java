@@ -173,7 +173,7 @@ public final class SipParser {
 
   private int name(Cursor c) {
     if (state == NAME) {
-      c.at = Octets.find(c.bytes, c.at, c.end, Octets.NAME_STOP);
+      c.at = Octets.findNameStop(c.bytes, c.at, c.end);
       nameLength = c.at - c.base - name;
       if (c.at == c.end) {
         return SipError.MORE_BYTES;
