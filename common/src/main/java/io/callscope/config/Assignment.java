@@ -1,0 +1,4 @@
+package io.callscope.config;
+
+/** An option with the text given for it. */
+record Assignment(Option<?> option, String text) {}

@@ -1,0 +1,86 @@
+package io.callscope.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What options ask of each other. */
+final class CrossChecks {
+  private final Settings settings;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private CrossChecks(Settings settings) {
+    this.settings = settings;
+  }
+
+  static List<Problem> problems(Settings settings) {
+    CrossChecks checks = new CrossChecks(settings);
+    checks.input();
+    checks.dump();
+    checks.pairs();
+    checks.cluster();
+    checks.buffers();
+    return checks.problems;
+  }
+
+  private void input() {
+    List<Role> roles = settings.get(Options.ROLES);
+    boolean needed = roles.isEmpty() || roles.stream().anyMatch(Role::readsInput);
+    boolean files = isSet(Options.PCAP);
+    boolean live = isSet(Options.IFACE);
+    if (!files && !live && isSet(Options.BPF)) {
+      wrong("bpf", "needs -pcap or -iface to filter");
+    } else if (needed && !files && !live && !isSet(Options.IPFIX_PORT)) {
+      wrong("no input", "give -pcap FILES, -iface NAME or -ipfix_port PORT");
+    }
+  }
+
+  private void dump() {
+    if (isSet(Options.PCAP_DUMP_ON) && !isSet(Options.PCAP_DUMP_DIR)) {
+      wrong("pcap_dump_on", "needs -pcap_dump_dir");
+    }
+  }
+
+  private void pairs() {
+    both(Options.HTTP_TLS_CERT, Options.HTTP_TLS_KEY);
+    both(Options.CLUSTER_TLS_CERT, Options.CLUSTER_TLS_KEY);
+  }
+
+  private void both(Option<?> certificate, Option<?> key) {
+    if (isSet(certificate) && !isSet(key)) {
+      wrong(certificate.name(), "needs -" + key.name());
+    } else if (isSet(key) && !isSet(certificate)) {
+      wrong(key.name(), "needs -" + certificate.name());
+    }
+  }
+
+  private void cluster() {
+    for (Option<?> option :
+        List.of(
+            Options.CLUSTER_MEMBERS,
+            Options.CLUSTER_ADDR,
+            Options.CLUSTER_TLS_CERT,
+            Options.CLUSTER_TLS_KEY,
+            Options.CLUSTER_TLS_CA)) {
+      if (isSet(option) && !isSet(Options.CLUSTER)) {
+        wrong(option.name(), "needs -cluster");
+      }
+    }
+    if (isSet(Options.CLUSTER_TLS_CA) && !isSet(Options.CLUSTER_TLS_CERT)) {
+      wrong("cluster_tls_ca", "needs -cluster_tls_cert and -cluster_tls_key");
+    }
+  }
+
+  private void buffers() {
+    if (settings.get(Options.TCP_MSG_BUF_MAX) < settings.get(Options.TCP_MSG_BUF)) {
+      wrong("tcp_msg_buf_max", "must be at least -tcp_msg_buf");
+    }
+  }
+
+  private boolean isSet(Option<?> option) {
+    return settings.isChanged(option);
+  }
+
+  private void wrong(String subject, String reason) {
+    problems.add(new Problem(subject, null, "", reason));
+  }
+}

@@ -1,0 +1,83 @@
+package io.callscope.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Options whose part is not in this version. Using one, that is, giving it another value than its
+ * default, is an error, so that nobody waits for what cannot come.
+ */
+final class NotBuilt {
+  private static final Map<String, List<Option<?>>> PARTS = parts();
+
+  private NotBuilt() {}
+
+  private static Map<String, List<Option<?>>> parts() {
+    Map<String, List<Option<?>>> parts = new LinkedHashMap<>();
+    parts.put(
+        "live capture", List.of(Options.IFACE, Options.PCAP_BUF_KB, Options.MAX_BLOCKED_TIMEOUT));
+    parts.put("filtering", List.of(Options.BPF));
+    parts.put(
+        "TCP reassembly",
+        List.of(
+            Options.TCP_GC_INT,
+            Options.TCP_REORDER_TIMEOUT,
+            Options.TCP_CONNECTION_TIMEOUT,
+            Options.TCP_MSG_BUF,
+            Options.TCP_MSG_BUF_MAX));
+    parts.put("VXLAN", List.of(Options.VXLAN_PORTS));
+    parts.put("WebSocket", List.of(Options.WEBSOCKET_PORTS));
+    parts.put(
+        "the IPFIX collector",
+        List.of(
+            Options.IPFIX_ADDR,
+            Options.IPFIX_PORT,
+            Options.IPFIX_TIMEOUT_MIN,
+            Options.IPFIX_TIMEOUT_MAX,
+            Options.IPFIX_IGNORE_INGRESS,
+            Options.IPFIX_IGNORE_EGRESS,
+            Options.IPFIX_ALLOW));
+    parts.put(
+        "a pcap file per call",
+        List.of(
+            Options.PCAP_DUMP_DIR,
+            Options.PCAP_DUMP_PREFIX,
+            Options.PCAP_DUMP_SUFFIX,
+            Options.PCAP_DUMP_EXTENSION,
+            Options.PCAP_DUMP_SUBDIRS,
+            Options.PCAP_DUMP_FLAGS,
+            Options.PCAP_DUMP_ON,
+            Options.PCAP_DUMP_ONERR,
+            Options.PCAP_DUMP_WORKERS,
+            Options.PCAP_DUMP_QUEUE_LEN));
+    parts.put("authentication", List.of(Options.HTTP_USERS));
+    parts.put("TLS", List.of(Options.HTTP_TLS_CERT, Options.HTTP_TLS_KEY));
+    parts.put(
+        "running in several processes",
+        List.of(
+            Options.ROLES,
+            Options.CLUSTER,
+            Options.CLUSTER_MEMBERS,
+            Options.CLUSTER_ADDR,
+            Options.CLUSTER_TLS_CERT,
+            Options.CLUSTER_TLS_KEY,
+            Options.CLUSTER_TLS_CA));
+    return parts;
+  }
+
+  static List<Problem> problems(Settings settings) {
+    List<Problem> problems = new ArrayList<>();
+    PARTS.forEach(
+        (part, options) ->
+            options.stream()
+                .filter(settings::isChanged)
+                .forEach(option -> problems.add(problem(part, option))));
+    return problems;
+  }
+
+  private static Problem problem(String part, Option<?> option) {
+    return new Problem("-" + option.name(), null, "", part + " is not in this version");
+  }
+}
