@@ -86,14 +86,14 @@ public final class DurationText {
     if (left.compareTo(BigDecimal.valueOf(SECOND)) < 0) {
       return text.append(belowSecond(left)).toString();
     }
-    long seconds = left.longValue() / SECOND;
+    long seconds = left.movePointLeft(9).longValue();
     if (seconds >= 3600) {
       text.append(seconds / 3600).append('h');
     }
     if (seconds >= 60) {
       text.append(seconds / 60 % 60).append('m');
     }
-    BigDecimal rest = left.subtract(BigDecimal.valueOf(seconds / 60 * 60 * SECOND));
+    BigDecimal rest = left.subtract(BigDecimal.valueOf(seconds / 60 * 60, -9));
     return text.append(plain(rest.movePointLeft(9))).append('s').toString();
   }
 
