@@ -1,5 +1,6 @@
 package io.callscope.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ public final class Settings {
     this.given = Map.copyOf(given);
   }
 
-  /** A value that is not the default by chance but was given. */
+  /** A value that was given, though it may equal the default. */
   record Given<T>(Option<T> option, T value, Origin origin) {}
 
   /**
@@ -23,6 +24,12 @@ public final class Settings {
   public static Settings load(List<String> arguments, Map<String, String> environment)
       throws SettingsException {
     return new SettingsReader().read(arguments, environment);
+  }
+
+  /** Whether a command line has that switch on, whatever else is wrong with it. */
+  public static boolean asks(List<String> arguments, Option<Boolean> option) {
+    return CommandLine.read(arguments, new ArrayList<>()).stream()
+        .anyMatch(assignment -> assignment.equals(new Assignment(option, "true")));
   }
 
   public <T> T get(Option<T> option) {

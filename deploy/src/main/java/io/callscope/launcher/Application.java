@@ -1,0 +1,191 @@
+package io.callscope.launcher;
+
+import io.callscope.bus.BusCodecs;
+import io.callscope.config.DurationText;
+import io.callscope.counters.CounterTable;
+import io.vertx.core.Vertx;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of the program: starts the services, waits for the end of the input, lets the last
+ * events happen, reports and stops. {@link #run} works on the main thread; {@link #stop} may come
+ * from any.
+ */
+final class Application {
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+  private static final long DRAIN_MILLIS = 10_000;
+  private static final long CLOSE_MILLIS = 10_000;
+  private static final long COUNTERS_MILLIS = 2000;
+
+  /** What a forced timeout may take beyond its time, two ticks of the timers included. */
+  private static final long FORCE_SLACK_MILLIS = 250;
+
+  private final EndOptions end;
+  private final Plan plan;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final CompletableFuture<Void> stop = new CompletableFuture<>();
+  private final CounterSnapshots counters = new CounterSnapshots();
+  private final Inputs inputs;
+  private final List<String> inputDeployments = new ArrayList<>();
+  private int publishingInstances;
+
+  Application(EndOptions end, Plan plan, PrintStream out, PrintStream err) {
+    this.end = end;
+    this.plan = plan;
+    this.out = out;
+    this.err = err;
+    inputs = new Inputs(plan.endingInputs());
+  }
+
+  /** Asks for an orderly end; does not wait. */
+  void stop() {
+    stop.complete(null);
+  }
+
+  /** Runs to the end and returns the exit code. */
+  int run() {
+    if (plan.services().isEmpty()) {
+      err.println("callscope: there is no service to run");
+      return ExitCode.RUN_ERROR;
+    }
+    Vertx vertx = Vertx.vertx();
+    try {
+      return run(vertx);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.RUN_ERROR;
+    } finally {
+      close(vertx);
+    }
+  }
+
+  private int run(Vertx vertx) throws InterruptedException {
+    BusCodecs.register(vertx.eventBus());
+    inputs.listen(vertx);
+    counters.listen(vertx);
+    for (Service service : plan.services()) {
+      if (!deploy(vertx, service)) {
+        return ExitCode.RUN_ERROR;
+      }
+    }
+    CompletableFuture.anyOf(inputs.ended(), stop).join();
+    if (stop.isDone()) {
+      stopInput(vertx);
+    }
+    boolean failed = false;
+    for (Input input : inputs.whole()) {
+      if (input.hasFailed()) {
+        err.println("callscope: " + input.source() + ": " + input.error());
+        failed = true;
+      }
+    }
+    finish(vertx, failed);
+    return failed ? ExitCode.RUN_ERROR : ExitCode.OK;
+  }
+
+  private boolean deploy(Vertx vertx, Service service) {
+    try {
+      String id = vertx.deployVerticle(service.supplier(), service.options()).await();
+      if (service.readsInput()) {
+        inputDeployments.add(id);
+      }
+      publishingInstances += service.instances();
+      return true;
+    } catch (Exception e) { // whatever a service fails with, checked or not, ends the start
+      LOG.debug("{} failed to start", service.name(), e);
+      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      err.println("callscope: " + service.name() + " cannot start: " + oneLine(reason));
+      return false;
+    }
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+  }
+
+  /** Undeploying a service that reads input drains it. */
+  private void stopInput(Vertx vertx) {
+    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
+    for (Service service : plan.services()) {
+      publishingInstances -= service.readsInput() ? service.instances() : 0;
+    }
+    for (String id : inputDeployments) {
+      try {
+        long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
+        vertx.undeploy(id).await(leftNanos, TimeUnit.NANOSECONDS);
+      } catch (Exception e) { // an input that does not end must not keep the rest from ending
+        LOG.warn("an input did not stop in good order: {}", e.toString());
+      }
+    }
+  }
+
+  private void finish(Vertx vertx, boolean failed) throws InterruptedException {
+    boolean mayWait = !stop.isDone() && !failed;
+    out.println(
+        activeText(vertx)
+            + ", forced timeout "
+            + duration(end.forceTimeoutMillis())
+            + ", wait "
+            + duration(end.waitMillis()));
+    long waitMillis = mayWait && !end.runForever() ? end.waitMillis() : 0;
+    if (end.forceTimeoutMillis() > 0) {
+      long forced = ForcedTimeout.force(vertx, end.forceTimeoutMillis(), plan.instances("tracker"));
+      if (waitMillis == 0) {
+        waitMillis = end.forceTimeoutMillis() + FORCE_SLACK_MILLIS;
+      }
+      out.println("timers shortened: " + forced + ", waiting " + duration(waitMillis));
+    }
+    pause(waitMillis);
+    out.print(EndReport.text(inputs.whole(), fresh(vertx), end.statsGroups()));
+    if (mayWait && end.runForever()) {
+      out.flush();
+      stop.join();
+    }
+    out.println(activeText(vertx));
+  }
+
+  /** A stop that comes meanwhile ends it; one that came before leaves it its time, up to 10 s. */
+  private void pause(long millis) throws InterruptedException {
+    if (stop.isDone()) {
+      TimeUnit.MILLISECONDS.sleep(Math.min(millis, DRAIN_MILLIS));
+      return;
+    }
+    try {
+      stop.get(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.debug("waited {} ms", millis);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // nobody completes it so
+    }
+  }
+
+  private String activeText(Vertx vertx) throws InterruptedException {
+    return "active call entries: " + fresh(vertx).value("calls.active");
+  }
+
+  private CounterTable fresh(Vertx vertx) throws InterruptedException {
+    return counters.fresh(vertx, publishingInstances, COUNTERS_MILLIS);
+  }
+
+  private static String duration(long millis) {
+    return DurationText.print(Duration.ofMillis(millis));
+  }
+
+  private static void close(Vertx vertx) {
+    try {
+      vertx.close().await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (Exception e) { // the program ends anyway
+      LOG.warn("the services did not stop in good order: {}", e.toString());
+    }
+  }
+}

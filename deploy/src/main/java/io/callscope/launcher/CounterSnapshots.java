@@ -1,0 +1,78 @@
+package io.callscope.launcher;
+
+import io.callscope.bus.Addresses;
+import io.callscope.counters.CounterKind;
+import io.callscope.counters.CounterTable;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The newest counters of each service instance; asks for fresh ones. */
+final class CounterSnapshots {
+  private static final String NOW = Addresses.COUNTERS + ".now";
+  private final Map<String, JsonObject> newest = new TreeMap<>();
+
+  void listen(Vertx vertx) {
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(Addresses.COUNTERS, message -> onSnapshot(message.body()))
+        .completion()
+        .await();
+  }
+
+  private synchronized void onSnapshot(JsonObject snapshot) {
+    newest.put(snapshot.getString("instance"), snapshot);
+    notifyAll();
+  }
+
+  /**
+   * Counters as they are now.
+   *
+   * @param instances how many answers to wait for
+   * @param timeoutMillis how long to wait at most; who is late counts with its last figures
+   */
+  CounterTable fresh(Vertx vertx, int instances, long timeoutMillis) throws InterruptedException {
+    long askedMillis = System.currentTimeMillis();
+    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    vertx.eventBus().publish(NOW, new JsonObject());
+    synchronized (this) {
+      long left = timeoutMillis;
+      while (answers(askedMillis) < instances && left > 0) {
+        wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+      }
+      return table();
+    }
+  }
+
+  private long answers(long sinceMillis) {
+    return newest.values().stream().filter(s -> s.getLong("timeMillis") >= sinceMillis).count();
+  }
+
+  private CounterTable table() {
+    CounterTable table = new CounterTable();
+    for (JsonObject snapshot : newest.values()) {
+      for (Object group : snapshot.getJsonArray("groups", new JsonArray())) {
+        add(table, (JsonObject) group);
+      }
+    }
+    return table;
+  }
+
+  private static void add(CounterTable table, JsonObject group) {
+    for (Object entry : group.getJsonArray("counters", new JsonArray())) {
+      JsonObject counter = (JsonObject) entry;
+      table.add(
+          group.getString("name"),
+          counter.getString("name"),
+          CounterKind.valueOf(counter.getString("kind")),
+          counter.getString("description", ""),
+          counter.getLong("value", 0L),
+          counter.getLong("min", 0L),
+          counter.getLong("max", 0L));
+    }
+  }
+}

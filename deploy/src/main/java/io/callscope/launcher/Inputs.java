@@ -1,0 +1,57 @@
+package io.callscope.launcher;
+
+import io.callscope.bus.Addresses;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The sources and how far they are: written by an event loop, read by the main thread. */
+final class Inputs {
+  private final Map<String, Input> inputs = new LinkedHashMap<>();
+  private final Set<String> awaited;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  Inputs(Set<String> awaited) {
+    this.awaited = awaited;
+  }
+
+  void listen(Vertx vertx) {
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(Addresses.SOURCES, message -> onStatus(Input.of(message.body())))
+        .completion()
+        .await();
+  }
+
+  synchronized void onStatus(Input input) {
+    inputs.put(input.source(), input);
+    boolean over =
+        !awaited.isEmpty()
+            && awaited.stream().allMatch(n -> inputs.containsKey(n) && inputs.get(n).isOver());
+    boolean unexpected = !isPart(input) && !awaited.contains(input.source()) && input.hasFailed();
+    if (over || unexpected) {
+      ended.complete(null);
+    }
+  }
+
+  /** Done when all awaited sources are over, or another one, such as an interface, has failed. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** The last status of each source; files that belong to a source are not told apart. */
+  synchronized List<Input> whole() {
+    return inputs.values().stream().filter(input -> !isPart(input)).toList();
+  }
+
+  private boolean isPart(Input input) {
+    int colon = input.source().indexOf(':');
+    return colon > 0
+        && (inputs.containsKey(input.source().substring(0, colon))
+            || awaited.contains(input.source().substring(0, colon)));
+  }
+}

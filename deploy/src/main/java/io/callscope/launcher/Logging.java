@@ -1,0 +1,133 @@
+package io.callscope.launcher;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import io.callscope.config.LogFormat;
+import io.callscope.config.Options;
+import io.callscope.config.Settings;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** Sets up the two logs, both to standard error: the general one and that of the parser. */
+final class Logging {
+  /** Logger of captured packets and messages that do not parse. */
+  static final String PARSE = "io.callscope.parse";
+
+  private static final int PARSE_PER_SECOND = 10;
+  private static final int SHORT_SOURCE = 1;
+  private static final int FULL_SOURCE = 2;
+  private static final int TIME = 4;
+  private static final int SHORT_STACK = 8;
+  private static final int FULL_STACK = 16;
+
+  private Logging() {}
+
+  static void configure(Settings settings) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    LogFormat format = settings.get(Options.LOG_FORMAT);
+    Level level = level(settings.get(Options.LOG_LEVEL));
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(level);
+    root.addAppender(console(context, "general", format, settings.get(Options.LOG_OPT)));
+    for (String library : List.of("io.vertx", "io.netty", "com.hazelcast")) {
+      context.getLogger(library).setLevel(quieter(level));
+    }
+
+    Logger parse = context.getLogger(PARSE);
+    parse.setLevel(parseLevel(settings));
+    parse.setAdditive(false);
+    RateLimitedAppender limited =
+        new RateLimitedAppender(
+            parse,
+            console(context, "parse", format, settings.get(Options.PARSE_LOG_OPT)),
+            new RateLimit(PARSE_PER_SECOND, System.currentTimeMillis()));
+    limited.setContext(context);
+    limited.start();
+    parse.addAppender(limited);
+  }
+
+  /**
+   * Levels -3 (bug) to -1 (error) are all errors here, 1 (notice) and 2 (info) both info; below is
+   * nothing and above everything.
+   */
+  static Level level(int number) {
+    if (number < -3) {
+      return Level.OFF;
+    }
+    return switch (number) {
+      case -3, -2, -1 -> Level.ERROR;
+      case 0 -> Level.WARN;
+      case 1, 2 -> Level.INFO;
+      case 3 -> Level.DEBUG;
+      default -> Level.TRACE;
+    };
+  }
+
+  private static Level parseLevel(Settings settings) {
+    int number = settings.get(Options.PARSE_LOG_LEVEL);
+    return number == 3 && settings.get(Options.VERBOSE) ? Level.TRACE : level(number);
+  }
+
+  /** What libraries say at info is of no use to those who run the program. */
+  private static Level quieter(Level level) {
+    return level.isGreaterOrEqual(Level.WARN) || level == Level.TRACE ? level : Level.WARN;
+  }
+
+  private static Appender<ILoggingEvent> console(
+      LoggerContext context, String name, LogFormat format, int bits) {
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setName(name);
+    console.setTarget("System.err");
+    console.setEncoder(format == LogFormat.JSON ? json(context) : lines(context, bits));
+    console.start();
+    return console;
+  }
+
+  private static Encoder<ILoggingEvent> json(LoggerContext context) {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setContext(context);
+    encoder.setWithContext(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithArguments(false);
+    encoder.setWithMessage(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.start();
+    return encoder;
+  }
+
+  private static Encoder<ILoggingEvent> lines(LoggerContext context, int bits) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(pattern(bits));
+    encoder.start();
+    return encoder;
+  }
+
+  /** The pattern of {@code -log_opt}. A message cannot start a line of its own. */
+  static String pattern(int bits) {
+    StringBuilder pattern = new StringBuilder();
+    pattern.append((bits & TIME) != 0 ? "%d{yyyy/MM/dd'T'HH:mm:ss.SS} " : "").append("%-5level ");
+    if ((bits & SHORT_SOURCE) != 0) {
+      pattern.append("%file:%line ");
+    } else if ((bits & FULL_SOURCE) != 0) {
+      pattern.append("%class.%method:%line ");
+    }
+    pattern.append("%replace(%msg){'[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f]+', ' '}%n");
+    if ((bits & FULL_STACK) != 0) {
+      pattern.append("%caller{99}");
+    } else if ((bits & SHORT_STACK) != 0) {
+      pattern.append("%caller{3}");
+    }
+    return pattern.append("%ex").toString();
+  }
+}

@@ -1,0 +1,71 @@
+package io.callscope.launcher;
+
+import io.callscope.config.HelpText;
+import io.callscope.config.Option;
+import io.callscope.config.Options;
+import io.callscope.config.Problem;
+import io.callscope.config.Settings;
+import io.callscope.config.SettingsException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/** The program {@code callscope}. */
+public final class Main {
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private Main(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] arguments) {
+    int code = new Main(System.out, System.err).run(List.of(arguments), System.getenv());
+    System.out.flush();
+    System.exit(code);
+  }
+
+  private int run(List<String> arguments, Map<String, String> environment) {
+    if (Settings.asks(arguments, Options.HELP)) {
+      out.print(HelpText.text());
+      return ExitCode.OK;
+    }
+    if (Settings.asks(arguments, Options.VERSION)) {
+      out.println(Version.text());
+      return ExitCode.OK;
+    }
+    Settings settings;
+    try {
+      settings = Settings.load(arguments, environment);
+    } catch (SettingsException e) {
+      for (Problem problem : e.problems()) {
+        err.println("callscope: " + problem.text());
+      }
+      err.println("callscope: nothing was started; callscope -help lists all options");
+      return ExitCode.WRONG_OPTIONS;
+    }
+    return settings.get(Options.CHECK) ? check(settings) : run(settings);
+  }
+
+  private int check(Settings settings) {
+    out.println("The options are valid. Not at their default:");
+    for (Option<?> option : Options.ALL) {
+      if (settings.isChanged(option) && option != Options.CHECK) {
+        settings.effective().stream()
+            .filter(setting -> setting.name().equals(option.name()))
+            .forEach(
+                s -> out.println("  " + s.name() + ": " + s.value() + " (" + s.origin() + ")"));
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private int run(Settings settings) {
+    Logging.configure(settings);
+    Application application =
+        new Application(EndOptions.of(settings), Services.plan(settings), out, err);
+    StopSignals.install(new StopSignals(application::stop, Runtime.getRuntime()::halt, err));
+    return application.run();
+  }
+}

@@ -1,0 +1,43 @@
+package io.callscope.launcher;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+
+/**
+ * Keeps what comes from the network from flooding the log, and says how much it left out. Called by
+ * any thread, one at a time.
+ */
+final class RateLimitedAppender extends AppenderBase<ILoggingEvent> {
+  private final Logger logger;
+  private final Appender<ILoggingEvent> target;
+  private final RateLimit limit;
+
+  RateLimitedAppender(Logger logger, Appender<ILoggingEvent> target, RateLimit limit) {
+    this.logger = logger;
+    this.target = target;
+    this.limit = limit;
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    if (!limit.tryPass(event.getTimeStamp())) {
+      return;
+    }
+    long refused = limit.takeRefused();
+    if (refused > 0) {
+      target.doAppend(
+          new LoggingEvent(
+              RateLimitedAppender.class.getName(),
+              logger,
+              Level.WARN,
+              "{} messages of this log were left out",
+              null,
+              new Object[] {refused}));
+    }
+    target.doAppend(event);
+  }
+}
