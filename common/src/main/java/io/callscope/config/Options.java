@@ -345,7 +345,7 @@ public final class Options {
           .says("addresses and CIDR blocks that may connect to the collector; empty for all");
 
   public static final Option<List<Role>> ROLES =
-      option("roles", SCALE, Syntaxes.choices("ROLE,…", Role.class, Role::text), List.of())
+      option("roles", SCALE, Syntaxes.choices("ROLE,...", Role.class, Role::text), List.of())
           .says(
               "services this process runs: capture, ipfix, tracker, pcapdump, web; empty "
                   + "for all that the other options ask for");
@@ -365,7 +365,7 @@ public final class Options {
       toggle("cluster", SCALE).says("join other processes with Hazelcast");
 
   public static final Option<List<String>> CLUSTER_MEMBERS =
-      option("cluster_members", SCALE, Syntaxes.words("HOST:PORT,…"), List.of())
+      option("cluster_members", SCALE, Syntaxes.words("HOST:PORT,..."), List.of())
           .says("members of the cluster to look for");
 
   public static final Option<String> CLUSTER_ADDR =

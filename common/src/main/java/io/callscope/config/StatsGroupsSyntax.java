@@ -12,7 +12,7 @@ final class StatsGroupsSyntax implements Syntax<List<String>> {
 
   @Override
   public String placeholder() {
-    return "GROUP,…";
+    return "GROUP,...";
   }
 
   @Override

@@ -22,19 +22,19 @@ final class Syntaxes {
   static final Syntax<Duration> DURATION =
       of("DURATION", Syntaxes::readPositive, DurationText::print);
   static final Syntax<List<EventType>> EVENT_TYPES =
-      new ListSyntax<>("TYPE,…", Syntaxes::readEventType, EventType::text);
+      new ListSyntax<>("TYPE,...", Syntaxes::readEventType, EventType::text);
   static final Syntax<List<Double>> LIMITS =
       new Slots<>(
           new ListSyntax<>("N,N,N", NumberText::real, NumberText::print),
           List.of(20.0, 240.0, 3600.0));
   static final Syntax<List<Duration>> INTERVALS =
       new Slots<>(
-          new ListSyntax<>("DURATION,…", Syntaxes::readPositive, DurationText::print),
+          new ListSyntax<>("DURATION,...", Syntaxes::readPositive, DurationText::print),
           List.of(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1)));
   static final Syntax<List<Integer>> PORTS =
-      new ListSyntax<>("PORT,…", integer("PORT", 0, 65535)::parse, String::valueOf);
+      new ListSyntax<>("PORT,...", integer("PORT", 0, 65535)::parse, String::valueOf);
   static final Syntax<List<AddressBlock>> BLOCKS =
-      new ListSyntax<>("CIDR,…", AddressBlock::parse, AddressBlock::text);
+      new ListSyntax<>("CIDR,...", AddressBlock::parse, AddressBlock::text);
   static final Syntax<List<String>> STATS_GROUPS = new StatsGroupsSyntax();
   static final Syntax<Map<CallStateTimeout, Integer>> TIMEOUTS = new TimeoutsSyntax();
   static final Syntax<List<String>> FILES = new FilesSyntax();

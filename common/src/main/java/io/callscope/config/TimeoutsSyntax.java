@@ -17,7 +17,7 @@ final class TimeoutsSyntax implements Syntax<Map<CallStateTimeout, Integer>> {
 
   @Override
   public String placeholder() {
-    return "STATE:DURATION,…";
+    return "STATE:DURATION,...";
   }
 
   @Override

@@ -1,0 +1,252 @@
+package io.callscope.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.callscope.bus.Addresses;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ApplicationTest {
+  private static final EndOptions AT_ONCE = new EndOptions(0, 0, false, List.of("all"));
+  private static final Function<FakeService, Future<?>> NOTHING =
+      service -> Future.succeededFuture();
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private Application application(EndOptions end, Service... services) {
+    return new Application(
+        end,
+        new Plan(List.of(services), Set.of("pcap")),
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8));
+  }
+
+  private static Service tracker(Function<FakeService, Future<?>> start) {
+    return new Service(
+        "tracker", () -> new FakeService("tracker.0", "calls.active", start, NOTHING), 1, false);
+  }
+
+  private static Service capture(
+      Function<FakeService, Future<?>> start, Function<FakeService, Future<?>> stop) {
+    return new Service(
+        "capture", () -> new FakeService("capture", "pkt_stats.parse_ok", start, stop), 1, true);
+  }
+
+  private static Future<?> readAll(FakeService service) {
+    service.source("pcap", "running", "", 0);
+    service.count(40);
+    service.source("pcap:a.pcap", "ended", "", 50);
+    service.source("pcap", "ended", "", 50);
+    return Future.succeededFuture();
+  }
+
+  @Test
+  void reportsWhenAllFilesAreReadAndEndsWell() {
+    int code =
+        application(
+                AT_ONCE,
+                tracker(
+                    service -> {
+                      service.count(3);
+                      return Future.succeededFuture();
+                    }),
+                capture(ApplicationTest::readAll, NOTHING))
+            .run();
+    assertThat(code).isZero();
+    assertThat(out.toString(UTF_8))
+        .startsWith("active call entries: 3, forced timeout 0s, wait 0s\nrun time: 500ms\n")
+        .contains(
+            "packets/s: 100.000\nSIP messages/s: 80.000\n",
+            "pkt_stats.parse_ok             :     40")
+        .endsWith("active call entries: 3\n");
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void aFailedInputIsARunErrorAndDoesNotWait() {
+    int code =
+        application(
+                new EndOptions(0, 3_600_000, true, List.of()),
+                capture(
+                    service -> {
+                      service.source("pcap:b.pcap", "failed", "cut off", 1);
+                      service.source("pcap", "failed", "b.pcap: cut off", 1);
+                      return Future.succeededFuture();
+                    },
+                    NOTHING))
+            .run();
+    assertThat(code).isEqualTo(255);
+    assertThat(err.toString(UTF_8)).isEqualTo("callscope: pcap: b.pcap: cut off\n");
+    assertThat(out.toString(UTF_8)).contains("run time: 500ms");
+  }
+
+  @Test
+  void aPortInUseIsOneLineAndNothingIsRead() throws Exception {
+    AtomicInteger started = new AtomicInteger();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Service web =
+          new Service(
+              "web",
+              () ->
+                  new FakeService(
+                      "web",
+                      "web.requests",
+                      service ->
+                          service
+                              .vertx()
+                              .createHttpServer()
+                              .requestHandler(request -> request.response().end())
+                              .listen(taken.getLocalPort(), "127.0.0.1"),
+                      NOTHING),
+              1,
+              false);
+      Service capture =
+          capture(
+              service -> {
+                started.incrementAndGet();
+                return Future.succeededFuture();
+              },
+              NOTHING);
+      assertThat(application(AT_ONCE, web, capture).run()).isEqualTo(255);
+    }
+    assertThat(started).hasValue(0);
+    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(err.toString(UTF_8))
+        .startsWith("callscope: web cannot start: ")
+        .contains("in use")
+        .containsOnlyOnce("\n");
+  }
+
+  @Test
+  void withNothingToRunItSaysSo() {
+    assertThat(application(AT_ONCE).run()).isEqualTo(255);
+    assertThat(err.toString(UTF_8)).isEqualTo("callscope: there is no service to run\n");
+  }
+
+  @Test
+  void forcedTimeoutsComeBeforeTheReport() {
+    Service tracker =
+        tracker(
+            service -> {
+              service.count(5);
+              String control = Addresses.control("tracker");
+              return service
+                  .vertx()
+                  .eventBus()
+                  .<JsonObject>consumer(
+                      control,
+                      message -> {
+                        service.count(-5);
+                        service
+                            .vertx()
+                            .eventBus()
+                            .publish(
+                                control + ".ack",
+                                new JsonObject()
+                                    .put("id", message.body().getString("id"))
+                                    .put("instance", "tracker.0")
+                                    .put("result", new JsonObject().put("forced", 5)));
+                      })
+                  .completion();
+            });
+    int code =
+        application(
+                new EndOptions(20, 0, false, List.of("calls")),
+                tracker,
+                capture(ApplicationTest::readAll, NOTHING))
+            .run();
+    assertThat(code).isZero();
+    assertThat(out.toString(UTF_8))
+        .startsWith(
+            "active call entries: 5, forced timeout 20ms, wait 0s\n"
+                + "timers shortened: 5, waiting 270ms\n")
+        .doesNotContain("calls.active")
+        .endsWith("active call entries: 0\n");
+  }
+
+  @Test
+  void aStopLetsTheInputDrainAndIsANormalEnd() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    Service capture =
+        capture(
+            service -> {
+              service.source("pcap", "running", "", 10);
+              reading.countDown();
+              return Future.succeededFuture();
+            },
+            service -> {
+              service.count(7);
+              service.source("pcap", "ended", "", 20);
+              return Future.succeededFuture();
+            });
+    Application application = application(AT_ONCE, capture);
+    CompletableFuture<Integer> code = CompletableFuture.supplyAsync(application::run);
+    assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+    application.stop();
+    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("packets/s: 40.000", "pkt_stats.parse_ok             :      7");
+  }
+
+  @Test
+  void runForeverReportsAndStaysUntilItIsStopped() throws Exception {
+    CountDownLatch reported = new CountDownLatch(1);
+    PrintStream watched =
+        new PrintStream(out, true, UTF_8) {
+          @Override
+          public void flush() {
+            super.flush();
+            if (out.toString(UTF_8).contains("run time")) {
+              reported.countDown();
+            }
+          }
+        };
+    Application application =
+        new Application(
+            new EndOptions(0, 3_600_000, true, List.of()),
+            new Plan(List.of(capture(ApplicationTest::readAll, NOTHING)), Set.of("pcap")),
+            watched,
+            new PrintStream(err, true, UTF_8));
+    CompletableFuture<Integer> code = CompletableFuture.supplyAsync(application::run);
+    assertThat(reported.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(code).isNotDone();
+    application.stop();
+    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+  }
+
+  @Test
+  void anInterfaceThatFailsEndsARunWithoutFiles() {
+    Application application =
+        new Application(
+            AT_ONCE,
+            new Plan(
+                List.of(
+                    capture(
+                        service -> {
+                          service.source("iface:eth9", "failed", "no such device", 0);
+                          return Future.succeededFuture();
+                        },
+                        NOTHING)),
+                Set.of()),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8));
+    assertThat(application.run()).isEqualTo(255);
+    assertThat(err.toString(UTF_8)).isEqualTo("callscope: iface:eth9: no such device\n");
+  }
+}

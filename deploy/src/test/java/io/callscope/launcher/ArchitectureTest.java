@@ -1,0 +1,115 @@
+package io.callscope.launcher;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** How the modules may lean on each other. */
+@AnalyzeClasses(packages = "io.callscope", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String[] SERVICES = {
+    "io.callscope.capture..",
+    "io.callscope.ipfix..",
+    "io.callscope.tracker..",
+    "io.callscope.pcapdump..",
+    "io.callscope.web.."
+  };
+
+  @ArchTest
+  static final ArchRule servicesKnowEachOtherOnlyByTheBus =
+      slices()
+          .matching("io.callscope.(capture|ipfix|tracker|pcapdump|web)..")
+          .should()
+          .notDependOnEachOther()
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheLauncher =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.callscope.launcher..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.callscope.launcher..");
+
+  @ArchTest
+  static final ArchRule commonKnowsNoService =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.callscope.sip..",
+              "io.callscope.net..",
+              "io.callscope.pcap..",
+              "io.callscope.bus..",
+              "io.callscope.config..",
+              "io.callscope.counters..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SERVICES);
+
+  @ArchTest
+  static final ArchRule coreKnowsNoVertx =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.callscope.sip..",
+              "io.callscope.net..",
+              "io.callscope.pcap..",
+              "io.callscope.config..",
+              "io.callscope.counters..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx..");
+
+  @ArchTest
+  static final ArchRule onlyVerticlesKnowVertx =
+      classes()
+          .that(
+              resideInAPackage("io.callscope..")
+                  .and(
+                      resideInAPackage("io.callscope.capture..")
+                          .or(resideInAPackage("io.callscope.ipfix.."))
+                          .or(resideInAPackage("io.callscope.tracker.."))
+                          .or(resideInAPackage("io.callscope.pcapdump.."))))
+          .and(not(simpleNameEndingWith("Verticle")))
+          .and()
+          .areTopLevelClasses()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideOutsideOfPackage("io.vertx..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule nobodyUsesTheInsidesOfVertx =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..");
+
+  @ArchTest
+  static final ArchRule packagesOfAModuleHaveNoCycles =
+      slices().matching("io.callscope.(*)..").should().beFreeOfCycles();
+
+  @ArchTest static final ArchRule logsGoThroughSlf4j = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  @ArchTest
+  static final ArchRule onlyTheLauncherPrints =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.callscope.launcher..")
+          .should(ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule nothingStaticChanges = fields().that().areStatic().should().beFinal();
+}

@@ -1,0 +1,87 @@
+package io.callscope.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LoggingTest {
+  private final LoggerContext context = new LoggerContext();
+
+  private LoggingEvent event(String message) {
+    Logger logger = context.getLogger("test");
+    return new LoggingEvent(LoggingTest.class.getName(), logger, Level.INFO, message, null, null);
+  }
+
+  private String line(int bits, String message) {
+    PatternLayout layout = new PatternLayout();
+    layout.setContext(context);
+    layout.setPattern(Logging.pattern(bits));
+    layout.start();
+    return layout.doLayout(event(message));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-4, OFF",
+    "-3, ERROR",
+    "-1, ERROR",
+    "0, WARN",
+    "1, INFO",
+    "2, INFO",
+    "3, DEBUG",
+    "4, TRACE",
+    "99, TRACE"
+  })
+  void levelsAreMapped(int number, String level) {
+    assertThat(Logging.level(number)).isEqualTo(Level.toLevel(level));
+  }
+
+  @Test
+  void bitsChooseWhatALineHas() {
+    assertThat(line(0, "m")).isEqualTo("INFO  m\n");
+    assertThat(line(1, "m")).matches("INFO  [^ ]+:[0-9?]+ m\n");
+    assertThat(line(2, "m")).matches("INFO  [^ ]+\\.[^ ]+:[0-9?]+ m\n");
+    assertThat(line(3, "m")).isEqualTo(line(1, "m"));
+    assertThat(line(4, "m"))
+        .matches("\\d{4}/\\d\\d/\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d\\d INFO  m\n");
+    assertThat(line(8, "m").lines().count()).isBetween(2L, 4L);
+    assertThat(line(16, "m").lines().count()).isGreaterThan(4);
+  }
+
+  @Test
+  void aMessageCannotStartALineOfItsOwn() {
+    assertThat(line(0, "a\r\nERROR b\u0000\u001b[31m\tc")).isEqualTo("INFO  a ERROR b [31m\tc\n");
+  }
+
+  @Test
+  void aFloodIsCutAndWhatWasLeftOutIsCounted() {
+    ListAppender<ILoggingEvent> target = new ListAppender<>();
+    target.start();
+    LoggingEvent first = event("x");
+    RateLimitedAppender appender =
+        new RateLimitedAppender(
+            context.getLogger("test"), target, new RateLimit(1, first.getTimeStamp()));
+    appender.start();
+    for (int i = 0; i < 25; i++) {
+      LoggingEvent same = event("x");
+      same.setInstant(first.getInstant());
+      appender.doAppend(same);
+    }
+    assertThat(target.list).hasSize(10);
+    LoggingEvent later = event("later");
+    later.setInstant(first.getInstant().plusSeconds(1));
+    appender.doAppend(later);
+    assertThat(target.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .endsWith("15 messages of this log were left out", "later");
+  }
+}
