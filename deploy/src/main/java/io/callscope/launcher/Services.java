@@ -1,31 +1,75 @@
 package io.callscope.launcher;
 
+import io.callscope.bus.EventType;
+import io.callscope.capture.CaptureConfig;
+import io.callscope.capture.CaptureVerticle;
+import io.callscope.capture.ReplayOptions;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
+import io.callscope.tracker.EventStageConfig;
+import io.callscope.tracker.EventStageVerticle;
+import io.callscope.tracker.TrackerVerticle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Chooses and configures the services that the settings ask for. */
 final class Services {
-  /** Name of the source that the files of {@code -pcap} are as a whole. */
-  private static final String FILES = "pcap";
-
   private Services() {}
 
   /** Receivers come before those who send to them, so that nothing is sent to nobody. */
   static Plan plan(Settings settings) {
+    int partitions = partitions(settings);
     List<Service> services = new ArrayList<>();
-    return new Plan(List.copyOf(services), endingInputs(settings));
+    services.add(eventStage(settings, partitions));
+    for (int i = 0; i < partitions; i++) {
+      services.add(tracker(settings, i, partitions));
+    }
+    List<String> files = settings.get(Options.PCAP);
+    if (!files.isEmpty()) {
+      services.add(capture(settings, files, partitions));
+    }
+    return new Plan(
+        List.copyOf(services), files.isEmpty() ? Set.of() : Set.of(CaptureConfig.FILE_SOURCE));
   }
 
-  private static Set<String> endingInputs(Settings settings) {
-    return settings.get(Options.PCAP).isEmpty() ? Set.of() : Set.of(FILES);
-  }
-
-  /** Partitions of call tracking in this process. */
+  /** Partitions of call tracking in this process: a processor is left to the source. */
   static int partitions(Settings settings) {
     int given = settings.get(Options.PARTITIONS);
-    return given > 0 ? given : Runtime.getRuntime().availableProcessors();
+    return given > 0 ? given : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  }
+
+  private static Service eventStage(Settings settings, int partitions) {
+    int dropped = 0;
+    for (EventType type : settings.get(Options.EVENT_TYPES_BLST)) {
+      dropped |= type.bit();
+    }
+    EventStageConfig config =
+        new EventStageConfig(partitions, dropped, TrackerSettings.rates(settings));
+    return new Service("eventstage", () -> new EventStageVerticle(config), 1, false);
+  }
+
+  private static Service tracker(Settings settings, int partition, int partitions) {
+    var config = TrackerSettings.partition(settings, partition, partitions);
+    return new Service("tracker", () -> new TrackerVerticle(config), 1, false);
+  }
+
+  private static Service capture(Settings settings, List<String> files, int partitions) {
+    ReplayOptions replay =
+        new ReplayOptions(
+            settings.get(Options.REPLAY),
+            settings.get(Options.REPLAY_SCALE),
+            settings.get(Options.REPLAY_MIN_DELAY).toNanos(),
+            settings.get(Options.REPLAY_MAX_DELAY).toNanos());
+    CaptureConfig config =
+        new CaptureConfig(
+            "capture",
+            CaptureConfig.FILE_SOURCE,
+            files,
+            settings.get(Options.PCAP_LOOP),
+            replay,
+            partitions,
+            CaptureConfig.DEFAULT_CREDITS);
+    return new Service("capture", () -> new CaptureVerticle(config), 1, true);
   }
 }

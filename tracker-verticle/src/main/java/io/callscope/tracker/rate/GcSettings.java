@@ -53,7 +53,8 @@ public record GcSettings(
   }
 
   /** The background collection as the options set it. */
-  public GcSettings periodic(long newIntervalNanos, long newOldAgeNanos, long newTarget) {
+  public GcSettings periodic(
+      long newIntervalNanos, long newOldAgeNanos, long newTarget, int newMaxWalked) {
     return new GcSettings(
         newIntervalNanos,
         newOldAgeNanos,
@@ -63,7 +64,7 @@ public record GcSettings(
         lightAgeNanos,
         hardTarget,
         hardCriteria,
-        maxWalked);
+        newMaxWalked);
   }
 
   /**

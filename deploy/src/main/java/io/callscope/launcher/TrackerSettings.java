@@ -1,0 +1,83 @@
+package io.callscope.launcher;
+
+import io.callscope.config.CallStateTimeout;
+import io.callscope.config.Options;
+import io.callscope.config.Settings;
+import io.callscope.tracker.TrackerConfig;
+import io.callscope.tracker.call.CallSettings;
+import io.callscope.tracker.call.CallState;
+import io.callscope.tracker.rate.GcSettings;
+import io.callscope.tracker.rate.RateSettings;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What the options mean to the tracker and the event stage. */
+final class TrackerSettings {
+  /**
+   * Rate entries a collection walks in a millisecond: the options bound its time, we bound its
+   * work.
+   */
+  private static final long WALKED_PER_MILLI = 10_000;
+
+  private static final long MAX_WALKED = 100_000;
+  private static final long UNLIMITED = 1L << 40;
+
+  private TrackerSettings() {}
+
+  /** A limit of the process is shared out evenly over its partitions. */
+  static TrackerConfig partition(Settings settings, int partition, int partitions) {
+    return new TrackerConfig(partition, () -> calls(settings, partition, partitions));
+  }
+
+  private static CallSettings calls(Settings settings, int partition, int partitions) {
+    Map<CallState, Integer> timeouts = new EnumMap<>(CallState.class);
+    for (Map.Entry<CallStateTimeout, Integer> timeout :
+        settings.get(Options.CALLS_TIMEOUTS).entrySet()) {
+      timeouts.put(CallState.named(timeout.getKey().shortName()), timeout.getValue());
+    }
+    return new CallSettings()
+        .timeouts(timeouts)
+        .callLimits(
+            share(settings.get(Options.CALLS_MAX_ENTRIES), partition, partitions),
+            share(settings.get(Options.CALLS_MAX_MEM), partition, partitions))
+        .bindingLimits(
+            share(settings.get(Options.REGS_MAX_ENTRIES), partition, partitions),
+            share(settings.get(Options.REGS_MAX_MEM), partition, partitions))
+        .registrations(
+            Math.toIntExact(Math.min(settings.get(Options.REG_EXP_DELTA), Integer.MAX_VALUE)),
+            settings.get(Options.REG_DEL_DELAY),
+            settings.get(Options.CONTACT_IGNORE_PORT));
+  }
+
+  /** The shares add up to the limit; one that comes out as 0 would mean no limit, so it is 1. */
+  static long share(long limit, int partition, int partitions) {
+    if (limit == 0) {
+      return 0;
+    }
+    long share = limit / partitions + (partition < limit % partitions ? 1 : 0);
+    return Math.max(1, share);
+  }
+
+  static RateSettings rates(Settings settings) {
+    long max = settings.get(Options.EVR_MAX_ENTRIES);
+    GcSettings gc =
+        GcSettings.defaults(max == 0 ? UNLIMITED : max)
+            .periodic(
+                settings.get(Options.EVR_GC_INTERVAL).toNanos(),
+                settings.get(Options.EVR_GC_OLD_AGE).toNanos(),
+                settings.get(Options.EVR_GC_TARGET),
+                walked(settings.get(Options.EVR_GC_MAX_RUN_TIME)));
+    return new RateSettings(
+        settings.get(Options.EVR_LIMITS),
+        settings.get(Options.EVR_INTERVALS).stream().map(Duration::toNanos).toList(),
+        settings.get(Options.EVR_CONSEQ_REPORT_MIN),
+        settings.get(Options.EVR_CONSEQ_REPORT_MAX),
+        max,
+        gc);
+  }
+
+  private static int walked(Duration longest) {
+    return (int) Math.max(1, Math.min(longest.toMillis() * WALKED_PER_MILLI, MAX_WALKED));
+  }
+}
