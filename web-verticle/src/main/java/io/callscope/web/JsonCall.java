@@ -1,0 +1,141 @@
+package io.callscope.web;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+
+/** A call entry as a tracker partition tells it; what it leaves out is empty or 0. */
+record JsonCall(JsonObject json) {
+  /** Oldest first; the id decides between entries of one moment. */
+  static final Comparator<JsonCall> OLDEST_FIRST =
+      Comparator.comparingLong((JsonCall call) -> call.time("created"))
+          .thenComparing(call -> call.raw("id"));
+
+  private static final int MOST_LINK = 3000;
+
+  String raw(String field) {
+    Object value = json.getValue(field);
+    return value == null ? "" : value.toString();
+  }
+
+  String text(String field) {
+    return Shown.brief(raw(field));
+  }
+
+  long time(String field) {
+    return Times.read(raw(field));
+  }
+
+  /** Two values, the caller's first. */
+  String pair(String field) {
+    JsonArray pair = json.getJsonArray(field, new JsonArray());
+    return Shown.plain(at(pair, 0) + ":" + at(pair, 1));
+  }
+
+  private static String at(JsonArray pair, int i) {
+    return i < pair.size() ? String.valueOf(pair.getValue(i)) : "0";
+  }
+
+  String client() {
+    return end("client");
+  }
+
+  String server() {
+    return end("server");
+  }
+
+  private String end(String side) {
+    String ip = text(side);
+    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + raw(side + "Port");
+  }
+
+  List<MessageTrace.Step> messages() {
+    return MessageTrace.steps(raw("messageTrace"));
+  }
+
+  List<String> states() {
+    return MessageTrace.states(raw("stateTrace"));
+  }
+
+  String href() {
+    return href(raw("callId"));
+  }
+
+  /**
+   * The page of a Call-ID, or the list of it where a path cannot carry it: it is too long, or
+   * clients take it for something else.
+   */
+  static String href(String callId) {
+    if (callId.isEmpty()) {
+      return "";
+    }
+    String encoded = URLEncoder.encode(callId, StandardCharsets.UTF_8).replace("+", "%20");
+    if (encoded.length() > MOST_LINK) {
+      return "";
+    }
+    boolean reserved = List.of("list", "timeout", ".", "..").contains(callId);
+    return reserved ? "/calls/list?cid=" + encoded : "/calls/" + encoded;
+  }
+
+  /** Its line in the plain list. */
+  String line(long number) {
+    return number
+        + ". key: "
+        + Shown.quoted(raw("callId"))
+        + " "
+        + Shown.quoted(raw("fromTag"))
+        + " "
+        + Shown.quoted(raw("toTag"))
+        + " method: "
+        + Shown.plain(raw("method"))
+        + " state: "
+        + Shown.plain(raw("state"))
+        + " cseq: "
+        + pair("cseq")
+        + " status: "
+        + pair("status")
+        + " reqs: "
+        + pair("requests")
+        + "-"
+        + pair("requestRetransmissions")
+        + " repls: "
+        + pair("replies")
+        + "-"
+        + pair("replyRetransmissions")
+        + " flags: "
+        + Shown.plain(raw("flags"))
+        + " evFlags: "
+        + Shown.plain(raw("events"))
+        + " last ev: "
+        + Shown.plain(raw("previousEvent"))
+        + " last method: "
+        + pair("lastMethod")
+        + " last status: "
+        + pair("lastStatus")
+        + " msg trace: "
+        + Shown.plain(raw("messageTrace"))
+        + " state trace: "
+        + Shown.plain(raw("stateTrace"))
+        + " req_sig: "
+        + Shown.plain(raw("signature"))
+        + " expire: "
+        + json.getLong("expiresInMillis", 0L) / 1000
+        + "s\n"
+        + bindingLine();
+  }
+
+  private String bindingLine() {
+    JsonObject binding = json.getJsonObject("binding", new JsonObject());
+    String aor = binding.getString("aor", "");
+    return aor.isEmpty()
+        ? ""
+        : "\taor: "
+            + Shown.quoted(aor)
+            + " contact: "
+            + Shown.quoted(binding.getString("contact", ""))
+            + "\n";
+  }
+}

@@ -1,0 +1,85 @@
+package io.callscope.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** {@code /stats} and {@code /stats/raw}: the statistics of capture. */
+final class StatsPage implements Page {
+  private final Boards boards;
+  private final WebConfig config;
+  private final boolean raw;
+
+  StatsPage(Boards boards, WebConfig config, boolean raw) {
+    this.boards = boards;
+    this.config = config;
+    this.raw = raw;
+  }
+
+  /** What the template shows. */
+  record Model(
+      List<StatsRows.Row> rows,
+      List<Figures.Figure> raw,
+      List<SourceView> sources,
+      boolean known) {}
+
+  @Override
+  public Future<Answer> answer(Asked asked) {
+    return boards.fresh().map(this::answer);
+  }
+
+  private Answer answer(Figures figures) {
+    List<StatsRows.Row> rows = StatsRows.of(figures);
+    List<Figures.Figure> all = figures.group("pkt_stats");
+    List<SourceView> sources = boards.sources().stream().map(SourceView::of).toList();
+    return new Answer(
+        200,
+        raw ? "Raw statistics" : "Statistics",
+        raw ? "stats-raw" : "stats",
+        new Model(rows, all, sources, !all.isEmpty()),
+        () -> raw ? rawText(all) : uptime(sources) + StatsRows.text(rows),
+        () -> json(rows, all));
+  }
+
+  private static String rawText(List<Figures.Figure> all) {
+    StringBuilder text = new StringBuilder();
+    for (Figures.Figure figure : all) {
+      text.append(figure.name()).append(": ");
+      text.append(Long.toUnsignedString(figure.value())).append('\n');
+    }
+    return text.toString();
+  }
+
+  private String uptime(List<SourceView> sources) {
+    StringBuilder line = new StringBuilder("uptime: ").append(config.uptime());
+    if (boards.inputEnded()) {
+      for (SourceView source : sources) {
+        line.append(" input ")
+            .append(source.name())
+            .append(" ended, run time ")
+            .append(source.runTime());
+      }
+    }
+    return line.append("\n\n").toString();
+  }
+
+  private JsonObject json(List<StatsRows.Row> rows, List<Figures.Figure> all) {
+    JsonObject figures = new JsonObject();
+    all.forEach(figure -> figures.put(figure.name(), figure.value()));
+    if (raw) {
+      return figures;
+    }
+    JsonArray topics = new JsonArray();
+    for (StatsRows.Row row : rows) {
+      JsonObject cells = new JsonObject();
+      row.cells().forEach(cell -> cells.put(cell.name(), cell.value()));
+      topics.add(new JsonObject().put("topic", row.topic()).put("figures", cells));
+    }
+    return new JsonObject()
+        .put("uptimeMillis", config.uptimeMillis())
+        .put("inputEnded", boards.inputEnded())
+        .put("rows", topics)
+        .put("raw", figures);
+  }
+}

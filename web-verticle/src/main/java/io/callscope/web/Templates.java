@@ -1,0 +1,55 @@
+package io.callscope.web;
+
+import com.github.jknack.handlebars.Handlebars;
+import com.github.jknack.handlebars.Template;
+import com.github.jknack.handlebars.io.ClassPathTemplateLoader;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All templates, compiled at the start; rendering may be called from any thread. */
+final class Templates {
+  static final List<String> NAMES =
+      List.of(
+          "dashboard",
+          "calls",
+          "call-list",
+          "call",
+          "events",
+          "counters",
+          "stats",
+          "stats-raw",
+          "about",
+          "config",
+          "notice");
+
+  private final Map<String, Template> byName = new HashMap<>();
+
+  /** What every page shows around its content. */
+  record Frame(
+      String title,
+      String version,
+      String uptime,
+      String pico,
+      String style,
+      String icon,
+      String healthStyle,
+      String healthText,
+      List<Nav> nav) {}
+
+  /** A link of the navigation. */
+  record Nav(String path, String name, boolean current) {}
+
+  Templates() throws IOException {
+    Handlebars handlebars =
+        new Handlebars(new ClassPathTemplateLoader("/io/callscope/web/web", ".hbs"));
+    for (String name : NAMES) {
+      byName.put(name, handlebars.compile(name));
+    }
+  }
+
+  String render(String name, Frame frame, Object model) throws IOException {
+    return byName.get(name).apply(Map.of("frame", frame, "page", model));
+  }
+}

@@ -1,0 +1,93 @@
+package io.callscope.web;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The web server: pages, plain text and JSON. It listens to what the other services publish and
+ * asks the tracker partitions; it owns the event ring.
+ */
+public final class WebVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(WebVerticle.class);
+  private static final int MAX_BODY_BYTES = 64 * 1024;
+
+  private final WebConfig config;
+  private HttpServer server;
+  private WorkerExecutor workers;
+
+  public WebVerticle(WebConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public Future<?> start() throws Exception {
+    EventRing ring = new EventRing(config.eventBufferSize());
+    RingCounters ringCounters = new RingCounters();
+    Boards boards = new Boards(vertx);
+    workers = vertx.createSharedWorkerExecutor("callscope-web", 4, 30, TimeUnit.SECONDS);
+    EventRingVerticle filler = new EventRingVerticle(ring, ringCounters);
+    Responder responder = new Responder(config, boards, ring, workers);
+    Router router = Router.router(vertx);
+    router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router.route().handler(new Site(vertx, config, boards, ring, ringCounters, workers, responder));
+    router.route().failureHandler(responder::failed);
+    for (int status : new int[] {400, 404, 405, 413, 414, 431, 500}) {
+      router.errorHandler(status, responder::failed);
+    }
+    server = vertx.createHttpServer(options()).requestHandler(router);
+    return boards
+        .start()
+        .compose(ready -> vertx.deployVerticle(filler, new DeploymentOptions()))
+        .compose(id -> server.listen())
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    new IllegalStateException(
+                        "cannot listen on "
+                            + address(config.port())
+                            + " (http_addr, http_port): "
+                            + cause.getMessage(),
+                        cause)))
+        .onSuccess(up -> log.info("web server on http://{}/", address(port())));
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(config.host())
+        .setPort(config.port())
+        .setMaxInitialLineLength(16 * 1024)
+        .setMaxHeaderSize(16 * 1024)
+        .setMaxFormAttributeSize(MAX_BODY_BYTES)
+        .setIdleTimeout(60)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setCompressionSupported(true);
+  }
+
+  private String address(int port) {
+    return InetSocketAddress.createUnresolved(config.host(), port)
+            .getHostString()
+            .replaceFirst("^(.*:.*)$", "[$1]")
+        + ":"
+        + port;
+  }
+
+  /** The port it listens on, once it is deployed. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server.close().eventually(() -> workers.close());
+  }
+}
