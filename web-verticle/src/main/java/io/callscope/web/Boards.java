@@ -1,6 +1,7 @@
 package io.callscope.web;
 
 import io.callscope.bus.Addresses;
+import io.callscope.counters.CounterTable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -74,12 +75,12 @@ final class Boards {
     return rates;
   }
 
-  Figures figures() {
-    return Figures.of(counters.values());
+  CounterTable figures() {
+    return CounterTables.of(counters.values());
   }
 
   /** Figures from now: of every instance that is alive, or what came within a quarter second. */
-  Future<Figures> fresh() {
+  Future<CounterTable> fresh() {
     Set<String> missing = new HashSet<>();
     long now = System.nanoTime();
     heardNanos.forEach(
@@ -121,18 +122,16 @@ final class Boards {
     long now = System.nanoTime();
     List<Instance> all = new ArrayList<>();
     heardNanos.forEach(
-        (instance, heard) -> all.add(new Instance(instance, (now - heard) / 1_000_000_000L)));
+        (instance, heard) -> all.add(Instance.heard(instance, (now - heard) / 1_000_000_000L)));
     return all;
   }
 
-  /** A service instance. */
-  record Instance(String name, long silentSeconds) {
-    String state() {
-      return silentSeconds < 5 ? "alive" : "silent for " + silentSeconds + " s";
-    }
-
-    String style() {
-      return silentSeconds < 5 ? "ok" : "warn";
+  /** A service instance and whether it is heard. */
+  record Instance(String name, String state, String style) {
+    private static Instance heard(String name, long secondsAgo) {
+      return secondsAgo < 5
+          ? new Instance(name, "alive", "ok")
+          : new Instance(name, "silent for " + secondsAgo + " s", "warn");
     }
   }
 }

@@ -1,16 +1,10 @@
 package io.callscope.web;
 
+import io.callscope.counters.CounterLines;
 import java.util.regex.Pattern;
 
 /** The output flags of the counters' text. */
 final class CounterFlags {
-  static final int FULL_NAME = 1;
-  static final int VALUE = 2;
-  static final int DESCRIPTION = 4;
-  static final int RECURSIVE = 8;
-  static final int NON_ZERO = 16;
-
-  private static final int DEFAULT = FULL_NAME | VALUE | RECURSIVE | DESCRIPTION;
   private static final Pattern BAR = Pattern.compile("\\|");
 
   private CounterFlags() {}
@@ -19,11 +13,13 @@ final class CounterFlags {
   static int read(Params params) {
     boolean brief = params.word("short");
     String text = params.first("flags");
-    int flags = brief ? DEFAULT & ~DESCRIPTION : DEFAULT;
+    int flags = brief ? CounterLines.DEFAULT & ~CounterLines.DESCRIPTIONS : CounterLines.DEFAULT;
     if (!text.isEmpty()) {
       flags = parse(params, text);
     }
-    return params.present("nonzero") || params.present("nz") ? flags | NON_ZERO : flags;
+    return params.present("nonzero") || params.present("nz")
+        ? flags | CounterLines.NON_ZERO
+        : flags;
   }
 
   /** A decimal number to 255, else a hexadecimal one, else names. */
@@ -47,11 +43,11 @@ final class CounterFlags {
 
   private static int named(String name) {
     return switch (name) {
-      case "fullname" -> FULL_NAME;
-      case "val" -> VALUE;
-      case "desc" -> DESCRIPTION;
-      case "rec" -> RECURSIVE;
-      case "nz", "nonzero" -> NON_ZERO;
+      case "fullname" -> CounterLines.FULL_NAMES;
+      case "val" -> CounterLines.VALUES;
+      case "desc" -> CounterLines.DESCRIPTIONS;
+      case "rec" -> CounterLines.RECURSIVE;
+      case "nz", "nonzero" -> CounterLines.NON_ZERO;
       default -> 0;
     };
   }

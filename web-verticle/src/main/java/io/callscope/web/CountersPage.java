@@ -1,5 +1,7 @@
 package io.callscope.web;
 
+import io.callscope.counters.CounterLines;
+import io.callscope.counters.CounterTable;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -30,43 +32,64 @@ final class CountersPage implements Page {
     return boards.fresh().map(figures -> answer(asked.params(), flags, figures));
   }
 
-  private Answer answer(Params params, int flags, Figures figures) {
+  private Answer answer(Params params, int flags, CounterTable figures) {
     List<String> groups = params.all("group");
     List<String> counters = params.all("counter");
-    groups.forEach(name -> check(params, CounterText.unknownGroup(figures, name)));
-    counters.forEach(name -> check(params, CounterText.unknownCounter(figures, name)));
+    for (String group : groups) {
+      if (!figures.hasGroup(group)) {
+        params.error(CounterTables.unknown(figures, "group", group));
+      }
+    }
+    for (String counter : counters) {
+      if (figures.find(counter) == null) {
+        params.error(CounterTables.unknown(figures, "counter", counter));
+      }
+    }
     if (!params.errors().isEmpty()) {
       return Answer.badRequest(params.errors());
     }
     boolean brief = params.word("short");
-    Figures shown =
-        groups.isEmpty() && counters.isEmpty() ? figures : figures.only(groups, counters);
-    boolean nonZero = (flags & CounterFlags.NON_ZERO) != 0;
+    CounterTable shown =
+        groups.isEmpty() && counters.isEmpty()
+            ? figures
+            : CounterTables.only(figures, groups, counters);
+    boolean nonZero = (flags & CounterLines.NON_ZERO) != 0;
     return new Answer(
         200,
         "Counters",
         "counters",
-        new Model(tables(shown, nonZero), figures.groupNames(), nonZero),
+        new Model(tables(shown, nonZero), List.copyOf(figures.groups()), nonZero),
         () ->
             (brief ? "" : "uptime: " + config.uptime() + "\n\n")
-                + CounterText.of(figures, flags, groups, counters),
+                + text(figures, flags, groups, counters),
         () ->
             new JsonObject()
                 .put("uptimeMillis", config.uptimeMillis())
-                .put("groups", shown.json()));
+                .put("groups", CounterTables.json(shown)));
   }
 
-  private static void check(Params params, String problem) {
-    if (problem != null) {
-      params.error(problem);
+  private static String text(
+      CounterTable figures, int flags, List<String> groups, List<String> counters) {
+    CounterLines lines = new CounterLines(flags);
+    if (groups.isEmpty() && counters.isEmpty()) {
+      return lines.all(figures);
     }
+    StringBuilder text = new StringBuilder();
+    groups.forEach(group -> text.append(lines.group(figures, group)));
+    for (String counter : counters) {
+      CounterTable.Row row = figures.find(counter);
+      if ((flags & CounterLines.NON_ZERO) == 0 || row.value() != 0) {
+        text.append(lines.line(row)).append('\n');
+      }
+    }
+    return text.toString();
   }
 
-  private static List<Group> tables(Figures figures, boolean nonZero) {
+  private static List<Group> tables(CounterTable figures, boolean nonZero) {
     List<Group> groups = new ArrayList<>();
-    for (String name : figures.groupNames()) {
+    for (String name : figures.groups()) {
       List<Row> rows =
-          figures.group(name).stream()
+          figures.rows(name).stream()
               .filter(figure -> !nonZero || figure.value() != 0)
               .map(CountersPage::row)
               .toList();
@@ -77,7 +100,7 @@ final class CountersPage implements Page {
     return groups;
   }
 
-  private static Row row(Figures.Figure figure) {
+  private static Row row(CounterTable.Row figure) {
     return new Row(
         figure.name(),
         Long.toUnsignedString(figure.value()),

@@ -1,6 +1,7 @@
 package io.callscope.web;
 
 import io.callscope.bus.EventType;
+import io.callscope.counters.CounterTable;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -46,7 +47,7 @@ final class DashboardPage implements Page {
 
   @Override
   public Future<Answer> answer(Asked asked) {
-    Figures figures = boards.figures();
+    CounterTable figures = boards.figures();
     List<SourceView> sources = boards.sources().stream().map(SourceView::of).toList();
     Health health = Health.of(figures, ring.range().next(), boards.inputEnded());
     List<TypeCount> types = new ArrayList<>();
@@ -55,14 +56,14 @@ final class DashboardPage implements Page {
         types.add(new TypeCount(Badge.of(type), ringCounters.of(type)));
       }
     }
-    Figures.Figure active = figures.figure("calls", "active");
+    CounterTable.Row active = figures.find("calls.active");
     Model model =
         new Model(
             config.uptime(),
-            !figures.isEmpty(),
-            figures.value("calls", "active"),
+            !figures.groups().isEmpty(),
+            figures.value("calls.active"),
             active == null ? 0 : active.max(),
-            figures.value("regs", "active"),
+            figures.value("regs.active"),
             ring.range().next(),
             sources,
             rates(),

@@ -1,5 +1,6 @@
 package io.callscope.web;
 
+import io.callscope.counters.CounterTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,8 +62,8 @@ record Health(State state, String text, List<Stage> stages) {
    * @param published events the event stage has published, by their numbers
    * @param inputEnded all sources have ended, so nothing may be on the way any more
    */
-  static Health of(Figures figures, long published, boolean inputEnded) {
-    if (figures.isEmpty()) {
+  static Health of(CounterTable figures, long published, boolean inputEnded) {
+    if (figures.groups().isEmpty()) {
       return new Health(State.UNKNOWN, "no figures from any service yet", List.of());
     }
     List<Stage> stages = stages(figures, published);
@@ -81,17 +82,17 @@ record Health(State state, String text, List<Stage> stages) {
         : new Health(State.LOSS, String.join("; ", troubles), stages);
   }
 
-  private static List<Stage> stages(Figures figures, long published) {
+  private static List<Stage> stages(CounterTable figures, long published) {
     List<Stage> stages = new ArrayList<>();
     String packets = "pkt_stats";
     if (figures.hasGroup(packets)) {
       List<Reason> lost = drops(figures, "pcap");
       lost.addAll(drops(figures, packets));
       lost.addAll(drops(figures, "capture"));
-      long total = figures.value(packets, "total_packets");
+      long total = figures.value(packets + ".total_packets");
       long all = total + lost.stream().mapToLong(Reason::count).sum();
       stages.add(Stage.of("capture", all, total, List.of(), lost));
-      long parsed = figures.sum(packets, "sip_udp", "sip_tcp", "sip_ws");
+      long parsed = CounterTables.sum(figures, packets, "sip_udp", "sip_tcp", "sip_ws");
       List<Reason> unparsed = reasons(figures, packets, "parse_errs", "tiny_packets");
       long messages = parsed + unparsed.stream().mapToLong(Reason::count).sum();
       stages.add(Stage.of("parser", messages, parsed, unparsed, List.of()));
@@ -99,29 +100,30 @@ record Health(State state, String text, List<Stage> stages) {
           Stage.of(
               "tracker",
               parsed,
-              figures.sum(packets, "tracked_ok_udp", "tracked_ok_tcp", "tracked_ok_ws"),
+              CounterTables.sum(
+                  figures, packets, "tracked_ok_udp", "tracked_ok_tcp", "tracked_ok_ws"),
               reasons(figures, packets, "tracked_err_udp", "tracked_err_tcp", "tracked_err_ws"),
               limits(figures)));
     }
     if (figures.hasGroup("ipfix")) {
-      long sets = figures.value("ipfix", "pkts_rcvd");
+      long sets = figures.value("ipfix.pkts_rcvd");
       List<Reason> lost = drops(figures, "ipfix");
       long all = sets + lost.stream().mapToLong(Reason::count).sum();
       stages.add(Stage.of("ipfix", all, sets, List.of(), lost));
     }
     if (figures.hasGroup("ev_rate")) {
       List<Reason> refused = reasons(figures, "ev_rate", "blst_type");
-      long silent = figures.value("ev_rate", "blst_rate") - figures.value("ev_rate", "blst_sent");
+      long silent = figures.value("ev_rate.blst_rate") - figures.value("ev_rate.blst_sent");
       if (silent > 0) {
         refused.add(new Reason("over the rate limit", silent));
       }
       List<Reason> lost = drops(figures, "ev_rate");
       stages.add(
-          Stage.of("events", figures.value("ev_rate", "total_events"), published, refused, lost));
+          Stage.of("events", figures.value("ev_rate.total_events"), published, refused, lost));
     }
     if (figures.hasGroup("pcap_dump")) {
-      long waiting = figures.value("pcap_dump", "crt_queued_msgs");
-      long in = figures.value("pcap_dump", "total_queued_msgs") - waiting;
+      long waiting = figures.value("pcap_dump.crt_queued_msgs");
+      long in = figures.value("pcap_dump.total_queued_msgs") - waiting;
       List<Reason> lost = drops(figures, "pcap_dump");
       long writable = in - lost.stream().mapToLong(Reason::count).sum();
       stages.add(Stage.of("pcap dump", in, Math.max(writable, 0), List.of(), lost));
@@ -130,10 +132,10 @@ record Health(State state, String text, List<Stage> stages) {
   }
 
   /** A tracker refuses new entries only when a table is at its limit. */
-  private static List<Reason> limits(Figures figures) {
+  private static List<Reason> limits(CounterTable figures) {
     List<Reason> lost = new ArrayList<>();
-    long calls = figures.value("calls", "fail_lim");
-    long bindings = figures.value("regs", "fail_lim");
+    long calls = figures.value("calls.fail_lim");
+    long bindings = figures.value("regs.fail_lim");
     if (calls > 0) {
       lost.add(new Reason("call table full", calls));
     }
@@ -143,10 +145,10 @@ record Health(State state, String text, List<Stage> stages) {
     return lost;
   }
 
-  private static List<Reason> reasons(Figures figures, String group, String... counters) {
+  private static List<Reason> reasons(CounterTable figures, String group, String... counters) {
     List<Reason> reasons = new ArrayList<>();
     for (String counter : counters) {
-      long count = figures.value(group, counter);
+      long count = figures.value(group + "." + counter);
       if (count > 0) {
         reasons.add(new Reason(counter, count));
       }
@@ -155,15 +157,13 @@ record Health(State state, String text, List<Stage> stages) {
   }
 
   /** All counters of a group and those below it that count drops, by the rule of their names. */
-  private static List<Reason> drops(Figures figures, String root) {
+  private static List<Reason> drops(CounterTable figures, String root) {
     List<Reason> drops = new ArrayList<>();
-    for (String group : figures.groupNames()) {
-      if (CounterText.within(group, root)) {
-        for (Figures.Figure figure : figures.group(group)) {
-          if (figure.value() > 0
-              && (figure.name().contains("drop") || figure.name().equals("fail_queue"))) {
-            drops.add(new Reason(group + "." + figure.name(), figure.value()));
-          }
+    for (String group : figures.within(root)) {
+      for (CounterTable.Row figure : figures.rows(group)) {
+        if (figure.value() > 0
+            && (figure.name().contains("drop") || figure.name().equals("fail_queue"))) {
+          drops.add(new Reason(figure.fullName(), figure.value()));
         }
       }
     }

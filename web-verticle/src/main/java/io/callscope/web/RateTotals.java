@@ -1,5 +1,6 @@
 package io.callscope.web;
 
+import io.callscope.counters.CounterTable;
 import java.util.List;
 
 /** The totals whose rates the dashboard shows, in its order. */
@@ -12,12 +13,12 @@ final class RateTotals {
 
   private RateTotals() {}
 
-  static long[] of(Figures figures) {
+  static long[] of(CounterTable figures) {
     long[] totals = new long[LABELS.size()];
     for (int i = 0; i < NAMES.size(); i++) {
-      totals[i] = figures.value("pkt_stats", NAMES.get(i));
+      totals[i] = figures.value("pkt_stats." + NAMES.get(i));
     }
-    totals[NAMES.size()] = figures.value("ev_rate", "total_events");
+    totals[NAMES.size()] = figures.value("ev_rate.total_events");
     return totals;
   }
 }

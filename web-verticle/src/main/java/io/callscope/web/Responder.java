@@ -27,16 +27,22 @@ final class Responder {
   private final EventRing ring;
   private final WorkerExecutor workers;
   private final Templates templates;
-  private final Assets assets = new Assets();
+  private final Assets assets;
   private int atWork;
 
-  Responder(WebConfig config, Boards boards, EventRing ring, WorkerExecutor workers)
-      throws IOException {
+  Responder(
+      WebConfig config,
+      Boards boards,
+      EventRing ring,
+      WorkerExecutor workers,
+      Templates templates,
+      Assets assets) {
     this.config = config;
     this.boards = boards;
     this.ring = ring;
     this.workers = workers;
-    templates = new Templates();
+    this.templates = templates;
+    this.assets = assets;
   }
 
   Assets assets() {

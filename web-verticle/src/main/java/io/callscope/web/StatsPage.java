@@ -1,5 +1,7 @@
 package io.callscope.web;
 
+import io.callscope.counters.CounterTable;
+import io.callscope.counters.StatsBlock;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -19,8 +21,8 @@ final class StatsPage implements Page {
 
   /** What the template shows. */
   record Model(
-      List<StatsRows.Row> rows,
-      List<Figures.Figure> raw,
+      List<StatsBlock.Row> rows,
+      List<CounterTable.Row> raw,
       List<SourceView> sources,
       boolean known) {}
 
@@ -29,22 +31,22 @@ final class StatsPage implements Page {
     return boards.fresh().map(this::answer);
   }
 
-  private Answer answer(Figures figures) {
-    List<StatsRows.Row> rows = StatsRows.of(figures);
-    List<Figures.Figure> all = figures.group("pkt_stats");
+  private Answer answer(CounterTable table) {
+    List<StatsBlock.Row> rows = StatsBlock.rows(table);
+    List<CounterTable.Row> all = List.copyOf(table.rows("pkt_stats"));
     List<SourceView> sources = boards.sources().stream().map(SourceView::of).toList();
     return new Answer(
         200,
         raw ? "Raw statistics" : "Statistics",
         raw ? "stats-raw" : "stats",
         new Model(rows, all, sources, !all.isEmpty()),
-        () -> raw ? rawText(all) : uptime(sources) + StatsRows.text(rows),
+        () -> raw ? rawText(all) : uptime(sources) + StatsBlock.text(rows),
         () -> json(rows, all));
   }
 
-  private static String rawText(List<Figures.Figure> all) {
+  private static String rawText(List<CounterTable.Row> all) {
     StringBuilder text = new StringBuilder();
-    for (Figures.Figure figure : all) {
+    for (CounterTable.Row figure : all) {
       text.append(figure.name()).append(": ");
       text.append(Long.toUnsignedString(figure.value())).append('\n');
     }
@@ -64,16 +66,16 @@ final class StatsPage implements Page {
     return line.append("\n\n").toString();
   }
 
-  private JsonObject json(List<StatsRows.Row> rows, List<Figures.Figure> all) {
+  private JsonObject json(List<StatsBlock.Row> rows, List<CounterTable.Row> all) {
     JsonObject figures = new JsonObject();
     all.forEach(figure -> figures.put(figure.name(), figure.value()));
     if (raw) {
       return figures;
     }
     JsonArray topics = new JsonArray();
-    for (StatsRows.Row row : rows) {
+    for (StatsBlock.Row row : rows) {
       JsonObject cells = new JsonObject();
-      row.cells().forEach(cell -> cells.put(cell.name(), cell.value()));
+      row.fields().forEach(cell -> cells.put(cell.name(), cell.value()));
       topics.add(new JsonObject().put("topic", row.topic()).put("figures", cells));
     }
     return new JsonObject()

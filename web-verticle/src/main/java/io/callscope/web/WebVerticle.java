@@ -1,6 +1,5 @@
 package io.callscope.web;
 
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -8,7 +7,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,25 +28,35 @@ public final class WebVerticle extends VerticleBase {
   }
 
   @Override
-  public Future<?> start() throws Exception {
+  public Future<?> start() {
     EventRing ring = new EventRing(config.eventBufferSize());
     RingCounters ringCounters = new RingCounters();
     Boards boards = new Boards(vertx);
     workers = vertx.createSharedWorkerExecutor("callscope-web", 4, 30, TimeUnit.SECONDS);
-    EventRingVerticle filler = new EventRingVerticle(ring, ringCounters);
-    Responder responder = new Responder(config, boards, ring, workers);
+    return boards
+        .start()
+        .compose(ready -> vertx.deployVerticle(new EventRingVerticle(ring, ringCounters)))
+        .compose(id -> workers.executeBlocking(Templates::new))
+        .compose(
+            templates -> {
+              Responder responder =
+                  new Responder(config, boards, ring, workers, templates, new Assets());
+              return listen(
+                  new Site(vertx, config, boards, ring, ringCounters, workers, responder),
+                  responder);
+            });
+  }
+
+  private Future<?> listen(Site site, Responder responder) {
     Router router = Router.router(vertx);
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
-    router.route().handler(new Site(vertx, config, boards, ring, ringCounters, workers, responder));
-    router.route().failureHandler(responder::failed);
+    router.route().handler(site);
     for (int status : new int[] {400, 404, 405, 413, 414, 431, 500}) {
       router.errorHandler(status, responder::failed);
     }
     server = vertx.createHttpServer(options()).requestHandler(router);
-    return boards
-        .start()
-        .compose(ready -> vertx.deployVerticle(filler, new DeploymentOptions()))
-        .compose(id -> server.listen())
+    return server
+        .listen()
         .recover(
             cause ->
                 Future.failedFuture(
@@ -74,11 +82,8 @@ public final class WebVerticle extends VerticleBase {
   }
 
   private String address(int port) {
-    return InetSocketAddress.createUnresolved(config.host(), port)
-            .getHostString()
-            .replaceFirst("^(.*:.*)$", "[$1]")
-        + ":"
-        + port;
+    String host = config.host().indexOf(':') >= 0 ? "[" + config.host() + "]" : config.host();
+    return host + ":" + port;
   }
 
   /** The port it listens on, once it is deployed. */
@@ -88,6 +93,7 @@ public final class WebVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return server.close().eventually(() -> workers.close());
+    Future<?> closed = server == null ? Future.succeededFuture() : server.close();
+    return closed.eventually(() -> workers.close());
   }
 }
