@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -88,7 +89,8 @@ final class Responder {
               response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
               response.putHeader(HttpHeaders.VARY, "accept");
               // A client that went away is not our failure.
-              return response.setStatusCode(answer.status()).end(body).otherwiseEmpty();
+              response.setStatusCode(answer.status());
+              return end(context, body).otherwiseEmpty();
             });
   }
 
@@ -120,8 +122,17 @@ final class Responder {
   void send(RoutingContext context, Assets.Asset asset) {
     headers(context.response())
         .putHeader(HttpHeaders.CONTENT_TYPE, asset.contentType())
-        .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable")
-        .end(asset.content());
+        .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable");
+    end(context, asset.content());
+  }
+
+  /** Over HTTP/2 the server itself would send a body after HEAD too. */
+  private static Future<Void> end(RoutingContext context, Buffer body) {
+    HttpServerResponse response = context.response();
+    if (context.request().method() == HttpMethod.HEAD) {
+      return response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
+    }
+    return response.end(body);
   }
 
   private static HttpServerResponse headers(HttpServerResponse response) {

@@ -70,9 +70,8 @@ class TextsTest {
   void expressionsAreBoundedInLengthAndTime() throws Exception {
     assertThatThrownBy(() -> Regex.compile("a".repeat(513)))
         .hasMessageContaining("longer than 512");
-    Regex costly = Regex.compile("(a|a)*b");
-    assertThatThrownBy(
-            () -> costly.find("a".repeat(40), System::nanoTime, System.nanoTime() + 1_000_000))
+    Regex costly = Regex.compile("a*b");
+    assertThatThrownBy(() -> costly.find("a".repeat(5000), () -> 10, 5))
         .hasMessageContaining("too long");
   }
 
