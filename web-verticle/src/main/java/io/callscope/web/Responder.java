@@ -129,7 +129,7 @@ final class Responder {
   /** Over HTTP/2 the server itself would send a body after HEAD too. */
   private static Future<Void> end(RoutingContext context, Buffer body) {
     HttpServerResponse response = context.response();
-    if (context.request().method() == HttpMethod.HEAD) {
+    if (context.request().method().equals(HttpMethod.HEAD)) {
       return response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
     }
     return response.end(body);
