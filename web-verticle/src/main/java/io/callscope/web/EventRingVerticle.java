@@ -3,10 +3,11 @@ package io.callscope.web;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventType;
-import io.callscope.counters.CounterGroup;
+import io.callscope.counters.CounterTable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,12 @@ final class EventRingVerticle extends VerticleBase {
       ready.add(
           vertx.eventBus().<Object>consumer(Addresses.event(type), this::onEvent).completion());
     }
+    vertx.setPeriodic(1000, id -> publishCounters());
+    ready.add(
+        vertx
+            .eventBus()
+            .<Object>consumer(Addresses.COUNTERS + ".now", question -> publishCounters())
+            .completion());
     return Future.all(ready);
   }
 
@@ -39,8 +46,17 @@ final class EventRingVerticle extends VerticleBase {
     }
   }
 
-  /** The groups of its counters, for whoever publishes them. */
-  List<CounterGroup> counterGroups() {
-    return counters.groups();
+  private void publishCounters() {
+    CounterTable table = new CounterTable();
+    counters.groups().forEach(table::add);
+    vertx
+        .eventBus()
+        .publish(
+            Addresses.COUNTERS,
+            new JsonObject()
+                .put("service", "web")
+                .put("instance", "web." + deploymentID())
+                .put("timeMillis", System.currentTimeMillis())
+                .put("groups", CounterTables.json(table)));
   }
 }

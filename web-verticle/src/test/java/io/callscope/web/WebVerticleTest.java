@@ -406,6 +406,12 @@ class WebVerticleTest {
   }
 
   @Test
+  void theRingCountsWhatItStored() throws Exception {
+    until("/counters?nz", "ev_ring0.queued");
+    assertThat(text("/counters?counter=ev_ring0.evtype.call-end")).contains(":      3");
+  }
+
+  @Test
   void statisticsComeByTopicAndRaw() throws Exception {
     assertThat(text("/stats"))
         .contains("total_packets:   1000", "CR missing:      7", "INVITE:     50");
