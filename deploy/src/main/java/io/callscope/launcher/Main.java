@@ -45,7 +45,7 @@ public final class Main {
       err.println("callscope: nothing was started; callscope -help lists all options");
       return ExitCode.WRONG_OPTIONS;
     }
-    return settings.get(Options.CHECK) ? check(settings) : run(settings);
+    return settings.get(Options.CHECK) ? check(settings) : run(settings, arguments);
   }
 
   private int check(Settings settings) {
@@ -61,10 +61,10 @@ public final class Main {
     return ExitCode.OK;
   }
 
-  private int run(Settings settings) {
+  private int run(Settings settings, List<String> arguments) {
     Logging.configure(settings);
     Application application =
-        new Application(EndOptions.of(settings), Services.plan(settings), out, err);
+        new Application(EndOptions.of(settings), Services.plan(settings, arguments), out, err);
     StopSignals.install(new StopSignals(application::stop, Runtime.getRuntime()::halt, err));
     return application.run();
   }

@@ -9,6 +9,8 @@ import io.callscope.config.Settings;
 import io.callscope.tracker.EventStageConfig;
 import io.callscope.tracker.EventStageVerticle;
 import io.callscope.tracker.TrackerVerticle;
+import io.callscope.web.WebConfig;
+import io.callscope.web.WebVerticle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +19,17 @@ import java.util.Set;
 final class Services {
   private Services() {}
 
-  /** Receivers come before those who send to them, so that nothing is sent to nobody. */
-  static Plan plan(Settings settings) {
+  /**
+   * Receivers come before those who send to them, so that nothing is sent to nobody.
+   *
+   * @param arguments as they were given, for the pages
+   */
+  static Plan plan(Settings settings, List<String> arguments) {
     int partitions = partitions(settings);
     List<Service> services = new ArrayList<>();
+    if (settings.get(Options.HTTP_PORT) != 0) {
+      services.add(web(settings, arguments, partitions));
+    }
     services.add(eventStage(settings, partitions));
     for (int i = 0; i < partitions; i++) {
       services.add(tracker(settings, i, partitions));
@@ -37,6 +46,20 @@ final class Services {
   static int partitions(Settings settings) {
     int given = settings.get(Options.PARTITIONS);
     return given > 0 ? given : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  }
+
+  private static Service web(Settings settings, List<String> arguments, int partitions) {
+    WebConfig config =
+        new WebConfig(
+            settings.get(Options.HTTP_ADDR),
+            settings.get(Options.HTTP_PORT),
+            settings.get(Options.EVENT_BUFFER_SIZE),
+            partitions,
+            settings.effective(),
+            Version.text(),
+            "callscope " + String.join(" ", arguments),
+            System.nanoTime());
+    return new Service("web", () -> new WebVerticle(config), 1, false);
   }
 
   private static Service eventStage(Settings settings, int partitions) {
