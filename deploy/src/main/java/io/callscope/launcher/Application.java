@@ -26,6 +26,9 @@ final class Application {
   private static final long CLOSE_MILLIS = 10_000;
   private static final long COUNTERS_MILLIS = 2000;
 
+  /** What the last status of a stopped source may take on the bus. */
+  private static final long STATUS_MILLIS = 1000;
+
   /** What a forced timeout may take beyond its time, two ticks of the timers included. */
   private static final long FORCE_SLACK_MILLIS = 250;
 
@@ -126,6 +129,9 @@ final class Application {
       } catch (Exception e) { // an input that does not end must not keep the rest from ending
         LOG.warn("an input did not stop in good order: {}", e.toString());
       }
+    }
+    if (!plan.endingInputs().isEmpty()) {
+      inputs.awaitEnd(STATUS_MILLIS);
     }
   }
 

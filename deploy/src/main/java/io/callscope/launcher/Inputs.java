@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The sources and how far they are: written by an event loop, read by the main thread. */
 final class Inputs {
@@ -41,6 +42,11 @@ final class Inputs {
   /** Done when all awaited sources are over, or another one, such as an interface, has failed. */
   CompletableFuture<Void> ended() {
     return ended;
+  }
+
+  /** Waits for {@link #ended}, but not for longer. */
+  void awaitEnd(long millis) {
+    ended.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).join();
   }
 
   /** The last status of each source; files that belong to a source are not told apart. */

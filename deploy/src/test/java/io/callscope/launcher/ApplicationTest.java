@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ApplicationTest {
   private static final EndOptions AT_ONCE = new EndOptions(0, 0, false, List.of("all"));
-  private static final Function<FakeService, Future<?>> NOTHING =
-      service -> Future.succeededFuture();
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -39,13 +37,20 @@ class ApplicationTest {
 
   private static Service tracker(Function<FakeService, Future<?>> start) {
     return new Service(
-        "tracker", () -> new FakeService("tracker.0", "calls.active", start, NOTHING), 1, false);
+        "tracker",
+        () -> new FakeService("tracker.0", "calls.active", start, ApplicationTest::nothing),
+        1,
+        false);
   }
 
   private static Service capture(
       Function<FakeService, Future<?>> start, Function<FakeService, Future<?>> stop) {
     return new Service(
         "capture", () -> new FakeService("capture", "pkt_stats.parse_ok", start, stop), 1, true);
+  }
+
+  private static Future<?> nothing(FakeService service) {
+    return Future.succeededFuture();
   }
 
   private static Future<?> readAll(FakeService service) {
@@ -66,14 +71,14 @@ class ApplicationTest {
                       service.count(3);
                       return Future.succeededFuture();
                     }),
-                capture(ApplicationTest::readAll, NOTHING))
+                capture(ApplicationTest::readAll, ApplicationTest::nothing))
             .run();
     assertThat(code).isZero();
     assertThat(out.toString(UTF_8))
         .startsWith("active call entries: 3, forced timeout 0s, wait 0s\nrun time: 500ms\n")
         .contains(
             "packets/s: 100.000\nSIP messages/s: 80.000\n",
-            "pkt_stats.parse_ok             :     40")
+            "pkt_stats.parse_ok            :     40")
         .endsWith("active call entries: 3\n");
     assertThat(err.toString(UTF_8)).isEmpty();
   }
@@ -89,7 +94,7 @@ class ApplicationTest {
                       service.source("pcap", "failed", "b.pcap: cut off", 1);
                       return Future.succeededFuture();
                     },
-                    NOTHING))
+                    ApplicationTest::nothing))
             .run();
     assertThat(code).isEqualTo(255);
     assertThat(err.toString(UTF_8)).isEqualTo("callscope: pcap: b.pcap: cut off\n");
@@ -113,7 +118,7 @@ class ApplicationTest {
                               .createHttpServer()
                               .requestHandler(request -> request.response().end())
                               .listen(taken.getLocalPort(), "127.0.0.1"),
-                      NOTHING),
+                      ApplicationTest::nothing),
               1,
               false);
       Service capture =
@@ -122,7 +127,7 @@ class ApplicationTest {
                 started.incrementAndGet();
                 return Future.succeededFuture();
               },
-              NOTHING);
+              ApplicationTest::nothing);
       assertThat(application(AT_ONCE, web, capture).run()).isEqualTo(255);
     }
     assertThat(started).hasValue(0);
@@ -169,13 +174,15 @@ class ApplicationTest {
         application(
                 new EndOptions(20, 0, false, List.of("calls")),
                 tracker,
-                capture(ApplicationTest::readAll, NOTHING))
+                capture(ApplicationTest::readAll, ApplicationTest::nothing))
             .run();
     assertThat(code).isZero();
     assertThat(out.toString(UTF_8))
         .startsWith(
-            "active call entries: 5, forced timeout 20ms, wait 0s\n"
-                + "timers shortened: 5, waiting 270ms\n")
+            """
+            active call entries: 5, forced timeout 20ms, wait 0s
+            timers shortened: 5, waiting 270ms
+            """)
         .doesNotContain("calls.active")
         .endsWith("active call entries: 0\n");
   }
@@ -201,7 +208,7 @@ class ApplicationTest {
     application.stop();
     assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
     assertThat(out.toString(UTF_8))
-        .contains("packets/s: 40.000", "pkt_stats.parse_ok             :      7");
+        .contains("packets/s: 40.000", "pkt_stats.parse_ok            :      7");
   }
 
   @Test
@@ -212,7 +219,7 @@ class ApplicationTest {
           @Override
           public void flush() {
             super.flush();
-            if (out.toString(UTF_8).contains("run time")) {
+            if (ApplicationTest.this.out.toString(UTF_8).contains("run time")) {
               reported.countDown();
             }
           }
@@ -220,7 +227,9 @@ class ApplicationTest {
     Application application =
         new Application(
             new EndOptions(0, 3_600_000, true, List.of()),
-            new Plan(List.of(capture(ApplicationTest::readAll, NOTHING)), Set.of("pcap")),
+            new Plan(
+                List.of(capture(ApplicationTest::readAll, ApplicationTest::nothing)),
+                Set.of("pcap")),
             watched,
             new PrintStream(err, true, UTF_8));
     CompletableFuture<Integer> code = CompletableFuture.supplyAsync(application::run);
@@ -242,7 +251,7 @@ class ApplicationTest {
                           service.source("iface:eth9", "failed", "no such device", 0);
                           return Future.succeededFuture();
                         },
-                        NOTHING)),
+                        ApplicationTest::nothing)),
                 Set.of()),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8));

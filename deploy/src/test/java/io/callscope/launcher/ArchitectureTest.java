@@ -104,10 +104,10 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule logsGoThroughSlf4j = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
   @ArchTest
-  static final ArchRule onlyTheLauncherPrints =
+  static final ArchRule onlyProgramsPrint =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.callscope.launcher..")
+          .resideOutsideOfPackages("io.callscope.launcher..", "io.callscope.testdata..")
           .should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest

@@ -34,7 +34,7 @@ class EndReportTest {
             pcap packets/s: 25.000
             pcap MB/s: 0.200
 
-            packets:    total_packets: """);
+            packets:    total_packets:""");
   }
 
   @Test

@@ -48,8 +48,8 @@ class LoggingTest {
   @Test
   void bitsChooseWhatALineHas() {
     assertThat(line(0, "m")).isEqualTo("INFO  m\n");
-    assertThat(line(1, "m")).matches("INFO  [^ ]+:[0-9?]+ m\n");
-    assertThat(line(2, "m")).matches("INFO  [^ ]+\\.[^ ]+:[0-9?]+ m\n");
+    assertThat(line(1, "m")).matches("INFO  [^ ]+:[-0-9?]+ m\n");
+    assertThat(line(2, "m")).matches("INFO  [^ ]+\\.[^ ]+:[-0-9?]+ m\n");
     assertThat(line(3, "m")).isEqualTo(line(1, "m"));
     assertThat(line(4, "m"))
         .matches("\\d{4}/\\d\\d/\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d\\d INFO  m\n");

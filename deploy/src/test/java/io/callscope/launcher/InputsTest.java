@@ -1,0 +1,49 @@
+package io.callscope.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class InputsTest {
+  private static Input input(String source, String state) {
+    return new Input(source, state, "", 1, 1, 1, 1);
+  }
+
+  @Test
+  void endsWhenAllAwaitedSourcesAreOver() {
+    Inputs inputs = new Inputs(Set.of("pcap", "other"));
+    inputs.onStatus(input("pcap", "ended"));
+    inputs.onStatus(input("other", "running"));
+    assertThat(inputs.ended()).isNotDone();
+    inputs.onStatus(input("other", "failed"));
+    assertThat(inputs.ended()).isDone();
+  }
+
+  @Test
+  void aFileThatFailsDoesNotEndTheOthers() {
+    Inputs inputs = new Inputs(Set.of("pcap"));
+    inputs.onStatus(input("pcap:a.pcap", "failed"));
+    inputs.onStatus(input("pcap", "running"));
+    assertThat(inputs.ended()).isNotDone();
+    assertThat(inputs.whole()).extracting(Input::source).containsExactly("pcap");
+  }
+
+  @Test
+  void withNothingAwaitedOnlyAFailureEnds() {
+    Inputs inputs = new Inputs(Set.of());
+    inputs.onStatus(input("iface:eth0", "running"));
+    inputs.onStatus(input("iface:eth1", "ended"));
+    assertThat(inputs.ended()).isNotDone();
+    inputs.onStatus(input("iface:eth0", "failed"));
+    assertThat(inputs.ended()).isDone();
+    assertThat(inputs.whole()).hasSize(2);
+  }
+
+  @Test
+  void waitsNoLongerThanItWasTold() {
+    Inputs inputs = new Inputs(Set.of("pcap"));
+    inputs.awaitEnd(1);
+    assertThat(inputs.ended()).isDone();
+  }
+}
