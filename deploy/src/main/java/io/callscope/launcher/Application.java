@@ -6,12 +6,14 @@ import io.callscope.counters.CounterTable;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +41,7 @@ final class Application {
   private final CompletableFuture<Void> stop = new CompletableFuture<>();
   private final CounterSnapshots counters = new CounterSnapshots();
   private final Inputs inputs;
-  private final List<String> inputDeployments = new ArrayList<>();
-  private int publishingInstances;
+  private final Deque<Deployed> deployed = new ArrayDeque<>();
 
   Application(EndOptions end, Plan plan, PrintStream out, PrintStream err) {
     this.end = end;
@@ -49,6 +50,8 @@ final class Application {
     this.err = err;
     inputs = new Inputs(plan.endingInputs());
   }
+
+  private record Deployed(Service service, String id) {}
 
   /** Asks for an orderly end; does not wait. */
   void stop() {
@@ -99,10 +102,7 @@ final class Application {
   private boolean deploy(Vertx vertx, Service service) {
     try {
       String id = vertx.deployVerticle(service.supplier(), service.options()).await();
-      if (service.readsInput()) {
-        inputDeployments.add(id);
-      }
-      publishingInstances += service.instances();
+      deployed.push(new Deployed(service, id));
       return true;
     } catch (Exception e) { // whatever a service fails with, checked or not, ends the start
       LOG.debug("{} failed to start", service.name(), e);
@@ -118,20 +118,25 @@ final class Application {
 
   /** Undeploying a service that reads input drains it. */
   private void stopInput(Vertx vertx) {
-    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
-    for (Service service : plan.services()) {
-      publishingInstances -= service.readsInput() ? service.instances() : 0;
-    }
-    for (String id : inputDeployments) {
-      try {
-        long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
-        vertx.undeploy(id).await(leftNanos, TimeUnit.NANOSECONDS);
-      } catch (Exception e) { // an input that does not end must not keep the rest from ending
-        LOG.warn("an input did not stop in good order: {}", e.toString());
-      }
-    }
+    undeploy(vertx, Service::readsInput, DRAIN_MILLIS);
     if (!plan.endingInputs().isEmpty()) {
       inputs.awaitEnd(STATUS_MILLIS);
+    }
+  }
+
+  /** Senders before those they send to, so that nothing is sent to nobody. */
+  private void undeploy(Vertx vertx, Predicate<Service> which, long timeoutMillis) {
+    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    for (Deployed one : List.copyOf(deployed)) {
+      if (which.test(one.service())) {
+        deployed.remove(one);
+        try {
+          long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
+          vertx.undeploy(one.id()).await(leftNanos, TimeUnit.NANOSECONDS);
+        } catch (Exception e) { // one that does not end must not keep the others from ending
+          LOG.warn("{} did not stop in good order: {}", one.service().name(), e.toString());
+        }
+      }
     }
   }
 
@@ -180,14 +185,16 @@ final class Application {
   }
 
   private CounterTable fresh(Vertx vertx) throws InterruptedException {
-    return counters.fresh(vertx, publishingInstances, COUNTERS_MILLIS);
+    int instances = deployed.stream().mapToInt(one -> one.service().instances()).sum();
+    return counters.fresh(vertx, instances, COUNTERS_MILLIS);
   }
 
   private static String duration(long millis) {
     return DurationText.print(Duration.ofMillis(millis));
   }
 
-  private static void close(Vertx vertx) {
+  private void close(Vertx vertx) {
+    undeploy(vertx, service -> true, CLOSE_MILLIS);
     try {
       vertx.close().await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (Exception e) { // the program ends anyway

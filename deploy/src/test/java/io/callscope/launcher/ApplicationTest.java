@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -209,6 +210,34 @@ class ApplicationTest {
     assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
     assertThat(out.toString(UTF_8))
         .contains("packets/s: 40.000", "pkt_stats.parse_ok            :      7");
+  }
+
+  @Test
+  void sendersStopBeforeThoseTheySendTo() {
+    List<String> stopped = new CopyOnWriteArrayList<>();
+    Service tracker =
+        new Service(
+            "tracker",
+            () ->
+                new FakeService(
+                    "tracker.0",
+                    "calls.active",
+                    ApplicationTest::nothing,
+                    service -> {
+                      stopped.add("tracker");
+                      return Future.succeededFuture();
+                    }),
+            1,
+            false);
+    Service capture =
+        capture(
+            ApplicationTest::readAll,
+            service -> {
+              stopped.add("capture");
+              return Future.succeededFuture();
+            });
+    assertThat(application(AT_ONCE, tracker, capture).run()).isZero();
+    assertThat(stopped).containsExactly("capture", "tracker");
   }
 
   @Test
