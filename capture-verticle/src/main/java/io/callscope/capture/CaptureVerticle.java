@@ -1,6 +1,7 @@
 package io.callscope.capture;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSender;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.SenderCounters;
@@ -53,6 +54,7 @@ public final class CaptureVerticle extends VerticleBase {
   /** Starts to read at once. */
   @Override
   public Future<?> start() {
+    BatchPool pool = new BatchPool();
     senders = new BatchSender[config.partitions()];
     for (int p = 0; p < senders.length; p++) {
       senders[p] =
@@ -62,9 +64,10 @@ public final class CaptureVerticle extends VerticleBase {
               Addresses.sip(p),
               config.creditsPerPartition(),
               REPLY_TIMEOUT_MILLIS,
-              senderCounters);
+              senderCounters,
+              pool);
     }
-    source = new FileSource(config, new SenderSink(), new SystemClock());
+    source = new FileSource(config, new SenderSink(), pool, new SystemClock());
     publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
     thread = new Thread(this::read, "callscope-" + config.source());
     thread.setDaemon(true);

@@ -1,5 +1,6 @@
 package io.callscope.capture;
 
+import io.callscope.bus.BatchPool;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
 import io.callscope.counters.CounterGroup;
@@ -59,11 +60,11 @@ final class FileSource {
   private long statusNanos;
   private volatile SourceStatus status;
 
-  FileSource(CaptureConfig config, BatchSink sink, SourceClock clock) {
+  FileSource(CaptureConfig config, BatchSink sink, BatchPool pool, SourceClock clock) {
     this.config = config;
     this.clock = clock;
     fileCounters = FileCounters.of(config.files());
-    feed = new SipFeed(config.source(), config.partitions(), time, sink, feedCounters);
+    feed = new SipFeed(config.source(), config.partitions(), time, sink, pool, feedCounters);
     datagrams = new DatagramHandler(counters, feed);
     totalBytes = config.loops() * config.files().stream().mapToLong(FileSource::size).sum();
     startNanos = clock.monotonicNanos();

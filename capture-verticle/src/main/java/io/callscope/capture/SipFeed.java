@@ -1,5 +1,6 @@
 package io.callscope.capture;
 
+import io.callscope.bus.BatchPool;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SipBatchBuilder;
@@ -37,14 +38,21 @@ final class SipFeed {
 
   /**
    * @param source name of the source, unique among all processes
+   * @param pool where acknowledged batches come back
    * @param time the source's clock, where the watermarks come from
    */
-  SipFeed(String source, int partitions, SourceTime time, BatchSink sink, FeedCounters counters) {
+  SipFeed(
+      String source,
+      int partitions,
+      SourceTime time,
+      BatchSink sink,
+      BatchPool pool,
+      FeedCounters counters) {
     this.time = time;
     this.sink = sink;
     this.counters = counters;
     builders = new SipBatchBuilder[partitions];
-    Arrays.setAll(builders, i -> new SipBatchBuilder(source));
+    Arrays.setAll(builders, i -> new SipBatchBuilder(source, pool));
     sizes = new int[partitions];
     marks = new long[partitions];
     done = new boolean[partitions];

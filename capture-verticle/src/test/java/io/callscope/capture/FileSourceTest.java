@@ -13,6 +13,7 @@ import static io.callscope.capture.Frames.udp;
 import static io.callscope.capture.Frames.vlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.bus.BatchPool;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
@@ -42,7 +43,7 @@ class FileSourceTest {
   private FileSource run(ReplayOptions replay, int loops, int partitions, String... files) {
     CaptureConfig config =
         new CaptureConfig("capture.0", "pcap", List.of(files), loops, replay, partitions, 8);
-    FileSource source = new FileSource(config, sink, clock);
+    FileSource source = new FileSource(config, sink, new BatchPool(), clock);
     source.run(0);
     assertThat(source.balances()).allMatch(balance -> balance.missing() == 0);
     return source;

@@ -3,6 +3,7 @@ package io.callscope.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.callscope.bus.BatchPool;
 import io.callscope.bus.SipBatch;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,7 +54,7 @@ class PipeTest {
     CaptureConfig config =
         new CaptureConfig(
             "capture.0", "pcap", List.of(pipe.toString()), 1, ReplayOptions.OFF, 1, 8);
-    FileSource source = new FileSource(config, sink, new SystemClock());
+    FileSource source = new FileSource(config, sink, new BatchPool(), new SystemClock());
     Thread thread = new Thread(() -> source.run(0));
     thread.start();
     try (OutputStream out = Files.newOutputStream(pipe)) {

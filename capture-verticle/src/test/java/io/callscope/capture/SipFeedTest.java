@@ -3,6 +3,7 @@ package io.callscope.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.callscope.bus.BatchPool;
 import io.callscope.bus.SipBatch;
 import io.callscope.net.IpAddress;
 import io.callscope.sip.SipIndex;
@@ -20,7 +21,7 @@ class SipFeedTest {
   private final int[] row = new int[SipIndex.SIZE];
 
   private SipFeed feed(int partitions) {
-    return new SipFeed("pcap", partitions, time, sink, counters);
+    return new SipFeed("pcap", partitions, time, sink, new BatchPool(), counters);
   }
 
   /** A probe from one of two sources that go to different partitions of two. */

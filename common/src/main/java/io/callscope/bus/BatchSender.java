@@ -32,6 +32,7 @@ public final class BatchSender {
   private final int credits;
   private final DeliveryOptions options;
   private final SenderCounters counters;
+  private final BatchPool pool;
   private final Semaphore free;
   private final Deque<SipBatch> unacknowledged = new ArrayDeque<>();
   private int inFlight;
@@ -43,6 +44,7 @@ public final class BatchSender {
    * @param context where replies come in
    * @param credits most batches without an acknowledgement
    * @param timeoutMillis longest wait for an acknowledgement before a batch is sent again
+   * @param pool takes what is acknowledged: a receiver keeps nothing of a batch behind that
    */
   public BatchSender(
       Vertx vertx,
@@ -50,13 +52,15 @@ public final class BatchSender {
       String address,
       int credits,
       long timeoutMillis,
-      SenderCounters counters) {
+      SenderCounters counters,
+      BatchPool pool) {
     this.vertx = vertx;
     this.bus = vertx.eventBus();
     this.context = context;
     this.address = address;
     this.credits = credits;
     this.counters = counters;
+    this.pool = pool;
     options = new DeliveryOptions().setSendTimeout(timeoutMillis);
     free = new Semaphore(credits);
   }
@@ -126,7 +130,9 @@ public final class BatchSender {
 
   private void acknowledge(SipBatch batch) {
     backOffMillis = FIRST_BACK_OFF_MILLIS;
-    unacknowledged.remove(batch);
+    if (unacknowledged.remove(batch)) {
+      pool.give(batch);
+    }
     counters.group.increment(counters.acknowledged);
     counters.group.add(counters.records, batch.size());
     free.release();

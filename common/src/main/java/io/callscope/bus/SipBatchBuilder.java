@@ -16,6 +16,7 @@ public final class SipBatchBuilder {
   public static final int MAX_BYTES = 64 * 1024;
 
   private final String source;
+  private final BatchPool pool;
   private long sequence;
   private int size;
   private int used;
@@ -24,7 +25,15 @@ public final class SipBatchBuilder {
   private long[] longs = new long[MAX_RECORDS * SipBatch.LONGS];
 
   public SipBatchBuilder(String source) {
+    this(source, new BatchPool());
+  }
+
+  /**
+   * @param pool where batches that are done with come back
+   */
+  public SipBatchBuilder(String source, BatchPool pool) {
     this.source = source;
+    this.pool = pool;
   }
 
   public boolean isEmpty() {
@@ -112,12 +121,17 @@ public final class SipBatchBuilder {
             full ? ints : Arrays.copyOf(ints, records * SipBatch.INTS),
             full ? longs : Arrays.copyOf(longs, records * SipBatch.LONGS));
     if (full) {
-      bytes = new byte[MAX_BYTES];
-      ints = new int[MAX_RECORDS * SipBatch.INTS];
-      longs = new long[MAX_RECORDS * SipBatch.LONGS];
+      refill();
     }
     size = 0;
     used = 0;
     return batch;
+  }
+
+  private void refill() {
+    SipBatch old = pool.take();
+    bytes = old == null ? new byte[MAX_BYTES] : old.bytes();
+    ints = old == null ? new int[MAX_RECORDS * SipBatch.INTS] : old.ints();
+    longs = old == null ? new long[MAX_RECORDS * SipBatch.LONGS] : old.longs();
   }
 }

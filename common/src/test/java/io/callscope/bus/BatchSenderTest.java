@@ -39,7 +39,8 @@ class BatchSenderTest {
   }
 
   private BatchSender sender(int credits, long timeoutMillis) {
-    return new BatchSender(vertx, context, ADDRESS, credits, timeoutMillis, counters);
+    return new BatchSender(
+        vertx, context, ADDRESS, credits, timeoutMillis, counters, new BatchPool());
   }
 
   private SipBatch batch() {
