@@ -55,7 +55,7 @@ final class Scenario {
   /** Plays lines parted by {@code ·}. */
   Scenario play(String script) {
     tracker.advance(EPOCH);
-    for (String line : script.split("·")) {
+    for (String line : script.split("·", -1)) {
       playLine(line.strip());
     }
     return this;
@@ -94,7 +94,7 @@ final class Scenario {
     List<String> contacts = new ArrayList<>();
     String expires = "";
     String extra = "";
-    for (String word : m.group(7).split("\\s+")) {
+    for (String word : m.group(7).split("\\s+", -1)) {
       if (word.startsWith("@")) {
         callId = word.substring(1);
       } else if (word.startsWith("~")) {
@@ -180,7 +180,7 @@ final class Scenario {
    */
   Scenario gives(String expected) {
     List<String> lines = new ArrayList<>();
-    for (String line : expected.split("·")) {
+    for (String line : expected.split("·", -1)) {
       if (!line.isBlank()) {
         lines.add(line.strip());
       }
@@ -250,7 +250,7 @@ final class Scenario {
 
   private static Object at(JsonObject json, String path) {
     JsonObject at = json;
-    String[] names = path.split("\\.");
+    String[] names = path.split("\\.", -1);
     for (int i = 0; i < names.length - 1; i++) {
       at = at.getJsonObject(names[i]);
       if (at == null) {
