@@ -12,6 +12,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +28,7 @@ import java.util.Map;
 public final class TrackerVerticle extends VerticleBase {
   private static final String SERVICE = "tracker";
   private static final long TICK_MILLIS = 100;
+  private static final long RETRY_MILLIS = 200;
 
   /** Event batches without an acknowledgement. */
   private static final int CREDITS = 16;
@@ -122,20 +125,40 @@ public final class TrackerVerticle extends VerticleBase {
     }
   }
 
-  private Future<Void> send(EventBatch events) {
+  private void send(EventBatch events) {
     inFlight++;
-    return vertx
+    request(events);
+  }
+
+  private void request(EventBatch events) {
+    vertx
         .eventBus()
         .request(Addresses.EVENT_STAGE, events, PATIENT)
-        .<Void>mapEmpty()
-        .onComplete(
-            done -> {
-              inFlight--;
-              sendEvents();
-              if (drained != null && inFlight == 0) {
-                drained.tryComplete();
-              }
-            });
+        .onSuccess(reply -> done())
+        .onFailure(cause -> retryOrLose(events, cause));
+  }
+
+  /** While there is no event stage, its events wait, and with them the sources. */
+  private void retryOrLose(EventBatch events, Throwable cause) {
+    if (drained == null && isNobodyThere(cause)) {
+      vertx.setTimer(RETRY_MILLIS, id -> request(events));
+    } else {
+      partition.lost(events);
+      done();
+    }
+  }
+
+  private static boolean isNobodyThere(Throwable cause) {
+    return cause instanceof ReplyException reply
+        && reply.failureType() == ReplyFailure.NO_HANDLERS;
+  }
+
+  private void done() {
+    inFlight--;
+    sendEvents();
+    if (drained != null && inFlight == 0) {
+      drained.tryComplete();
+    }
   }
 
   /** The last events go out before the partition is gone. */

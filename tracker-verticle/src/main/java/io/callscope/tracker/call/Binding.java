@@ -3,7 +3,7 @@ package io.callscope.tracker.call;
 /** A contact bound to an AOR, and the entry whose REGISTER bound it last. */
 final class Binding {
   /** Bytes of the object; the texts come on top. */
-  static final int FIXED_BYTES = 64;
+  static final int FIXED_BYTES = 48;
 
   /** What the end of its time means. */
   enum End {
@@ -40,7 +40,7 @@ final class Binding {
   }
 
   int bytes() {
-    return FIXED_BYTES + ((texts.length + 16 + 7) & ~7);
+    return FIXED_BYTES + CallEntry.arrayBytes(texts.length);
   }
 
   boolean isPending() {

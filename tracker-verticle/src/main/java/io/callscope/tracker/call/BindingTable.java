@@ -43,6 +43,16 @@ final class BindingTable {
     return binding;
   }
 
+  /** Bindings in the chain of an AOR, those of other AORs in it included. */
+  int chainLength(UriKey aor) {
+    int length = 0;
+    Binding binding = buckets[hash(aor) & (buckets.length - 1)];
+    for (; binding != null; binding = binding.chainNext) {
+      length++;
+    }
+    return length;
+  }
+
   private static boolean isAor(Binding binding, int hash, UriKey aor) {
     return binding.hash == hash
         && Arrays.equals(binding.texts, 0, binding.aorLength, aor.bytes(), 0, aor.length());

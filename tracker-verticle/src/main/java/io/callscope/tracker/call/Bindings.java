@@ -13,6 +13,9 @@ import java.util.Map;
  * limits in step. One thread.
  */
 final class Bindings {
+  /** Longest chain that is walked: a flood of contacts of one AOR, or of equal hashes. */
+  private static final int MAX_CHAIN = 512;
+
   private final CallStore store;
   private final RegCounters counters;
   private final BindingTable table = new BindingTable();
@@ -22,7 +25,7 @@ final class Bindings {
     this.counters = counters;
   }
 
-  /** The binding of a contact; an entry whose time has passed holds none. */
+  /** The binding of a contact, or null. */
   Binding find(UriKey aor, UriKey contact) {
     return table.find(aor, contact, store.settings.contactIgnorePort());
   }
@@ -41,8 +44,9 @@ final class Bindings {
 
   /** A new binding of an entry, or null where a limit forbids it. */
   Binding add(UriKey aor, UriKey contact, byte[] written, CallEntry owner) {
-    int size = Binding.FIXED_BYTES + aor.length() + contact.length() + written.length;
-    if (table.size() >= store.settings.maxBindings()) {
+    int texts = aor.length() + contact.length() + written.length;
+    int size = Binding.FIXED_BYTES + CallEntry.arrayBytes(texts);
+    if (table.size() >= store.settings.maxBindings() || table.chainLength(aor) >= MAX_CHAIN) {
       counters.count(counters.failLimit);
       return null;
     }
@@ -54,6 +58,13 @@ final class Bindings {
     attach(binding, owner);
     counters.active(table.size());
     return binding;
+  }
+
+  /** An entry goes for good, whatever became of it: nobody is left to end its bindings. */
+  void removeAllOf(CallEntry entry) {
+    while (entry.bindings != null) {
+      remove(entry.bindings);
+    }
   }
 
   void remove(Binding binding) {

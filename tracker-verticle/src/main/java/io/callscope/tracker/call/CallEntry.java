@@ -12,10 +12,10 @@ import io.callscope.bus.EventType;
  */
 final class CallEntry {
   /**
-   * Object header, fields and padding as HotSpot lays them out with compressed references; {@code
-   * texts} comes on top.
+   * Object header, fields and padding as HotSpot lays them out with compressed references, the
+   * caller's side included; {@code texts} comes on top.
    */
-  static final int FIXED_BYTES = 296;
+  static final int FIXED_BYTES = 312;
 
   // Links: bucket chain (newest first), creation order, timer slot.
   CallEntry chainNext;
@@ -157,9 +157,15 @@ final class CallEntry {
     return ports & 0xffff;
   }
 
+  /** Bytes of an array of so many bytes, its header and padding included. */
+  static int arrayBytes(int length) {
+    return (length + 16 + 7) & ~7;
+  }
+
   /** Bytes this entry takes, its texts included, interned texts not. */
   int bytes() {
-    int callee = this.callee == null ? 0 : CallSide.BYTES;
-    return FIXED_BYTES + callee + ((texts.length + 16 + 7) & ~7);
+    int bytes = FIXED_BYTES + arrayBytes(texts.length);
+    bytes += callee == null ? 0 : CallSide.BYTES;
+    return bytes + (moreContacts == null ? 0 : arrayBytes(moreContacts.length));
   }
 }

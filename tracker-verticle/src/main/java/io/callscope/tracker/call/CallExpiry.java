@@ -33,6 +33,7 @@ final class CallExpiry {
       case NON_INV_FIN -> raise(entry, EventType.OTHER_OK, nowNanos);
       case INIT, INVALID -> {}
     }
+    registrar.bindings().removeAllOf(entry);
     store.remove(entry);
   }
 

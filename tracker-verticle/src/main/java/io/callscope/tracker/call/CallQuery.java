@@ -56,6 +56,7 @@ public final class CallQuery {
     figures.put("failures", store.counters.failures());
     figures.put("buckets", table.bucketCount());
     figures.put("longestChain", table.longestChain());
+    figures.put("timers", store.wheel.size());
     return figures;
   }
 

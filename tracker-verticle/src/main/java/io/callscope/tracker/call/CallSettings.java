@@ -105,7 +105,7 @@ public final class CallSettings {
     return deleteDelayNanos;
   }
 
-  boolean contactIgnorePort() {
+  public boolean contactIgnorePort() {
     return contactIgnorePort;
   }
 
@@ -115,9 +115,5 @@ public final class CallSettings {
 
   public long deleteDelaySeconds() {
     return deleteDelayNanos / NANOS;
-  }
-
-  public boolean ignoresContactPort() {
-    return contactIgnorePort;
   }
 }

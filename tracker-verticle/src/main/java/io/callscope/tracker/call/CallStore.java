@@ -58,11 +58,9 @@ final class CallStore {
     return length == 0 ? MISSING_TAG_BYTES : Math.max(length, MIN_TAG_BYTES);
   }
 
-  /** A tag of this length may stand in an entry beside its Call-ID and other tag. */
-  static boolean fits(CallEntry entry, int otherTag, int length) {
-    int key =
-        CallText.length(entry.texts, CallText.CALL_ID) + CallText.length(entry.texts, otherTag);
-    return key + length <= MAX_KEY_BYTES;
+  /** Tags of this length together may stand in an entry beside its Call-ID. */
+  static boolean fits(CallEntry entry, int tagsLength) {
+    return CallText.length(entry.texts, CallText.CALL_ID) + tagsLength <= MAX_KEY_BYTES;
   }
 
   void add(CallEntry entry, long deadlineNanos) {
@@ -102,6 +100,12 @@ final class CallStore {
   void setText(CallEntry entry, int field, byte[] from, int at, int length) {
     int before = entry.bytes();
     entry.texts = CallText.with(entry.texts, field, from, at, length);
+    table.resized(entry.bytes() - before);
+  }
+
+  void setMoreContacts(CallEntry entry, byte[] contacts) {
+    int before = entry.bytes();
+    entry.moreContacts = contacts;
     table.resized(entry.bytes() - before);
   }
 

@@ -1,6 +1,5 @@
 package io.callscope.tracker.call;
 
-import java.util.function.Consumer;
 
 /**
  * The entries of a partition by Call-ID, and in order of creation. Chained through the entries;
@@ -117,12 +116,5 @@ final class CallTable {
       longest = Math.max(longest, length);
     }
     return longest;
-  }
-
-  /** All entries, oldest first; the visitor must not change the table. */
-  void forEach(Consumer<CallEntry> visitor) {
-    for (CallEntry entry = oldest; entry != null; entry = entry.newerEntry) {
-      visitor.accept(entry);
-    }
   }
 }

@@ -24,7 +24,7 @@ final class CallText {
 
   /**
    * Longest text of each field that is kept; Call-ID and tags are bounded together ({@link
-   * CallLimits}).
+   * CallStore}).
    */
   private static final int[] MAX_LENGTHS = {1024, 1024, 1024, 96, 96, 96, 160, 160, 96};
 

@@ -164,7 +164,8 @@ public final class CallTracker {
   private boolean applyPartial(CallEntry entry, int direction) {
     int tagAt = direction == 0 ? arrival.toTagAt : arrival.fromTagAt;
     int tagLength = direction == 0 ? arrival.toTagLength : arrival.fromTagLength;
-    boolean fits = CallStore.fits(entry, CallText.FROM_TAG, tagLength);
+    boolean fits =
+        CallStore.fits(entry, CallText.length(entry.texts, CallText.FROM_TAG) + tagLength);
     if (CallText.length(entry.texts, CallText.TO_TAG) == 0 && fits) {
       boolean repeat = isRepeat(entry, direction);
       return takeTag(entry, direction, repeat, tagAt, tagLength);
@@ -206,7 +207,7 @@ public final class CallTracker {
   private boolean applyByCallId(CallEntry entry) {
     boolean challenged = isRefused(entry) && CallSide.isChallenge(entry.caller.ownStatus);
     boolean fits =
-        CallStore.fits(entry, CallText.FROM, arrival.fromTagLength + arrival.toTagLength);
+        CallStore.fits(entry, arrival.fromTagLength + arrival.toTagLength);
     if (!challenged || !arrival.isOwnOf(entry) || !fits) {
       return fork(entry, 0);
     }
@@ -242,7 +243,9 @@ public final class CallTracker {
     child.lastEvent = parent.lastEvent;
     child.flags = CallFlags.FORK_CHILD;
     parent.flags |= CallFlags.FORK_PARENT;
-    child.sideToChange(1 - direction).inheritCseq(parent.side(1 - direction));
+    if (parent.side(1 - direction).knowsRequests()) {
+      child.sideToChange(1 - direction).inheritCseq(parent.side(1 - direction));
+    }
     child.states = parent.states;
     child.stateCount = parent.stateCount;
     MessageTrace.copy(parent, child);
@@ -324,8 +327,7 @@ public final class CallTracker {
     int status = arrival.status;
     CallSide side = store.side(entry, direction);
     boolean again =
-        status >= 300
-            && method != SipMethod.BYE
+        method != SipMethod.BYE
             && method != SipMethod.CANCEL
             && CallSide.isChallenge(status)
             && side.ownFinalStatus == status;

@@ -16,6 +16,9 @@ final class Registrar {
   static final int MARKS =
       EventType.REG_NEW.bit() | EventType.REG_DEL.bit() | EventType.REG_EXPIRED.bit();
 
+  /** A longer one is hostile: every binding keeps its AOR. */
+  private static final int MAX_AOR_BYTES = 1024;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final CallStore store;
@@ -41,7 +44,7 @@ final class Registrar {
   /** Keeps what the answer will be held against: all contacts, and the lifetime asked for. */
   void request(CallEntry entry, Arrival arrival) {
     SipMessage message = arrival.message;
-    entry.moreContacts = ContactList.of(message, reader);
+    store.setMoreContacts(entry, ContactList.of(message, reader));
     entry.requestedSeconds = -1;
     reader.read(message);
     if (reader.next() && reader.hasExpires()) {
@@ -61,7 +64,7 @@ final class Registrar {
     long now = arrival.nowNanos;
     SipMessage reply = arrival.message;
     store.changeState(entry, CallState.NON_INV_FIN, now);
-    if (!aor.read(reply.bytes(), reply.at(SipIndex.TO_URI), reply.length(SipIndex.TO_URI))) {
+    if (!readAor(reply)) {
       counters.count(counters.noAor);
       settle(entry, now, false);
       return;
@@ -77,6 +80,11 @@ final class Registrar {
     } else {
       bindRequested(entry, now);
     }
+  }
+
+  private boolean readAor(SipMessage reply) {
+    int length = reply.length(SipIndex.TO_URI);
+    return length <= MAX_AOR_BYTES && aor.read(reply.bytes(), reply.at(SipIndex.TO_URI), length);
   }
 
   private static boolean isStar(CallEntry entry) {
@@ -186,12 +194,13 @@ final class Registrar {
     Binding binding = bindings.add(aor, contact, written, entry);
     if (binding != null) {
       binding.expiresNanos = expires;
-    } else if (entry.has(EventType.REG_NEW)) {
-      store.forceDeadline(entry, expires);
-      return;
     } else {
       // No room for the binding: the entry alone remembers it, and how long.
+      boolean known = entry.has(EventType.REG_NEW);
       store.forceDeadline(entry, expires);
+      if (known) {
+        return;
+      }
     }
     raise(entry, EventType.REG_NEW, Trigger.REPLY, now, written);
   }

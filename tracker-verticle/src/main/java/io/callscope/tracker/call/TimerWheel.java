@@ -1,8 +1,7 @@
 package io.callscope.tracker.call;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * Timers of call entries, linked through the entries: arming, moving and removing one is O(1) and
@@ -29,12 +28,14 @@ final class TimerWheel {
 
   private final CallEntry[][] slots = new CallEntry[WHEELS][SLOTS];
   private final Expiry expiry;
-  private final List<CallEntry> due = new ArrayList<>();
+  private final PriorityQueue<CallEntry> due = new PriorityQueue<>(BY_DEADLINE);
+
+  /** While entries expire: what is armed to end before this joins them, ns since 1970. */
+  private long expiringBefore = Long.MIN_VALUE;
 
   /** The first tick that is not worked off. */
   private long tick;
 
-  private boolean started;
   private long size;
 
   /** Entries linked in each wheel, so that empty stretches of time are stepped over. */
@@ -47,17 +48,19 @@ final class TimerWheel {
   /** Links an entry by its deadline. */
   void add(CallEntry entry) {
     size++;
-    link(entry);
+    if (entry.deadlineNanos < expiringBefore) {
+      due.add(entry);
+    } else {
+      link(entry);
+    }
   }
 
-  /** Takes an entry out, unless it is about to expire anyway. */
-  boolean remove(CallEntry entry) {
-    if (entry.timerSlot == UNLINKED) {
-      return false;
+  /** Takes an entry out, unless it is expiring. */
+  void remove(CallEntry entry) {
+    if (entry.timerSlot != UNLINKED) {
+      size--;
+      unlink(entry);
     }
-    size--;
-    unlink(entry);
-    return true;
   }
 
   /** The deadline of a linked entry has changed. */
@@ -75,15 +78,11 @@ final class TimerWheel {
   /** Expires what is due in all ticks before that of {@code nowNanos}. */
   void advance(long nowNanos) {
     long target = tickOf(nowNanos);
-    if (!started) {
-      tick = target;
-      started = true;
-    }
     while (tick < target) {
       if (linked[0] == 0) {
         tick = Math.min(nextCascade(), target);
       } else {
-        workOff(tick);
+        expireSlot((tick + 1) << TICK_SHIFT);
         tick++;
       }
       cascade();
@@ -104,16 +103,7 @@ final class TimerWheel {
   /** Expires all that is due at {@code nowNanos}, also in its own tick. */
   void settle(long nowNanos) {
     advance(nowNanos);
-    int slot = (int) tick & (SLOTS - 1);
-    for (CallEntry entry = slots[0][slot]; entry != null; entry = entry.timerNext) {
-      if (entry.deadlineNanos <= nowNanos) {
-        due.add(entry);
-      }
-    }
-    for (CallEntry entry : due) {
-      unlink(entry);
-    }
-    expireDue();
+    expireSlot(nowNanos + 1);
   }
 
   /** No entry will expire before this time any more. */
@@ -121,32 +111,25 @@ final class TimerWheel {
     return tick << TICK_SHIFT;
   }
 
-  private void workOff(long current) {
-    int slot = (int) current & (SLOTS - 1);
-    long end = (current + 1) << TICK_SHIFT;
-    while (slots[0][slot] != null) {
-      CallEntry entry = slots[0][slot];
+  /** Expires what of the present tick's slot ends before a time; the rest is linked anew. */
+  private void expireSlot(long beforeNanos) {
+    CallEntry entry = slots[0][(int) tick & (SLOTS - 1)];
+    while (entry != null) {
+      CallEntry next = entry.timerNext;
       unlink(entry);
-      if (entry.deadlineNanos < end) {
+      if (entry.deadlineNanos < beforeNanos) {
         due.add(entry);
       } else {
         link(entry);
       }
+      entry = next;
     }
-    expireDue();
-  }
-
-  private void expireDue() {
-    if (due.isEmpty()) {
-      return;
-    }
-    due.sort(BY_DEADLINE);
-    for (int i = 0; i < due.size(); i++) {
-      CallEntry entry = due.get(i);
+    expiringBefore = beforeNanos;
+    while (!due.isEmpty()) {
       size--;
-      expiry.expire(entry);
+      expiry.expire(due.poll());
     }
-    due.clear();
+    expiringBefore = Long.MIN_VALUE;
   }
 
   /** Moves what the next turn of the lower wheels needs down from the upper ones. */

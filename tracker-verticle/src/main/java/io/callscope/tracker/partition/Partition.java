@@ -66,7 +66,7 @@ public final class Partition {
     }
     tracker.advance(clock.mark(batch.source(), batch.markNanos()));
     if (batch.isLast()) {
-      clock.end(batch.source());
+      tracker.advance(clock.end(batch.source()));
       lastSequences.remove(batch.source());
       tracker.settle();
     }
@@ -106,6 +106,11 @@ public final class Partition {
   /** The last events; no more will come. */
   public EventBatch takeLastEvents() {
     return take(Long.MAX_VALUE);
+  }
+
+  /** Nobody has acknowledged these. */
+  public void lost(EventBatch batch) {
+    counters.lost(batch.events().size());
   }
 
   private EventBatch take(long mark) {

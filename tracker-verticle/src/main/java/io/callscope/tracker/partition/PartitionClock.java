@@ -72,10 +72,16 @@ final class PartitionClock {
     return mark.file || wallNanos - mark.heardWallNanos < SILENCE_NANOS;
   }
 
-  /** A source has ended. */
-  void end(String source) {
+  /**
+   * A source has ended: the others no longer wait for it.
+   *
+   * @return the partition's clock, ns since 1970
+   */
+  long end(String source) {
     sources.remove(source);
     only = sources.size() == 1 ? sources.values().iterator().next() : null;
+    nowNanos = Math.max(nowNanos, slowest());
+    return nowNanos;
   }
 
   /**
@@ -92,7 +98,7 @@ final class PartitionClock {
     }
     if (!waits && nowNanos != 0 && gone > 0) {
       nowNanos += gone;
-    } else if (waits && only == null) {
+    } else if (waits) {
       nowNanos = Math.max(nowNanos, slowest());
     }
     return nowNanos;

@@ -22,21 +22,34 @@ public final class PartitionControls {
    */
   public Map<String, Object> apply(Map<String, Object> change) {
     return switch (String.valueOf(change.get("change"))) {
-      case "force_timeout" ->
-          Map.of("forced", partition.forceTimeouts(number(change, "millis", 100)));
+      case "force_timeout" -> forceTimeout(change);
       case "call_timeouts" -> callTimeouts(change);
       case "registrations" -> registrations(change);
       default -> throw new IllegalArgumentException("no such change: " + change.get("change"));
     };
   }
 
+  private Map<String, Object> forceTimeout(Map<String, Object> change) {
+    long delayMillis = number(change, "millis", 100);
+    Object walked = partition.query().callTable().get("entries");
+    return Map.of("forced", partition.forceTimeouts(delayMillis), "walked", walked);
+  }
+
   private Map<String, Object> callTimeouts(Map<String, Object> change) {
-    Map<CallState, Integer> seconds = new EnumMap<>(CallState.class);
-    if (change.get("seconds") instanceof Map<?, ?> named) {
-      named.forEach((name, value) -> seconds.put(state(name), ((Number) value).intValue()));
+    if (!(change.get("seconds") instanceof Map<?, ?> named)) {
+      throw new IllegalArgumentException("seconds must name call states");
     }
+    Map<CallState, Integer> seconds = new EnumMap<>(CallState.class);
+    named.forEach((name, value) -> seconds.put(state(name), seconds(name, value)));
     partition.settings().timeouts(seconds);
     return Map.of("changed", seconds.size());
+  }
+
+  private static int seconds(Object name, Object value) {
+    if (value instanceof Number number && number.longValue() == number.intValue()) {
+      return number.intValue();
+    }
+    throw new IllegalArgumentException(name + " must be a number of seconds, not " + value);
   }
 
   private static CallState state(Object name) {
@@ -52,10 +65,19 @@ public final class PartitionControls {
     settings.registrations(
         (int) number(change, "regExpDelta", settings.expiryDeltaSeconds()),
         (int) number(change, "regDelDelay", settings.deleteDelaySeconds()),
-        change.get("contactIgnorePort") instanceof Boolean ignore
-            ? ignore
-            : settings.ignoresContactPort());
+        flag(change, "contactIgnorePort", settings.contactIgnorePort()));
     return Map.of("changed", 1);
+  }
+
+  private static boolean flag(Map<String, Object> change, String name, boolean otherwise) {
+    Object value = change.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw new IllegalArgumentException(name + " must be true or false, not " + value);
   }
 
   private static long number(Map<String, Object> change, String name, long otherwise) {

@@ -8,6 +8,7 @@ final class PartitionCounters {
   private final int others;
   private final int failed;
   private final int repeated;
+  private final int lostEvents;
   private final CounterGroup group;
 
   PartitionCounters() {
@@ -16,6 +17,7 @@ final class PartitionCounters {
     others = g.add("others", "probes and parse errors received");
     failed = g.add("failed", "records that could not be followed: a fault of ours");
     repeated = g.add("repeated", "records of batches that came again, not followed twice");
+    lostEvents = g.add("events_lost", "events that no event stage has acknowledged");
     group = g.build();
   }
 
@@ -29,6 +31,10 @@ final class PartitionCounters {
 
   void repeated(int records) {
     group.add(repeated, records);
+  }
+
+  void lost(int events) {
+    group.add(lostEvents, events);
   }
 
   long failed() {

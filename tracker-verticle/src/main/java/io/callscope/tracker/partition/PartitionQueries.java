@@ -51,8 +51,7 @@ public final class PartitionQueries {
               calls.calls(filters(query), number(query, "skip", 0), number(query, "limit", 100));
           turn(scan, reply);
         }
-        case "call" ->
-            reply.answer(Map.of("calls", calls.call(String.valueOf(query.get("callId")))));
+        case "call" -> reply.answer(Map.of("calls", calls.call(callId(query))));
         case "tables" -> reply.answer(tables(calls));
         default -> reply.refuse("no such query: " + query.get("query"));
       }
@@ -88,12 +87,27 @@ public final class PartitionQueries {
     return answer;
   }
 
+  private static String callId(Map<String, Object> query) {
+    if (query.get("callId") instanceof String callId) {
+      return callId;
+    }
+    throw new IllegalArgumentException("callId must be a text");
+  }
+
   private static List<CallFilter> filters(Map<String, Object> query) {
     List<CallFilter> filters = new ArrayList<>();
-    if (query.get("filters") instanceof List<?> list) {
-      for (Object one : list) {
-        filters.add(filter((Map<?, ?>) one));
+    Object value = query.get("filters");
+    if (value == null) {
+      return filters;
+    }
+    if (!(value instanceof List<?> list)) {
+      throw new IllegalArgumentException("filters must be a list");
+    }
+    for (Object one : list) {
+      if (!(one instanceof Map<?, ?> named)) {
+        throw new IllegalArgumentException("a filter must be an object");
       }
+      filters.add(filter(named));
     }
     return filters;
   }

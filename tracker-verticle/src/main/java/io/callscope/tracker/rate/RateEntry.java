@@ -4,8 +4,8 @@ import io.callscope.bus.EventType;
 
 /** The rates of one event type from one source address. */
 final class RateEntry {
-  /** Bytes of the object and its two arrays. */
-  static final int BYTES = 208;
+  /** Bytes of the object and its three arrays. */
+  static final int BYTES = 232;
 
   final EventType type;
   final long high;
@@ -26,10 +26,8 @@ final class RateEntry {
 
   boolean exceeded;
 
-  /** Events in the present run over, or not over, a limit. */
+  /** Events in the present run over a limit. */
   long exceededRun;
-
-  long okRun;
 
   /** The last event of an exceeded run that was let through. */
   long lastReported;

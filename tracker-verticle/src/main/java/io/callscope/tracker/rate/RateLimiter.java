@@ -13,10 +13,22 @@ import java.util.Map;
  * <p>One thread; time is that of the events.
  */
 public final class RateLimiter {
+  /**
+   * A flood of addresses may not pay for a walk each: entries that are too young now will not be
+   * old a moment later.
+   */
+  private static final long PAUSE_NANOS = 100_000_000L;
+
   private final RateTable table = new RateTable();
   private final RateCounters counters;
   private RateSettings settings;
   private long nextGcNanos = Long.MIN_VALUE;
+
+  /** No light or hard collection before this: the last one missed its target. */
+  private long pausedUntilNanos = Long.MIN_VALUE;
+
+  /** Entries the running background collection has yet to walk. */
+  private long leftToWalk;
 
   /** The criterion the next hard collection starts with. */
   private int hardFrom;
@@ -110,11 +122,9 @@ public final class RateLimiter {
   private boolean under(RateEntry entry, long nowNanos) {
     if (entry.exceeded) {
       entry.exceeded = false;
-      entry.okRun = 0;
       entry.changedNanos = nowNanos;
       counters.count(counters.recovered);
     }
-    entry.okRun++;
     entry.lastOkNanos = nowNanos;
     return true;
   }
@@ -125,31 +135,35 @@ public final class RateLimiter {
     if (max == 0) {
       return true;
     }
-    if (table.size() >= max) {
-      collectHard(gc, nowNanos);
-    } else if (table.size() >= gc.lightTrigger()) {
-      collect(
-          counters.light,
-          new GcSettings.Criterion(false, gc.lightAgeNanos()),
-          gc.lightTarget(),
-          nowNanos);
+    if (table.size() >= gc.lightTrigger() && nowNanos >= pausedUntilNanos) {
+      boolean met = table.size() >= max ? collectHard(gc, nowNanos) : collectLight(gc, nowNanos);
+      pausedUntilNanos = met ? nowNanos : nowNanos + PAUSE_NANOS;
     }
     return table.size() < max;
+  }
+
+  private boolean collectLight(GcSettings gc, long nowNanos) {
+    return collect(
+        counters.light,
+        new GcSettings.Criterion(false, gc.lightAgeNanos()),
+        gc.lightTarget(),
+        nowNanos);
   }
 
   /**
    * The criteria in turn, from the one that served last time or one gentler, until the target is
    * met.
    */
-  private void collectHard(GcSettings gc, long nowNanos) {
+  private boolean collectHard(GcSettings gc, long nowNanos) {
     int last = gc.hardCriteria().size() - 1;
     for (int i = Math.min(hardFrom, last); i <= last; i++) {
       if (collect(counters.hard, gc.hardCriteria().get(i), gc.hardTarget(), nowNanos)) {
         hardFrom = Math.max(0, i - 1);
-        return;
+        return true;
       }
     }
     hardFrom = Math.max(0, last);
+    return false;
   }
 
   private boolean collect(
@@ -174,26 +188,31 @@ public final class RateLimiter {
     }
     if (entry.exceeded && !exceeded) {
       entry.exceeded = false;
-      entry.okRun = 0;
       entry.changedNanos = nowNanos;
     }
     return entry;
   }
 
-  /** Runs the background collection when its time has come, a bounded piece a call. */
+  /**
+   * Runs the background collection when its time has come: a bounded piece a call, until the whole
+   * table is walked. Called with the time of each event, so that the same events meet the same
+   * table.
+   */
   public void advance(long nowNanos) {
     GcSettings gc = settings.gc();
-    if (gc.intervalNanos() <= 0 || nowNanos < nextGcNanos) {
+    if (gc.intervalNanos() <= 0) {
       return;
     }
-    boolean first = nextGcNanos == Long.MIN_VALUE;
-    nextGcNanos = nowNanos + gc.intervalNanos();
-    if (!first && table.size() > 0) {
-      collect(
-          counters.periodic,
-          new GcSettings.Criterion(false, gc.oldAgeNanos()),
-          gc.target(),
-          nowNanos);
+    if (nowNanos >= nextGcNanos) {
+      leftToWalk = nextGcNanos == Long.MIN_VALUE ? 0 : table.size();
+      nextGcNanos = nowNanos + gc.intervalNanos();
+    }
+    if (leftToWalk > 0) {
+      leftToWalk -= gc.maxWalked();
+      GcSettings.Criterion old = new GcSettings.Criterion(false, gc.oldAgeNanos());
+      if (collect(counters.periodic, old, gc.target(), nowNanos)) {
+        leftToWalk = 0;
+      }
     }
   }
 

@@ -95,9 +95,4 @@ final class RateTable {
     }
     return new Walk(walked, removed);
   }
-
-  /** The first entry of a bucket, for a walk by page. */
-  RateEntry chain(int bucket) {
-    return buckets[bucket];
-  }
 }

@@ -21,10 +21,23 @@ final class EventMerger {
           .thenComparing(event -> event.text(EventText.TO_TAG))
           .thenComparing(CallEvent::type);
 
-  private final PriorityQueue<CallEvent> waiting = new PriorityQueue<>(1024, ORDER);
+  private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(1024);
+  private long arrivals;
   private final long[] marks;
   private final int maxWaiting;
   private long forced;
+
+  /**
+   * An event and when it came. Events that tie are of one entry, so of one partition, which sent
+   * them as they happened.
+   */
+  private record Waiting(CallEvent event, long arrival) implements Comparable<Waiting> {
+    @Override
+    public int compareTo(Waiting other) {
+      int order = ORDER.compare(event, other.event);
+      return order != 0 ? order : Long.compare(arrival, other.arrival);
+    }
+  }
 
   /**
    * @param maxWaiting more events than this do not wait: the oldest go, in what order they have
@@ -36,15 +49,17 @@ final class EventMerger {
   }
 
   void add(EventBatch batch, Consumer<CallEvent> out) {
-    waiting.addAll(batch.events());
+    for (CallEvent event : batch.events()) {
+      waiting.add(new Waiting(event, arrivals++));
+    }
     marks[batch.producer()] = Math.max(marks[batch.producer()], batch.markNanos());
     long mark = lowestMark();
-    while (!waiting.isEmpty() && waiting.peek().timeNanos() < mark) {
-      out.accept(waiting.poll());
+    while (!waiting.isEmpty() && waiting.peek().event.timeNanos() < mark) {
+      out.accept(waiting.poll().event);
     }
     while (waiting.size() > maxWaiting) {
       forced++;
-      out.accept(waiting.poll());
+      out.accept(waiting.poll().event);
     }
   }
 
@@ -60,7 +75,7 @@ final class EventMerger {
   /** Lets everything go. */
   void drain(Consumer<CallEvent> out) {
     while (!waiting.isEmpty()) {
-      out.accept(waiting.poll());
+      out.accept(waiting.poll().event);
     }
   }
 

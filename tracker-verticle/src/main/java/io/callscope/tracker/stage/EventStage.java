@@ -41,10 +41,6 @@ public final class EventStage {
   /** Takes the events of a partition and publishes all whose turn has come. */
   public void accept(EventBatch batch) {
     merger.add(batch, this::pass);
-    long mark = merger.lowestMark();
-    if (mark != Long.MIN_VALUE && mark != Long.MAX_VALUE) {
-      limiter.advance(mark);
-    }
   }
 
   /** Publishes what still waits: no partition will send more. */
@@ -58,6 +54,7 @@ public final class EventStage {
       counters.droppedByType();
       return;
     }
+    limiter.advance(event.timeNanos());
     EventRate rate =
         limiter.check(
             event.type(), event.ends().clientHigh(), event.ends().clientLow(), event.timeNanos());

@@ -1,0 +1,136 @@
+package io.callscope.tracker;
+
+import io.callscope.bus.RecordKind;
+import io.callscope.bus.SipBatch;
+import io.callscope.bus.SipBatchBuilder;
+import io.callscope.net.IpAddress;
+import io.callscope.net.Transport;
+import io.callscope.sip.SipError;
+import io.callscope.sip.SipIndex;
+import io.callscope.sip.SipParser;
+import java.nio.charset.StandardCharsets;
+
+/** Messages and batches for tests. */
+public final class Traffic {
+  /** Time 0 of tests, ns since 1970: 2024-01-01. */
+  public static final long EPOCH = 1_704_067_200_000_000_000L;
+
+  private static final long CALLER = IpAddress.lowOfIpv4(0xc0000201);
+  private static final long CALLEE = IpAddress.lowOfIpv4(0xc0000202);
+
+  private Traffic() {}
+
+  /** A message: its text and who sent it. */
+  public record Message(String text, boolean fromCallee) {
+    public byte[] bytes() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The caller of a dialog, with the texts its messages share. */
+  public record Dialog(String callId, String fromTag, String from, String to) {
+    public static Dialog call(int number) {
+      return new Dialog(
+          "a84b4c76e66710-" + number + "@192.0.2.10",
+          "f" + number,
+          "sip:alice" + number + "@example.com",
+          "sip:bob" + number + "@example.net");
+    }
+
+    /** A client of an address of record. */
+    public static Dialog registration(int number, int user) {
+      String aor = "sip:user" + user + "@example.com";
+      return new Dialog("reg-" + number + "@192.0.2.10", "r" + number, aor, aor);
+    }
+
+    public Message request(String method, String toTag, int cseq, String... headers) {
+      return message(method + " " + to + " SIP/2.0", false, false, method, toTag, cseq, headers);
+    }
+
+    public Message reply(int status, String method, String toTag, int cseq, String... headers) {
+      return message("SIP/2.0 " + status + " Why", true, false, method, toTag, cseq, headers);
+    }
+
+    public Message calleeRequest(String method, String toTag, int cseq) {
+      return message(method + " " + from + " SIP/2.0", true, true, method, toTag, cseq);
+    }
+
+    public Message callerReply(int status, String method, String toTag, int cseq) {
+      return message("SIP/2.0 " + status + " Why", false, true, method, toTag, cseq);
+    }
+
+    private Message message(
+        String start,
+        boolean fromCallee,
+        boolean swapped,
+        String method,
+        String toTag,
+        int cseq,
+        String... headers) {
+      String caller = "<" + from + ">;tag=" + fromTag;
+      String callee = "<" + to + ">" + (toTag.isEmpty() ? "" : ";tag=" + toTag);
+      StringBuilder text = new StringBuilder(start).append("\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1");
+      text.append("\r\nFrom: ").append(swapped ? callee : caller);
+      text.append("\r\nTo: ").append(swapped ? caller : callee);
+      text.append("\r\nCall-ID: ").append(callId);
+      text.append("\r\nCSeq: ").append(cseq).append(' ').append(method);
+      text.append("\r\nUser-Agent: ExamplePhone 1.2");
+      for (String header : headers) {
+        text.append("\r\n").append(header);
+      }
+      return new Message(text.append("\r\n\r\n").toString(), fromCallee);
+    }
+  }
+
+  /** What a source sends to one destination. */
+  public static final class Feed {
+    private final SipParser parser = new SipParser();
+    private final SipBatchBuilder builder;
+
+    public Feed(String source) {
+      builder = new SipBatchBuilder(source);
+    }
+
+    public Feed add(Message message, long nanos) {
+      return add(message.bytes(), message.fromCallee(), nanos);
+    }
+
+    /** Adds a payload as its source would: a message, or what failed to parse. */
+    public Feed add(byte[] bytes, boolean fromCallee, long nanos) {
+      int[] row = new int[SipIndex.SIZE];
+      int error = parser.parseDatagram(bytes, 0, bytes.length, row);
+      RecordKind kind = error == SipError.OK ? RecordKind.MESSAGE : RecordKind.PARSE_ERROR;
+      builder.add(kind, Transport.UDP, error, bytes, 0, bytes.length, row);
+      meta(fromCallee, nanos);
+      return this;
+    }
+
+    public Feed addProbe(long nanos) {
+      builder.addProbe(Transport.UDP);
+      meta(false, nanos);
+      return this;
+    }
+
+    private void meta(boolean fromCallee, long nanos) {
+      long source = fromCallee ? CALLEE : CALLER;
+      long destination = fromCallee ? CALLER : CALLEE;
+      builder.meta(nanos, nanos, 0, source, 5060, 0, destination, 5060);
+    }
+
+    public boolean hasRoom(int bytes) {
+      return builder.hasRoom(bytes);
+    }
+
+    public SipBatch build(long markNanos) {
+      return builder.build(markNanos, false);
+    }
+
+    public SipBatch last(long markNanos) {
+      return builder.build(markNanos, true);
+    }
+  }
+
+  public static long nanos(double seconds) {
+    return EPOCH + Math.round(seconds * 1e6) * 1000;
+  }
+}

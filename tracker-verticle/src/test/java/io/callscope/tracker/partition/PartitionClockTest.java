@@ -1,0 +1,100 @@
+package io.callscope.tracker.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The clock of a partition, by what its sources say and for how long they are silent. */
+class PartitionClockTest {
+  private static final long WALL = 1_800_000_000_000_000_000L;
+  private static final long MILLI = 1_000_000L;
+  private static final long SECOND = 1000 * MILLI;
+
+  private final PartitionClock clock = new PartitionClock();
+
+  private long hear(String source, long wallMillis, long nanos) {
+    clock.hear(source, WALL + wallMillis * MILLI);
+    return clock.mark(source, nanos);
+  }
+
+  private long tick(long wallMillis) {
+    return clock.tick(WALL + wallMillis * MILLI);
+  }
+
+  @Test
+  void oneSourceSetsItAndItNeverGoesBack() {
+    assertThat(hear("eth0", 0, 1000)).isEqualTo(1000);
+    assertThat(clock.mark("eth0", 500)).isEqualTo(1000);
+    assertThat(clock.mark("eth0", 1500)).isEqualTo(1500);
+    assertThat(clock.isIdle()).isFalse();
+  }
+
+  @Test
+  void theSlowestOfSeveralSourcesSetsIt() {
+    hear("eth0", 0, 1000);
+    assertThat(hear("eth1", 1, 5000)).as("eth0 is at 1000").isEqualTo(1000);
+    assertThat(hear("eth0", 2, 3000)).isEqualTo(3000);
+    assertThat(hear("eth0", 3, 9000)).isEqualTo(5000);
+  }
+
+  @Test
+  void aNewSourceBehindDoesNotTurnItBack() {
+    hear("eth0", 0, 9000);
+    assertThat(hear("eth1", 1, 100)).isEqualTo(9000);
+    assertThat(hear("eth0", 2, 20_000)).as("eth1 is still behind").isEqualTo(9000);
+    assertThat(hear("eth1", 3, 15_000)).isEqualTo(15_000);
+  }
+
+  @Test
+  void aSilentLiveSourceIsNotWaitedFor() {
+    hear("eth0", 0, 1000);
+    hear("eth1", 0, 1000);
+    assertThat(hear("eth1", 900, 8000)).isEqualTo(1000);
+    assertThat(hear("eth1", 1100, 9000)).as("eth0 said nothing for a second").isEqualTo(9000);
+    assertThat(hear("eth0", 1200, 9500)).isEqualTo(9000);
+  }
+
+  @Test
+  void aTickLetsGoOfASilentSource() {
+    hear("eth0", 0, 1000);
+    hear("eth1", 500, 8000);
+    assertThat(tick(900)).isEqualTo(1000);
+    assertThat(tick(1000)).isEqualTo(8000);
+  }
+
+  @Test
+  void aFileIsNeverSilent() {
+    hear("pcap", 0, 1000);
+    hear("eth0", 0, 8000);
+    assertThat(tick(60_000)).isEqualTo(1000);
+    assertThat(clock.isIdle()).isFalse();
+  }
+
+  @Test
+  void anEndedSourceIsNotWaitedFor() {
+    hear("pcap", 0, 1000);
+    hear("eth0", 1, 8000);
+    assertThat(clock.end("pcap")).isEqualTo(8000);
+    assertThat(clock.end("eth0")).isEqualTo(8000);
+    assertThat(clock.isIdle()).isTrue();
+  }
+
+  @Test
+  void whenAllAreSilentTheWallClockMovesIt() {
+    long start = 5 * SECOND;
+    hear("eth0", 0, start);
+    assertThat(tick(900)).isEqualTo(start);
+    assertThat(tick(1000)).isEqualTo(start + 100 * MILLI);
+    assertThat(clock.isIdle()).isTrue();
+    assertThat(tick(3000)).isEqualTo(start + 2100 * MILLI);
+    assertThat(tick(2500)).as("a wall clock set back").isEqualTo(start + 2100 * MILLI);
+    assertThat(tick(2600)).isEqualTo(start + 2200 * MILLI);
+  }
+
+  @Test
+  void withoutAnySourceItStandsStill() {
+    assertThat(tick(0)).isZero();
+    assertThat(tick(10_000)).isZero();
+    assertThat(clock.isIdle()).isTrue();
+  }
+}

@@ -1,0 +1,337 @@
+package io.callscope.tracker.partition;
+
+import static io.callscope.tracker.Traffic.EPOCH;
+import static io.callscope.tracker.Traffic.nanos;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventBatch;
+import io.callscope.bus.EventType;
+import io.callscope.counters.CounterGroup;
+import io.callscope.tracker.Traffic.Dialog;
+import io.callscope.tracker.Traffic.Feed;
+import io.callscope.tracker.call.CallSettings;
+import io.callscope.tracker.call.CallState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Batches, queries and controls of a partition. */
+class PartitionTest {
+  private static final long WALL = 1_800_000_000_000_000_000L;
+
+  private final CallSettings settings = new CallSettings();
+  private final Partition partition = new Partition(3, settings);
+  private final Feed feed = new Feed("pcap");
+
+  private void open(int calls) {
+    for (int i = 0; i < calls; i++) {
+      if (!feed.hasRoom(600)) {
+        partition.accept(feed.build(EPOCH), WALL);
+      }
+      feed.add(Dialog.call(i).request("INVITE", "", 1), EPOCH);
+    }
+    partition.accept(feed.build(nanos(0.5)), WALL);
+  }
+
+  private long counter(String name) {
+    for (CounterGroup group : partition.counters()) {
+      for (int i = 0; i < group.definitions().size(); i++) {
+        if (group.definitions().get(i).name().equals(name)) {
+          return group.value(i);
+        }
+      }
+    }
+    throw new AssertionError("no counter " + name);
+  }
+
+  @Test
+  void eventsComeWithTheWatermark() {
+    Dialog call = Dialog.call(1);
+    feed.add(call.request("INVITE", "", 1), EPOCH).add(call.reply(200, "INVITE", "b", 1), nanos(2));
+    partition.accept(feed.build(nanos(3)), WALL);
+
+    EventBatch batch = partition.takeEvents();
+
+    assertThat(batch.producer()).isEqualTo(3);
+    assertThat(batch.sequence()).isZero();
+    assertThat(batch.events()).extracting(CallEvent::type).containsExactly(EventType.CALL_START);
+    assertThat(batch.markNanos()).isBetween(nanos(2.9), nanos(3));
+    assertThat(partition.takeEvents()).as("nothing new").isNull();
+  }
+
+  @Test
+  void theEndOfASourceSettlesAllThatIsDueAndMovesTheMarkBeyond() {
+    feed.add(Dialog.call(1).request("OPTIONS", "", 1), EPOCH);
+    partition.accept(feed.last(nanos(30)), WALL);
+
+    EventBatch batch = partition.takeEvents();
+
+    assertThat(batch.events()).extracting(CallEvent::type).containsExactly(EventType.OTHER_TIMEOUT);
+    assertThat(batch.markNanos()).isEqualTo(nanos(30) + 1);
+    assertThat(partition.takeLastEvents().markNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aRepeatedBatchIsNotFollowedAgain() {
+    feed.add(Dialog.call(1).request("INVITE", "", 1), EPOCH);
+    var first = feed.build(EPOCH);
+    feed.add(Dialog.call(2).request("INVITE", "", 1), EPOCH);
+    var second = feed.build(EPOCH);
+    partition.accept(first, WALL);
+    partition.accept(second, WALL);
+    partition.accept(first, WALL);
+    partition.accept(second, WALL);
+    partition.accept(new Feed("eth0").add(Dialog.call(3).request("ACK", "", 1), EPOCH).build(EPOCH), WALL);
+
+    assertThat(counter("repeated")).isEqualTo(2);
+    assertThat(counter("messages")).isEqualTo(3);
+    assertThat(counter("tracked_ok_udp")).isEqualTo(3);
+  }
+
+  @Test
+  void aSourceOfAnEndedNameMayStartAnew() {
+    partition.accept(feed.last(EPOCH), WALL);
+    open(1);
+
+    assertThat(counter("repeated")).isZero();
+    assertThat(counter("messages")).isEqualTo(1);
+  }
+
+  @Test
+  void probesAndParseErrorsAreEventsWithoutACall() {
+    feed.addProbe(EPOCH);
+    feed.add("INVITE sip:x SIP/2.0\r\nCall-ID: c\r\n:\r\n\r\n".getBytes(), false, EPOCH);
+    partition.accept(feed.build(EPOCH), WALL);
+
+    assertThat(partition.takeEvents().events())
+        .extracting(CallEvent::type)
+        .containsExactly(EventType.MSG_PROBE, EventType.PARSE_ERROR);
+    assertThat(counter("others")).isEqualTo(2);
+    assertThat(counter("messages")).isZero();
+  }
+
+  @Test
+  void timeGoesOnByTheWallClockWhenLiveSourcesAreSilent() {
+    Feed live = new Feed("eth0");
+    live.add(Dialog.call(1).request("OPTIONS", "", 1), EPOCH);
+    partition.accept(live.build(EPOCH), WALL);
+    for (int i = 1; i <= 320; i++) {
+      partition.tick(WALL + i * 100_000_000L);
+    }
+
+    EventBatch batch = partition.takeEvents();
+    assertThat(batch.events()).extracting(CallEvent::timeNanos).containsExactly(nanos(30));
+    assertThat(batch.markNanos()).isGreaterThan(nanos(30));
+  }
+
+  private Map<String, Object> ask(Map<String, Object> query) {
+    ArrayDeque<Runnable> turns = new ArrayDeque<>();
+    List<Map<String, Object>> answers = new ArrayList<>();
+    new PartitionQueries(partition, turns::add)
+        .ask(
+            query,
+            new PartitionQueries.Reply() {
+              @Override
+              public void answer(Map<String, Object> answer) {
+                answers.add(answer);
+              }
+
+              @Override
+              public void refuse(String reason) {
+                answers.add(Map.of("refused", reason));
+              }
+            });
+    while (!turns.isEmpty()) {
+      turns.poll().run();
+    }
+    assertThat(answers).hasSize(1);
+    return answers.get(0);
+  }
+
+  private static Map<String, Object> calls(int skip, int limit, Object... filters) {
+    return Map.of("query", "calls", "skip", skip, "limit", limit, "filters", List.of(filters));
+  }
+
+  private static Map<String, Object> filter(String field, String value, boolean regex) {
+    return Map.of("field", field, "value", value, "regex", regex);
+  }
+
+  @Test
+  void aListIsGivenInPagesOldestFirst() {
+    open(10);
+
+    Map<String, Object> page = ask(calls(3, 2));
+
+    assertThat(page).containsEntry("matches", 10).containsEntry("entries", 10);
+    List<?> found = (List<?>) page.get("calls");
+    assertThat(found)
+        .extracting(call -> ((Map<?, ?>) call).get("callId"))
+        .containsExactly("a84b4c76e66710-3@192.0.2.10", "a84b4c76e66710-4@192.0.2.10");
+    assertThat((List<?>) ask(calls(8, 100)).get("calls")).hasSize(2);
+    assertThat((List<?>) ask(calls(100, 100)).get("calls")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cid, -7@, false, 1",
+    "cid, '-[1-3]@', true, 3",
+    "cid, '-[1-3]@', false, 0",
+    "ftag, f9, false, 1",
+    "ttag, x, false, 0",
+    "key, 10f4, false, 1",
+    "state, first invite, false, 10",
+    "state, inv_1st, false, 10",
+    "state, established, false, 0"
+  })
+  void aListIsFiltered(String field, String value, boolean regex, int matches) {
+    open(10);
+
+    assertThat(ask(calls(0, 100, filter(field, value, regex)))).containsEntry("matches", matches);
+  }
+
+  @Test
+  void filtersAreAllHeld() {
+    open(10);
+
+    assertThat(ask(calls(0, 9, filter("cid", "-1", false), filter("ftag", "f2", false))))
+        .containsEntry("matches", 0);
+  }
+
+  @Test
+  void aLongListIsPutTogetherInTurnsWhileCallsComeAndGo() {
+    open(5000);
+    ArrayDeque<Runnable> turns = new ArrayDeque<>();
+    List<Map<String, Object>> answers = new ArrayList<>();
+    new PartitionQueries(partition, turns::add)
+        .ask(
+            calls(0, 100_000),
+            new PartitionQueries.Reply() {
+              @Override
+              public void answer(Map<String, Object> answer) {
+                answers.add(answer);
+              }
+
+              @Override
+              public void refuse(String reason) {
+                throw new AssertionError(reason);
+              }
+            });
+    assertThat(turns).hasSize(1);
+    assertThat(answers).isEmpty();
+    partition.forceTimeouts(0);
+    feed.add(Dialog.call(9999).request("INVITE", "", 1), nanos(5));
+    partition.accept(feed.build(nanos(5)), WALL);
+    while (!turns.isEmpty()) {
+      turns.poll().run();
+    }
+
+    assertThat(answers).hasSize(1);
+    assertThat(answers.get(0)).containsEntry("entries", 2000).containsEntry("matches", 2000);
+  }
+
+  @Test
+  void oneCallAndTheTablesCanBeAskedFor() {
+    open(3);
+
+    List<?> call =
+        (List<?>) ask(Map.of("query", "call", "callId", "a84b4c76e66710-1@192.0.2.10")).get("calls");
+    assertThat(call).hasSize(1);
+    assertThat((List<?>) ask(Map.of("query", "call", "callId", "none")).get("calls")).isEmpty();
+    Map<?, ?> table = (Map<?, ?>) ask(Map.of("query", "tables")).get("calls");
+    assertThat(table.get("entries")).isEqualTo(3);
+    assertThat(table.get("timers")).isEqualTo(3L);
+  }
+
+  @Test
+  void badQueriesAreRefusedWithAReason() {
+    open(1);
+    assertThat(ask(Map.of())).hasToString("{refused=no such query: null}");
+    assertThat(ask(Map.of("query", "call"))).hasToString("{refused=callId must be a text}");
+    assertThat(ask(calls(0, 1, filter("nope", "x", false))))
+        .hasToString("{refused=no such filter: nope}");
+    assertThat(ask(calls(0, 1, "cid"))).hasToString("{refused=a filter must be an object}");
+    assertThat(ask(Map.of("query", "calls", "filters", "x")))
+        .hasToString("{refused=filters must be a list}");
+    assertThat(ask(calls(-1, 1)).get("refused").toString()).contains("skip", "-1");
+    assertThat(ask(calls(0, 1, filter("cid", "(", true))).get("refused").toString())
+        .contains("regular expression");
+    assertThat(ask(calls(0, 1, filter("cid", "a".repeat(600), true))).get("refused").toString())
+        .contains("512");
+  }
+
+  @Test
+  void anExpressionThatNeverEndsIsRefused() {
+    Dialog call = new Dialog("a".repeat(60), "f", "sip:a@b", "sip:c@d");
+    feed.add(call.request("INVITE", "", 1), EPOCH);
+    partition.accept(feed.build(EPOCH), WALL);
+
+    assertThat(ask(calls(0, 1, filter("cid", "(a+)+!", true))))
+        .hasToString("{refused=regular expression takes too long}");
+  }
+
+  private Map<String, Object> change(Object... pairs) {
+    Map<String, Object> change = new java.util.HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      change.put((String) pairs[i], pairs[i + 1]);
+    }
+    return new PartitionControls(partition).apply(change);
+  }
+
+  @Test
+  void timeoutsAreForcedAndCounted() {
+    open(4);
+
+    assertThat(change("change", "force_timeout", "millis", 100))
+        .containsEntry("forced", 4)
+        .containsEntry("walked", 4);
+    partition.accept(feed.last(nanos(1)), WALL);
+    assertThat(partition.takeEvents().events())
+        .hasSize(4)
+        .allMatch(event -> event.timeNanos() == nanos(0.6));
+  }
+
+  @Test
+  void settingsChangeForWhatIsArmedAfterwards() {
+    change("change", "call_timeouts", "seconds", Map.of("inv_1st", 7, "Established", 20));
+    change("change", "registrations", "regExpDelta", 5, "contactIgnorePort", true);
+
+    assertThat(settings.timeoutNanos(CallState.INV_1ST)).isEqualTo(7_000_000_000L);
+    assertThat(settings.timeoutNanos(CallState.INV_ESTABLISHED)).isEqualTo(20_000_000_000L);
+    assertThat(settings.expiryDeltaSeconds()).isEqualTo(5);
+    assertThat(settings.deleteDelaySeconds()).isZero();
+    assertThat(settings.contactIgnorePort()).isTrue();
+    change("change", "call_timeouts", "seconds", Map.of("inv_1st", 0));
+    assertThat(settings.timeoutNanos(CallState.INV_1ST)).isEqualTo(120_000_000_000L);
+  }
+
+  @Test
+  void badChangesAreRefusedAndChangeNothing() {
+    Object[][] bad = {
+      {"change", "nope"},
+      {"change", "force_timeout", "millis", -1},
+      {"change", "force_timeout", "millis", "100"},
+      {"change", "call_timeouts"},
+      {"change", "call_timeouts", "seconds", Map.of("nope", 5)},
+      {"change", "call_timeouts", "seconds", Map.of("inv_1st", 5, "init", 99)},
+      {"change", "call_timeouts", "seconds", Map.of("inv_1st", "5")},
+      {"change", "call_timeouts", "seconds", Map.of("inv_1st", (1L << 32) + 5)},
+      {"change", "registrations", "regExpDelta", -1},
+      {"change", "registrations", "regExpDelta", 1L << 40},
+      {"change", "registrations", "contactIgnorePort", "yes"}
+    };
+    for (Object[] pairs : bad) {
+      assertThatThrownBy(() -> change(pairs))
+          .as(java.util.Arrays.toString(pairs))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageMatching("(?s).+");
+    }
+    assertThat(settings.timeoutNanos(CallState.INV_1ST)).isEqualTo(120_000_000_000L);
+    assertThat(settings.expiryDeltaSeconds()).isEqualTo(30);
+  }
+}
