@@ -149,8 +149,7 @@ public final class TrackerVerticle extends VerticleBase {
   }
 
   private static boolean isNobodyThere(Throwable cause) {
-    return cause instanceof ReplyException reply
-        && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
   }
 
   private void done() {

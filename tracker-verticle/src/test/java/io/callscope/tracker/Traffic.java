@@ -69,7 +69,8 @@ public final class Traffic {
         String... headers) {
       String caller = "<" + from + ">;tag=" + fromTag;
       String callee = "<" + to + ">" + (toTag.isEmpty() ? "" : ";tag=" + toTag);
-      StringBuilder text = new StringBuilder(start).append("\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1");
+      StringBuilder text =
+          new StringBuilder(start).append("\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1");
       text.append("\r\nFrom: ").append(swapped ? callee : caller);
       text.append("\r\nTo: ").append(swapped ? caller : callee);
       text.append("\r\nCall-ID: ").append(callId);

@@ -1,6 +1,5 @@
 package io.callscope.tracker.call;
 
-
 /**
  * The entries of a partition by Call-ID, and in order of creation. Chained through the entries;
  * doubles when full. One thread.

@@ -206,8 +206,7 @@ public final class CallTracker {
    */
   private boolean applyByCallId(CallEntry entry) {
     boolean challenged = isRefused(entry) && CallSide.isChallenge(entry.caller.ownStatus);
-    boolean fits =
-        CallStore.fits(entry, arrival.fromTagLength + arrival.toTagLength);
+    boolean fits = CallStore.fits(entry, arrival.fromTagLength + arrival.toTagLength);
     if (!challenged || !arrival.isOwnOf(entry) || !fits) {
       return fork(entry, 0);
     }

@@ -13,8 +13,11 @@ import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Feed;
 import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.call.CallState;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,7 +90,8 @@ class PartitionTest {
     partition.accept(second, WALL);
     partition.accept(first, WALL);
     partition.accept(second, WALL);
-    partition.accept(new Feed("eth0").add(Dialog.call(3).request("ACK", "", 1), EPOCH).build(EPOCH), WALL);
+    partition.accept(
+        new Feed("eth0").add(Dialog.call(3).request("ACK", "", 1), EPOCH).build(EPOCH), WALL);
 
     assertThat(counter("repeated")).isEqualTo(2);
     assertThat(counter("messages")).isEqualTo(3);
@@ -106,7 +110,10 @@ class PartitionTest {
   @Test
   void probesAndParseErrorsAreEventsWithoutACall() {
     feed.addProbe(EPOCH);
-    feed.add("INVITE sip:x SIP/2.0\r\nCall-ID: c\r\n:\r\n\r\n".getBytes(), false, EPOCH);
+    feed.add(
+        "INVITE sip:x SIP/2.0\r\nCall-ID: c\r\n:\r\n\r\n".getBytes(StandardCharsets.UTF_8),
+        false,
+        EPOCH);
     partition.accept(feed.build(EPOCH), WALL);
 
     assertThat(partition.takeEvents().events())
@@ -170,8 +177,7 @@ class PartitionTest {
 
     assertThat(page).containsEntry("matches", 10).containsEntry("entries", 10);
     List<?> found = (List<?>) page.get("calls");
-    assertThat(found)
-        .extracting(call -> ((Map<?, ?>) call).get("callId"))
+    assertThat(found.stream().map(call -> ((Map<?, ?>) call).get("callId").toString()))
         .containsExactly("a84b4c76e66710-3@192.0.2.10", "a84b4c76e66710-4@192.0.2.10");
     assertThat((List<?>) ask(calls(8, 100)).get("calls")).hasSize(2);
     assertThat((List<?>) ask(calls(100, 100)).get("calls")).isEmpty();
@@ -240,7 +246,8 @@ class PartitionTest {
     open(3);
 
     List<?> call =
-        (List<?>) ask(Map.of("query", "call", "callId", "a84b4c76e66710-1@192.0.2.10")).get("calls");
+        (List<?>)
+            ask(Map.of("query", "call", "callId", "a84b4c76e66710-1@192.0.2.10")).get("calls");
     assertThat(call).hasSize(1);
     assertThat((List<?>) ask(Map.of("query", "call", "callId", "none")).get("calls")).isEmpty();
     Map<?, ?> table = (Map<?, ?>) ask(Map.of("query", "tables")).get("calls");
@@ -271,12 +278,12 @@ class PartitionTest {
     feed.add(call.request("INVITE", "", 1), EPOCH);
     partition.accept(feed.build(EPOCH), WALL);
 
-    assertThat(ask(calls(0, 1, filter("cid", "(a+)+!", true))))
+    assertThat(ask(calls(0, 1, filter("cid", "(a.*){12}!", true))))
         .hasToString("{refused=regular expression takes too long}");
   }
 
   private Map<String, Object> change(Object... pairs) {
-    Map<String, Object> change = new java.util.HashMap<>();
+    Map<String, Object> change = new HashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       change.put((String) pairs[i], pairs[i + 1]);
     }
@@ -327,7 +334,7 @@ class PartitionTest {
     };
     for (Object[] pairs : bad) {
       assertThatThrownBy(() -> change(pairs))
-          .as(java.util.Arrays.toString(pairs))
+          .as(Arrays.toString(pairs))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageMatching("(?s).+");
     }

@@ -20,12 +20,7 @@ class RateCollectionTest {
   private RateLimiter limiter(int maxEntries, GcSettings gc) {
     return new RateLimiter(
         new RateSettings(
-            List.of(0.0, 5.0, 0.0),
-            List.of(0L, 60 * SECOND, 0L),
-            0,
-            0,
-            maxEntries,
-            gc),
+            List.of(0.0, 5.0, 0.0), List.of(0L, 60 * SECOND, 0L), 0, 0, maxEntries, gc),
         counters);
   }
 

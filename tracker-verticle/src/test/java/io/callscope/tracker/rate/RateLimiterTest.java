@@ -90,8 +90,7 @@ class RateLimiterTest {
     for (int i = 0; i < 209; i++) {
       assertThat(at(limiter, 6 + 0.2 * i).exceeded()).isZero();
     }
-    assertThat(at(limiter, 47.8))
-        .isEqualTo(new EventRate(1, 0, 241, 240, 60_000, nanos(47.8)));
+    assertThat(at(limiter, 47.8)).isEqualTo(new EventRate(1, 0, 241, 240, 60_000, nanos(47.8)));
     for (int i = 210; i < 260; i++) {
       at(limiter, 6 + 0.2 * i);
     }

@@ -117,8 +117,7 @@ class EventStageTest {
     stage.accept(batch(0, 9, event(5, "a"), event(4, "z")));
 
     assertThat(published)
-        .extracting(
-            e -> e.text(EventText.CALL_ID) + e.text(EventText.TO_TAG) + e.type().text())
+        .extracting(e -> e.text(EventText.CALL_ID) + e.text(EventText.TO_TAG) + e.type().text())
         .containsExactly(
             "zcall-start", "acall-start", "bacall-start", "bxcall-start", "bxcall-end");
   }
