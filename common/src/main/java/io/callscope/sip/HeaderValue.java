@@ -44,22 +44,37 @@ final class HeaderValue {
     return headers;
   }
 
+  /** No header of this name was begun yet. */
+  boolean isFirst(int name) {
+    return (seen & bit(name)) == 0;
+  }
+
+  /** Such headers after the first are text like any other. */
+  static boolean isSingle(int name) {
+    return (SINGLE & bit(name)) != 0;
+  }
+
   private static int bit(int header) {
     return 1 << header;
   }
 
-  /** The cursor stands behind the colon. */
-  void begin(int name, boolean compact, Cursor c) {
+  /** Counts a header line and notes its name. */
+  void note(int name, boolean compact) {
     headers++;
     int bit = bit(name);
     first = (seen & bit) == 0;
     seen |= bit;
-    begin = c.at - c.base;
-    header = !first && (SINGLE & bit) != 0 ? HeaderName.OTHER : name;
     if (first && name <= HeaderName.LAST_OF_SIGNATURE && headers <= SipParser.SIGNATURE_HEADERS) {
       order |= (compact ? name | COMPACT_DIGIT : name) << (4 * orderCount);
       orderCount++;
     }
+  }
+
+  /** The cursor stands behind the colon. */
+  void begin(int name, boolean compact, Cursor c) {
+    note(name, compact);
+    begin = c.at - c.base;
+    header = !first && isSingle(name) ? HeaderName.OTHER : name;
     switch (header) {
       case HeaderName.FROM, HeaderName.TO -> nameAddr.begin(false, true);
       case HeaderName.CONTACT -> nameAddr.begin(true, true);
@@ -154,9 +169,15 @@ final class HeaderValue {
   }
 
   private void putIdentity(int[] row) {
+    putIdentity(row, nameAddr.uri(), nameAddr.uriLength());
+  }
+
+  static void putIdentity(int[] row, int uri, int uriLength) {
     int count = row[SipIndex.PAIS]++;
     if (count < 2) {
-      putUri(row, count == 0 ? SipIndex.PAI1_URI : SipIndex.PAI2_URI);
+      int span = count == 0 ? SipIndex.PAI1_URI : SipIndex.PAI2_URI;
+      row[span] = uri;
+      row[span + 1] = uriLength;
     }
   }
 

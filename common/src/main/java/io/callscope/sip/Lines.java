@@ -13,22 +13,26 @@ final class Lines {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGHS = 0x8080_8080_8080_8080L;
-  private static final long CRS = '\r' * ONES;
-  private static final long LFS = '\n' * ONES;
+  private static final long SPACES = ' ' * ONES;
 
   private Lines() {}
 
   /** Index of the first CR or LF, {@code end} if there is none. */
   static int find(byte[] bytes, int at, int end) {
     int i = at;
-    for (; i <= end - 8; i += 8) {
+    while (i <= end - 8) {
       long word = (long) LONGS.get(bytes, i);
-      long cr = word ^ CRS;
-      long lf = word ^ LFS;
-      long hits = (((cr - ONES) & ~cr) | ((lf - ONES) & ~lf)) & HIGHS;
-      if (hits != 0) {
-        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+      // Of the bytes below a space the lowest is told exactly; most lines hold but their end.
+      long controls = (word - SPACES) & ~word & HIGHS;
+      if (controls == 0) {
+        i += 8;
+        continue;
       }
+      i += Long.numberOfTrailingZeros(controls) >>> 3;
+      if (bytes[i] == '\r' || bytes[i] == '\n') {
+        return i;
+      }
+      i++;
     }
     while (i < end && bytes[i] != '\r' && bytes[i] != '\n') {
       i++;

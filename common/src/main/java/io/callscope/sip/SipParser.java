@@ -28,6 +28,7 @@ public final class SipParser {
   private final Cursor cursor = new Cursor();
   private final FirstLine firstLine = new FirstLine();
   private final HeaderValue value = new HeaderValue();
+  private final PlainHeaders plain = new PlainHeaders(value);
 
   private boolean takeBody;
   private boolean requireContentLength;
@@ -125,6 +126,7 @@ public final class SipParser {
           }
         }
         case HEADER -> {
+          plain.skip(c, row);
           result = header(c, row);
           if (state == BODY) {
             return result;

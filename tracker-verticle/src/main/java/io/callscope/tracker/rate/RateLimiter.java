@@ -178,15 +178,21 @@ public final class RateLimiter {
     return met;
   }
 
-  /** An entry that is over its limit only by the past is over it no more. */
+  /**
+   * An entry that is over its limit only by the past is over it no more. One that is not over it
+   * does not come over it by waiting, so it is left alone: most entries are like that.
+   */
   private RateEntry recomputed(RateEntry entry, long nowNanos) {
+    if (!entry.exceeded) {
+      return entry;
+    }
     boolean exceeded = false;
     for (int i = 0; i < RateSettings.SLOTS; i++) {
       long interval = settings.intervalNanos().get(i);
       double limit = settings.limits().get(i);
       exceeded |= interval != 0 && limit > 0 && entry.rate(i, interval, nowNanos) > limit;
     }
-    if (entry.exceeded && !exceeded) {
+    if (!exceeded) {
       entry.exceeded = false;
       entry.changedNanos = nowNanos;
     }
