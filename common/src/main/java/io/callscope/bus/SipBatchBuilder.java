@@ -13,7 +13,7 @@ public final class SipBatchBuilder {
   public static final int MAX_RECORDS = 256;
 
   /** Most bytes of a batch; at least one message of any size fits. */
-  public static final int MAX_BYTES = 64 * 1024;
+  public static final int MAX_BYTES = 192 * 1024;
 
   private final String source;
   private final BatchPool pool;

@@ -60,6 +60,7 @@ public final class Partition {
       counters.repeated(batch.size());
       return;
     }
+    tracker.expect(batch);
     for (int record = 0; record < batch.size(); record++) {
       tracker.advance(clock.mark(batch.source(), batch.captureNanos(record)));
       follow(batch, record);

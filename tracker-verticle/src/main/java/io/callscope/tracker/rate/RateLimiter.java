@@ -27,6 +27,12 @@ public final class RateLimiter {
   /** No light or hard collection before this: the last one missed its target. */
   private long pausedUntilNanos = Long.MIN_VALUE;
 
+  private static final long MIN_WALKED = 1000;
+  private static final long WALKED_PER_EVENT = 4;
+
+  /** Events since the last background collection began. */
+  private long checkedSinceGc;
+
   /** Entries the running background collection has yet to walk. */
   private long leftToWalk;
 
@@ -168,11 +174,18 @@ public final class RateLimiter {
 
   private boolean collect(
       RateCounters.Collection kind, GcSettings.Criterion criterion, long target, long nowNanos) {
+    return collect(kind, criterion, target, settings.gc().maxWalked(), nowNanos);
+  }
+
+  private boolean collect(
+      RateCounters.Collection kind,
+      GcSettings.Criterion criterion,
+      long target,
+      int maxWalked,
+      long nowNanos) {
     RateTable.Walk walk =
         table.collect(
-            entry -> criterion.test(recomputed(entry, nowNanos), nowNanos),
-            target,
-            settings.gc().maxWalked());
+            entry -> criterion.test(recomputed(entry, nowNanos), nowNanos), target, maxWalked);
     boolean met = table.size() <= target;
     counters.collected(kind, walk, met);
     return met;
@@ -210,13 +223,19 @@ public final class RateLimiter {
       return;
     }
     if (nowNanos >= nextGcNanos) {
-      leftToWalk = nextGcNanos == Long.MIN_VALUE ? 0 : table.size();
+      // In proportion to the events since: replayed a thousand times as fast, the table is not
+      // walked a thousand times as often.
+      long due = MIN_WALKED + WALKED_PER_EVENT * checkedSinceGc;
+      leftToWalk = nextGcNanos == Long.MIN_VALUE ? 0 : Math.min(table.size(), due);
       nextGcNanos = nowNanos + gc.intervalNanos();
+      checkedSinceGc = 0;
     }
+    checkedSinceGc++;
     if (leftToWalk > 0) {
       leftToWalk -= gc.maxWalked();
       GcSettings.Criterion old = new GcSettings.Criterion(false, gc.oldAgeNanos());
-      if (collect(counters.periodic, old, gc.target(), nowNanos)) {
+      int most = (int) Math.min(leftToWalk + gc.maxWalked(), gc.maxWalked());
+      if (collect(counters.periodic, old, gc.target(), most, nowNanos)) {
         leftToWalk = 0;
       }
     }
