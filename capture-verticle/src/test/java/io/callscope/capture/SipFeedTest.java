@@ -75,10 +75,12 @@ class SipFeedTest {
   @Test
   void aRoundComesWhenABatchHasNoRoom() throws InterruptedException {
     SipFeed feed = feed(2);
-    packet.bytes = new byte[40_000];
-    row[SipIndex.LENGTH] = 40_000;
+    packet.bytes = new byte[60_000];
+    row[SipIndex.LENGTH] = 60_000;
     packet.captureNanos = time.advance(START);
-    feed.parseError(packet, 13, 0, row);
+    for (int i = 0; i < 3; i++) {
+      feed.parseError(packet, 13, 0, row);
+    }
     assertThat(sink.sent).isEmpty();
     packet.captureNanos = time.advance(START + 1);
     feed.parseError(packet, 13, 0, row);
@@ -141,16 +143,18 @@ class SipFeedTest {
   @Test
   void aRecordInterruptedOnItsWayIsCounted() throws InterruptedException {
     SipFeed feed = feed(1);
-    packet.bytes = new byte[40_000];
-    row[SipIndex.LENGTH] = 40_000;
-    feed.parseError(packet, 13, 0, row);
+    packet.bytes = new byte[60_000];
+    row[SipIndex.LENGTH] = 60_000;
+    for (int i = 0; i < 3; i++) {
+      feed.parseError(packet, 13, 0, row);
+    }
     sink.credits = 0;
     time.advance(START);
     assertThatThrownBy(() -> feed.parseError(packet, 13, 0, row))
         .isInstanceOf(InterruptedException.class);
     feed.drop();
-    assertThat(counters.balance().in()).isEqualTo(2);
-    assertThat(counters.group().value(counters.unsent)).isEqualTo(2);
+    assertThat(counters.balance().in()).isEqualTo(4);
+    assertThat(counters.group().value(counters.unsent)).isEqualTo(4);
     assertThat(counters.balance().missing()).isZero();
   }
 
