@@ -37,7 +37,8 @@ public final class CallTracker {
 
   private SipBatch expected;
 
-  /** Written so that no compiler takes the reading away. */
+  // Written so that no compiler takes the reading away; nobody is to read it.
+  @SuppressWarnings("unused")
   private long lastTouched;
 
   private long nowNanos;

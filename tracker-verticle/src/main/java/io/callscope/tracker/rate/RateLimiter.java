@@ -70,6 +70,7 @@ public final class RateLimiter {
       table.add(entry);
     }
     entry.total++;
+    checkedSinceGc++;
     return judge(entry, nowNanos);
   }
 
@@ -230,7 +231,6 @@ public final class RateLimiter {
       nextGcNanos = nowNanos + gc.intervalNanos();
       checkedSinceGc = 0;
     }
-    checkedSinceGc++;
     if (leftToWalk > 0) {
       leftToWalk -= gc.maxWalked();
       GcSettings.Criterion old = new GcSettings.Criterion(false, gc.oldAgeNanos());

@@ -138,7 +138,7 @@ class RateCollectionTest {
     assertThat(entries(limiter)).isBetween(5, 10);
     assertThat(gc(counters.periodic.targetMet())).isEqualTo(1);
 
-    RateLimiter off = limiter(0, GcSettings.defaults(1000).periodic(0, 300 * SECOND, 10));
+    RateLimiter off = limiter(0, GcSettings.defaults(1000).periodic(0, 300 * SECOND, 10, 1000));
     off.advance(EPOCH);
     addresses(off, 0, 100, 0);
     off.advance(EPOCH + 4000 * SECOND);
