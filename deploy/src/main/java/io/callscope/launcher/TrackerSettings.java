@@ -1,16 +1,12 @@
 package io.callscope.launcher;
 
-import io.callscope.config.CallStateTimeout;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.tracker.TrackerConfig;
 import io.callscope.tracker.call.CallSettings;
-import io.callscope.tracker.call.CallState;
 import io.callscope.tracker.rate.GcSettings;
 import io.callscope.tracker.rate.RateSettings;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** What the options mean to the tracker and the event stage. */
 final class TrackerSettings {
@@ -31,13 +27,8 @@ final class TrackerSettings {
   }
 
   private static CallSettings calls(Settings settings, int partition, int partitions) {
-    Map<CallState, Integer> timeouts = new EnumMap<>(CallState.class);
-    for (Map.Entry<CallStateTimeout, Integer> timeout :
-        settings.get(Options.CALLS_TIMEOUTS).entrySet()) {
-      timeouts.put(CallState.named(timeout.getKey().shortName()), timeout.getValue());
-    }
     return new CallSettings()
-        .timeouts(timeouts)
+        .timeouts(settings.get(Options.CALLS_TIMEOUTS))
         .callLimits(
             share(settings.get(Options.CALLS_MAX_ENTRIES), partition, partitions),
             share(settings.get(Options.CALLS_MAX_MEM), partition, partitions))

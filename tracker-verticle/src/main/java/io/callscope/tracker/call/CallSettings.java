@@ -1,5 +1,6 @@
 package io.callscope.tracker.call;
 
+import io.callscope.config.CallStateTimeout;
 import java.util.Map;
 
 /**
@@ -19,8 +20,8 @@ public final class CallSettings {
   private boolean contactIgnorePort;
 
   public CallSettings() {
-    for (CallState state : CallState.values()) {
-      timeoutNanos[state.ordinal()] = state.defaultSeconds() * NANOS;
+    for (CallStateTimeout timeout : CallStateTimeout.values()) {
+      set(timeout, timeout.defaultSeconds());
     }
   }
 
@@ -30,25 +31,23 @@ public final class CallSettings {
    * @throws IllegalArgumentException if a value is out of its state's range; nothing is changed
    *     then
    */
-  public CallSettings timeouts(Map<CallState, Integer> seconds) {
-    seconds.forEach(
-        (state, value) -> {
-          if (value > 0 && (value < state.minSeconds() || value > state.maxSeconds())) {
-            throw new IllegalArgumentException(
-                state.configName()
-                    + ": "
-                    + value
-                    + " s is not in "
-                    + state.minSeconds()
-                    + ".."
-                    + state.maxSeconds()
-                    + " s");
-          }
-        });
-    seconds.forEach(
-        (state, value) ->
-            timeoutNanos[state.ordinal()] = (value > 0 ? value : state.defaultSeconds()) * NANOS);
+  public CallSettings timeouts(Map<CallStateTimeout, Integer> seconds) {
+    seconds.forEach(CallSettings::check);
+    seconds.forEach((timeout, value) -> set(timeout, value > 0 ? value : timeout.defaultSeconds()));
     return this;
+  }
+
+  private static void check(CallStateTimeout timeout, int seconds) {
+    int min = timeout.minSeconds();
+    int max = timeout.maxSeconds();
+    if (seconds > 0 && (seconds < min || seconds > max)) {
+      throw new IllegalArgumentException(
+          timeout.shortName() + ": " + seconds + " s is not in " + min + ".." + max + " s");
+    }
+  }
+
+  private void set(CallStateTimeout timeout, int seconds) {
+    timeoutNanos[CallState.of(timeout).ordinal()] = seconds * NANOS;
   }
 
   /** Most entries and most bytes of them; 0 = no limit. */

@@ -53,11 +53,26 @@ final class EventRaiser {
       return false;
     }
     boolean forked = entry.hasFlag(CallFlags.FORK_CHILD | CallFlags.FORK_PARENT);
+    if (type == EventType.CALL_START && forked) {
+      silenceBranches(entry);
+    }
     if (type == EventType.CALL_ATTEMPT && forked) {
       return !store.markRelated(entry, type, ANSWERED_OR_OVER);
     }
     entry.mark(type);
     return true;
+  }
+
+  /**
+   * The call is answered: a branch that rings on until its time is over has not failed. Marked now,
+   * since the answered branch may be gone by then.
+   */
+  private void silenceBranches(CallEntry answered) {
+    boolean attempted = answered.has(EventType.CALL_ATTEMPT);
+    store.markRelated(answered, EventType.CALL_ATTEMPT, 0);
+    if (!attempted) {
+      answered.unmark(EventType.CALL_ATTEMPT);
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.callscope.tracker.partition;
 
+import io.callscope.config.CallStateTimeout;
 import io.callscope.tracker.call.CallSettings;
-import io.callscope.tracker.call.CallState;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -39,7 +39,7 @@ public final class PartitionControls {
     if (!(change.get("seconds") instanceof Map<?, ?> named)) {
       throw new IllegalArgumentException("seconds must name call states");
     }
-    Map<CallState, Integer> seconds = new EnumMap<>(CallState.class);
+    Map<CallStateTimeout, Integer> seconds = new EnumMap<>(CallStateTimeout.class);
     named.forEach((name, value) -> seconds.put(state(name), seconds(name, value)));
     partition.settings().timeouts(seconds);
     return Map.of("changed", seconds.size());
@@ -52,8 +52,8 @@ public final class PartitionControls {
     throw new IllegalArgumentException(name + " must be a number of seconds, not " + value);
   }
 
-  private static CallState state(Object name) {
-    CallState state = CallState.named(String.valueOf(name));
+  private static CallStateTimeout state(Object name) {
+    CallStateTimeout state = CallStateTimeout.named(String.valueOf(name));
     if (state == null) {
       throw new IllegalArgumentException("no such call state: " + name);
     }

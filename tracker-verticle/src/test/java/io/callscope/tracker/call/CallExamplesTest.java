@@ -56,6 +56,7 @@ class CallExamplesTest {
   36 fork, two 200s, both rang | 0 INVITE · 1 180(B) · 2 180(C) · 5 200(C) · 5.1 200(B) · 10 BYE(C)[2] · 12 BYE(B)[3] | 5 call-start totag C pdd 2000 ring 3000 flags 8 · 5.1 call-start totag B pdd 1000 ring 4100 · 10 call-end totag C duration 5 · 12 call-end totag B duration 6
   37 fork, second 200 on a new tag | 0 INVITE · 1 180(B) · 5 200(B) · 5.1 200(C) · 6 BYE(C)[2] · 12 BYE(B)[3] | 5 call-start totag B · 6 call-end totag C duration 0 · 12 call-end totag B duration 7
   38 fork, one answers | 0 INVITE · 1 180(B) · 2 180(C) · 5 200(C) · 305 BYE(C)[2] | 5 call-start totag C · 305 call-end duration 300
+  38 fork, one answers and ends before the other has rung out | 0 INVITE · 1 180(B) · 2 180(C) · 5 200(C) · 8 BYE(C)[2] · 8.1 200/BYE(C)[2] | 5 call-start totag C marks call-start · 8 call-end duration 3
   39 fork, none answers | 0 INVITE · 1 180(B) · 2 180(C) | 181 call-attempt status 408 totag B
   40 fork, early 486, late answer | 0 INVITE · 1 180(B) · 2 180(C) · 3 486(C) · 40 200(B) · 41 BYE(B)[2] | 33 call-attempt status 486 totag C · 40 call-start totag B · 41 call-end
   40 fork, early 486, answer | 0 INVITE · 1 180(B) · 2 180(C) · 3 486(C) · 10 200(B) · 41 BYE(B)[2] | 10 call-start totag B · 41 call-end
