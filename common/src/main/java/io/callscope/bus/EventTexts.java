@@ -35,7 +35,10 @@ public final class EventTexts {
     return ends[field.ordinal()] & 0xffff;
   }
 
-  /** Collects the texts in the order of {@link EventText}; fields may be left out. */
+  /**
+   * Collects the texts in the order of {@link EventText}; fields may be left out. To be used again
+   * and again by one thread.
+   */
   public static final class Builder {
     /**
      * Room for all texts; what goes beyond is cut. Call-ID and tags are at most 384 bytes, the rest
@@ -75,11 +78,15 @@ public final class EventTexts {
       }
     }
 
+    /** The texts since the last build. */
     public EventTexts build() {
       while (next < FIELDS.length) {
         ends[next++] = (short) used;
       }
-      return new EventTexts(Arrays.copyOf(bytes, used), ends.clone());
+      EventTexts texts = new EventTexts(Arrays.copyOf(bytes, used), ends.clone());
+      next = 0;
+      used = 0;
+      return texts;
     }
   }
 }

@@ -18,14 +18,19 @@ public final class CounterGroup {
   private final AtomicLongArray minima;
   private final AtomicLongArray maxima;
 
+  /** Of which counters extremes are kept: looked up at each count. */
+  private final boolean[] keepsExtremes;
+
   private CounterGroup(String name, List<Definition> definitions) {
     this.name = name;
     this.definitions = definitions;
     values = new AtomicLongArray(definitions.size());
     minima = new AtomicLongArray(definitions.size());
     maxima = new AtomicLongArray(definitions.size());
+    keepsExtremes = new boolean[definitions.size()];
     for (int i = 0; i < definitions.size(); i++) {
       minima.setPlain(i, Long.MAX_VALUE);
+      keepsExtremes[i] = definitions.get(i).kind() != CounterKind.COUNTER;
     }
   }
 
@@ -77,7 +82,7 @@ public final class CounterGroup {
 
   public void set(int counter, long value) {
     values.setOpaque(counter, value);
-    if (definitions.get(counter).kind() != CounterKind.COUNTER) {
+    if (keepsExtremes[counter]) {
       keepExtremes(counter, value);
     }
   }

@@ -4,6 +4,7 @@ import io.callscope.bus.BusCodecs;
 import io.callscope.config.DurationText;
 import io.callscope.counters.CounterTable;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -64,7 +65,7 @@ final class Application {
       err.println("callscope: there is no service to run");
       return ExitCode.RUN_ERROR;
     }
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops()));
     try {
       return run(vertx);
     } catch (InterruptedException e) {
@@ -73,6 +74,11 @@ final class Application {
     } finally {
       close(vertx);
     }
+  }
+
+  /** One a processor: more would only wake each other up. */
+  private static int eventLoops() {
+    return Math.max(2, Runtime.getRuntime().availableProcessors());
   }
 
   private int run(Vertx vertx) throws InterruptedException {

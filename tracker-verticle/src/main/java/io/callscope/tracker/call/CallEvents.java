@@ -23,6 +23,8 @@ final class CallEvents {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
+  private final EventTexts.Builder texts = new EventTexts.Builder();
+
   /** When the partition began to watch, on the clock of the captured messages. */
   private long startNanos;
 
@@ -74,8 +76,7 @@ final class CallEvents {
         entry.serverPort());
   }
 
-  private static EventTexts texts(CallEntry entry, String internalReason, byte[] contact) {
-    EventTexts.Builder texts = new EventTexts.Builder();
+  private EventTexts texts(CallEntry entry, String internalReason, byte[] contact) {
     add(texts, EventText.CALL_ID, entry, CallText.CALL_ID);
     add(texts, EventText.FROM_TAG, entry, CallText.FROM_TAG);
     add(texts, EventText.TO_TAG, entry, CallText.TO_TAG);

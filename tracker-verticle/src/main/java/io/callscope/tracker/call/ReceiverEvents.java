@@ -17,6 +17,8 @@ import io.callscope.sip.SipMessage;
 final class ReceiverEvents {
   private static final int MAX_EXCERPT = 60;
 
+  private final EventTexts.Builder texts = new EventTexts.Builder();
+
   CallEvent of(SipBatch batch, int record, long nowNanos) {
     boolean probe = batch.kind(record) == RecordKind.PROBE;
     EventEnds ends =
@@ -28,9 +30,8 @@ final class ReceiverEvents {
             batch.destinationHigh(record),
             batch.destinationLow(record),
             batch.destinationPort(record));
-    EventTexts.Builder texts = new EventTexts.Builder();
     if (!probe) {
-      describe(texts, batch.message(record), batch.error(record));
+      describe(batch.message(record), batch.error(record));
     }
     return CallEvent.raised(
         probe ? EventType.MSG_PROBE : EventType.PARSE_ERROR,
@@ -41,7 +42,7 @@ final class ReceiverEvents {
         EventDebug.none(nowNanos));
   }
 
-  private static void describe(EventTexts.Builder texts, SipMessage message, int error) {
+  private void describe(SipMessage message, int error) {
     texts.add(
         EventText.CALL_ID,
         message.bytes(),
