@@ -16,6 +16,7 @@ final class DatagramHandler {
 
   private final CaptureCounters counters;
   private final SipFeed feed;
+  private final ParseLog log = new ParseLog();
   private final SipParser parser = new SipParser();
   private final int[] row = new int[SipIndex.SIZE];
 
@@ -36,6 +37,7 @@ final class DatagramHandler {
       return;
     }
     counters.notSip(kind);
+    log.probe(packet, kind);
     if (kind != PayloadKind.DTLS) { // encrypted SIP as it should be, nothing to raise an event for
       feed.probe(packet);
     }
@@ -46,6 +48,7 @@ final class DatagramHandler {
     int error = parse(packet, from, length);
     if (error != SipError.OK) {
       counters.parseError(error);
+      log.error(packet, error, from, row);
       feed.parseError(packet, error, from, row);
       return;
     }
@@ -61,6 +64,7 @@ final class DatagramHandler {
       counters.increment(counters.offsetErrs);
       counters.increment(counters.bodyErrs);
     }
+    log.message(packet, from, row);
     feed.message(packet, from, row);
   }
 
