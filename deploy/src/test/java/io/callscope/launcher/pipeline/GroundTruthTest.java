@@ -1,0 +1,84 @@
+package io.callscope.launcher.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.callscope.bus.EventType;
+import io.callscope.testdata.Capture;
+import io.callscope.testdata.Corpus;
+import io.callscope.testdata.DialogTruth;
+import io.callscope.testdata.Options;
+import io.callscope.tracker.rate.RateSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every generated dialog gives the events that it must. */
+class GroundTruthTest {
+  @TempDir Path folder;
+
+  private Capture capture;
+
+  private Path generate(String options) throws Exception {
+    capture = Corpus.capture(Options.of(options.split(" ", -1)));
+    return Files.write(folder.resolve("generated.pcap"), capture.pcap());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--calls 3000 --seed 1",
+        "--calls 1500 --seed 2 --ip 6",
+        "--calls 1500 --seed 3 --vlan 100 --vlan 200",
+        "--calls 1500 --seed 4 --link sll",
+        "--calls 1500 --seed 5 --link sll2",
+        "--calls 1500 --seed 6 --link raw --nsec",
+        "--calls 1500 --seed 7 --link loop",
+        "--calls 1500 --seed 8 --two-legs 1"
+      })
+  void dialogsGiveTheirEvents(String options) throws Exception {
+    PipelineRun run = new PipelineRun(generate(options), 2, PipelineRun.NO_LIMITS);
+    run.assertAccounts();
+
+    Map<String, List<String>> expected = new TreeMap<>();
+    for (DialogTruth dialog : capture.dialogs()) {
+      List<String> events = new ArrayList<>();
+      dialog.events().forEach(event -> events.add(event.type().text() + " " + event.status()));
+      if (!events.isEmpty()) {
+        expected.put(dialog.callId(), events);
+      }
+    }
+    assertThat(run.eventsByCall()).isEqualTo(expected);
+    assertThat(run.captured("pkt_stats.parse_ok")).isEqualTo(capture.truth().messages());
+  }
+
+  @Test
+  void noiseIsCountedAndRaisesOnlyItsOwnEvents() throws Exception {
+    PipelineRun run =
+        new PipelineRun(generate("--calls 1000 --seed 9 --noise 0.2"), 2, PipelineRun.NO_LIMITS);
+    run.assertAccounts();
+    for (EventType type : List.of(EventType.CALL_START, EventType.CALL_END, EventType.REG_NEW)) {
+      long raised = run.events.stream().filter(event -> event.type() == type).count();
+      assertThat(raised).as(type.text()).isEqualTo(capture.truth().events(type));
+    }
+    assertThat(run.events).extracting("type").contains(EventType.MSG_PROBE);
+  }
+
+  @Test
+  void theNumberOfPartitionsChangesNothing() throws Exception {
+    Path file = generate("--calls 2000 --seed 10 --noise 0.02");
+    List<String> one = new PipelineRun(file, 1, RateSettings.defaults()).json();
+    assertThat(one).hasSizeGreaterThan(2000);
+    for (int partitions : new int[] {1, 2, 4}) {
+      assertThat(new PipelineRun(file, partitions, RateSettings.defaults()).json())
+          .as(partitions + " partitions")
+          .isEqualTo(one);
+    }
+  }
+}
