@@ -3,7 +3,8 @@ package io.callscope.bus;
 import java.util.List;
 
 /**
- * Events of one tracker partition on their way to the event stage, in order of their time.
+ * Events of one tracker partition on their way to the event stage, in the order they were raised:
+ * nearly that of their time.
  *
  * @param producer the partition
  * @param sequence number of this batch among the producer's, from 0
