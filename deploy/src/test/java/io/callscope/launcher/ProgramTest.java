@@ -160,7 +160,7 @@ class ProgramTest {
 
   @Test
   void aPortInUseEndsTheStartAndNothingIsProcessed() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = "" + taken.getLocalPort();
       assertThat(run("-pcap", DEMO.toString(), "-http_port", port)).isEqualTo(255);
       assertThat(err()).contains("127.0.0.1:" + port);
