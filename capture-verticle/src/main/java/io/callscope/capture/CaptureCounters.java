@@ -1,5 +1,6 @@
 package io.callscope.capture;
 
+import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.sip.SipMethod;
 import java.util.LinkedHashMap;

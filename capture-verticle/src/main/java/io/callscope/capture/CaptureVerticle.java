@@ -2,10 +2,9 @@ package io.callscope.capture;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BatchPool;
-import io.callscope.bus.BatchSender;
+import io.callscope.bus.BatchSenders;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.SenderCounters;
-import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
 import io.callscope.counters.CounterGroup;
 import io.vertx.core.Future;
@@ -41,7 +40,7 @@ public final class CaptureVerticle extends VerticleBase {
   private final SenderCounters senderCounters = new SenderCounters("feed.acks");
   private final Promise<Void> ended = Promise.promise();
   private FileSource source;
-  private BatchSender[] senders;
+  private BatchSenders senders;
   private Thread thread;
   private CounterPublisher publisher;
   private long timer;
@@ -55,19 +54,17 @@ public final class CaptureVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     BatchPool pool = new BatchPool();
-    senders = new BatchSender[config.partitions()];
-    for (int p = 0; p < senders.length; p++) {
-      senders[p] =
-          new BatchSender(
-              vertx,
-              context,
-              Addresses.sip(p),
-              config.creditsPerPartition(),
-              REPLY_TIMEOUT_MILLIS,
-              senderCounters,
-              pool);
-    }
-    source = new FileSource(config, new SenderSink(), pool, new SystemClock());
+    senders =
+        new BatchSenders(
+            vertx,
+            context,
+            config.partitions(),
+            Addresses::sip,
+            config.creditsPerPartition(),
+            REPLY_TIMEOUT_MILLIS,
+            senderCounters,
+            pool);
+    source = new FileSource(config, senders, pool, new SystemClock());
     publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
     thread = new Thread(this::read, "callscope-" + config.source());
     thread.setDaemon(true);
@@ -122,39 +119,25 @@ public final class CaptureVerticle extends VerticleBase {
       LOG.error("reading {} failed", config.source(), e);
       source.fail("internal error: " + e);
     }
-    for (BatchSender sender : senders) {
-      awaitAcknowledged(sender);
+    for (int p = 0; p < config.partitions(); p++) {
+      awaitAcknowledged(p);
     }
     SourceStatus status = source.end();
     context.runOnContext(
         ignored -> {
           vertx.cancelTimer(timer);
-          for (BatchSender sender : senders) {
-            sender.close();
-          }
+          senders.close();
           publish(status);
           ended.complete();
         });
   }
 
-  private void awaitAcknowledged(BatchSender sender) {
+  private void awaitAcknowledged(int partition) {
     try {
-      sender.awaitAcknowledged(stopping ? stopNanosPerPartition() : Long.MAX_VALUE);
+      senders.awaitAcknowledged(partition, stopping ? stopNanosPerPartition() : Long.MAX_VALUE);
     } catch (InterruptedException e) {
       // Only stop() interrupts, so this time the wait is short.
-      awaitAcknowledged(sender);
-    }
-  }
-
-  private final class SenderSink implements BatchSink {
-    @Override
-    public boolean credit(int partition, long timeoutNanos) throws InterruptedException {
-      return senders[partition].credit(timeoutNanos);
-    }
-
-    @Override
-    public void send(int partition, SipBatch batch) {
-      senders[partition].send(batch);
+      awaitAcknowledged(partition);
     }
   }
 }

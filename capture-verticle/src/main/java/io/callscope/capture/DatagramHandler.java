@@ -1,5 +1,6 @@
 package io.callscope.capture;
 
+import io.callscope.feed.SipFeed;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;
 import io.callscope.sip.SipParser;
@@ -39,7 +40,7 @@ final class DatagramHandler {
     counters.notSip(kind);
     log.probe(packet, kind);
     if (kind != PayloadKind.DTLS) { // encrypted SIP as it should be, nothing to raise an event for
-      feed.probe(packet);
+      feed.probe(packet.envelope);
     }
   }
 
@@ -49,7 +50,7 @@ final class DatagramHandler {
     if (error != SipError.OK) {
       counters.parseError(error);
       log.error(packet, error, from, row);
-      feed.parseError(packet, error, from, row);
+      feed.parseError(packet.envelope, error, packet.bytes, from, row);
       return;
     }
     counters.increment(counters.parseOk);
@@ -65,7 +66,7 @@ final class DatagramHandler {
       counters.increment(counters.bodyErrs);
     }
     log.message(packet, from, row);
-    feed.message(packet, from, row);
+    feed.message(packet.envelope, packet.bytes, from, row);
   }
 
   private int parse(Packet packet, int from, int length) {

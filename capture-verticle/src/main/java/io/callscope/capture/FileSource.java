@@ -1,9 +1,14 @@
 package io.callscope.capture;
 
 import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSink;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
+import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
+import io.callscope.feed.FeedCounters;
+import io.callscope.feed.SipFeed;
+import io.callscope.feed.SourceTime;
 import io.callscope.pcap.CaptureFileException;
 import io.callscope.pcap.PacketReader;
 import java.io.IOException;
@@ -147,7 +152,7 @@ final class FileSource {
       if (++sinceLookUp >= LOOK_UP || schedule != null) {
         lookUp(reader);
       }
-      boolean sane = SourceTime.isSane(reader.captureNanos(), packet.arrivalNanos);
+      boolean sane = SourceTime.isSane(reader.captureNanos(), packet.envelope.arrivalNanos);
       if (sane && schedule != null) {
         // Before the source's clock moves on, or timers would run out before the wait.
         await(schedule, reader.captureNanos(), ofFile);
@@ -161,7 +166,7 @@ final class FileSource {
           feed.round();
         }
       } else {
-        packet.captureNanos = time.withoutTime(packet.arrivalNanos);
+        packet.envelope.captureNanos = time.withoutTime(packet.envelope.arrivalNanos);
         counters.increment(counters.badTimes);
         ofFile.badTime();
       }
@@ -189,7 +194,7 @@ final class FileSource {
       throw new InterruptedException();
     }
     sinceLookUp = 0;
-    packet.arrivalNanos = clock.wallNanos();
+    packet.envelope.arrivalNanos = clock.wallNanos();
     long now = clock.monotonicNanos();
     feed.tick(now);
     if (now - statusNanos >= STATUS_NANOS) {
@@ -210,7 +215,7 @@ final class FileSource {
       feed.round();
     }
     clock.sleepUntil(due);
-    packet.arrivalNanos = clock.wallNanos();
+    packet.envelope.arrivalNanos = clock.wallNanos();
   }
 
   private void place(PacketReader reader) {
@@ -222,14 +227,14 @@ final class FileSource {
   }
 
   private void advanceTime(long captured) {
-    packet.captureNanos = time.advance(captured);
+    packet.envelope.captureNanos = time.advance(captured);
     if (time.wentBack()) {
       counters.increment(counters.backTimes);
     }
     fileFirstNanos = fileFirstNanos == 0 ? captured : fileFirstNanos;
     fileLastNanos = captured;
     firstNanos = firstNanos == 0 ? captured : firstNanos;
-    lastNanos = packet.captureNanos;
+    lastNanos = packet.envelope.captureNanos;
   }
 
   private SourceStatus status(State state, long fileBytes) {

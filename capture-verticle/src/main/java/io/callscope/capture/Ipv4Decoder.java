@@ -42,10 +42,10 @@ final class Ipv4Decoder {
       return Verdict.MALFORMED;
     }
     packet.ipv6 = false;
-    packet.sourceHigh = 0;
-    packet.sourceLow = IpAddress.lowOfIpv4(packet.int32(at + 12));
-    packet.destinationHigh = 0;
-    packet.destinationLow = IpAddress.lowOfIpv4(packet.int32(at + 16));
+    packet.envelope.sourceHigh = 0;
+    packet.envelope.sourceLow = IpAddress.lowOfIpv4(packet.int32(at + 12));
+    packet.envelope.destinationHigh = 0;
+    packet.envelope.destinationLow = IpAddress.lowOfIpv4(packet.int32(at + 16));
     packet.at = at + header;
     if ((packet.uint16(at + 6) & MORE_FRAGMENTS_OR_OFFSET) != 0) {
       return Verdict.FRAGMENT;

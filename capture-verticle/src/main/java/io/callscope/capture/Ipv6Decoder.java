@@ -39,10 +39,10 @@ final class Ipv6Decoder {
       packet.limit(HEADER + payload);
     }
     packet.ipv6 = true;
-    packet.sourceHigh = packet.int64(at + 8);
-    packet.sourceLow = packet.int64(at + 16);
-    packet.destinationHigh = packet.int64(at + 24);
-    packet.destinationLow = packet.int64(at + 32);
+    packet.envelope.sourceHigh = packet.int64(at + 8);
+    packet.envelope.sourceLow = packet.int64(at + 16);
+    packet.envelope.destinationHigh = packet.int64(at + 24);
+    packet.envelope.destinationLow = packet.int64(at + 32);
     packet.at = at + HEADER;
     return passExtensions(packet, packet.uint8(at + 6));
   }

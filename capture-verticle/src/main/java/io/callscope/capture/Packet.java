@@ -1,5 +1,7 @@
 package io.callscope.capture;
 
+import io.callscope.bus.Envelope;
+
 /**
  * One captured packet on its way through the decoders: the bytes that are left to decode and what
  * the layers so far have told. One object serves a source for its whole life; nothing in it
@@ -19,19 +21,9 @@ final class Packet {
 
   int linkType;
 
-  /** Capture time on the source's clock, ns since 1970. */
-  long captureNanos;
-
-  /** When the source read it, ns since 1970. */
-  long arrivalNanos;
-
   boolean ipv6;
-  long sourceHigh;
-  long sourceLow;
-  long destinationHigh;
-  long destinationLow;
-  int sourcePort;
-  int destinationPort;
+
+  final Envelope envelope = new Envelope();
 
   int available() {
     return end - at;

@@ -53,7 +53,7 @@ final class ParseLog {
   }
 
   private boolean mayWrite(Packet packet) {
-    long now = packet.arrivalNanos / SECOND_NANOS;
+    long now = packet.envelope.arrivalNanos / SECOND_NANOS;
     if (now != second) {
       second = now;
       written = 0;
@@ -62,13 +62,13 @@ final class ParseLog {
   }
 
   private static String ends(Packet packet) {
-    return IpAddress.text(packet.sourceHigh, packet.sourceLow)
+    return IpAddress.text(packet.envelope.sourceHigh, packet.envelope.sourceLow)
         + ' '
-        + packet.sourcePort
+        + packet.envelope.sourcePort
         + " -> "
-        + IpAddress.text(packet.destinationHigh, packet.destinationLow)
+        + IpAddress.text(packet.envelope.destinationHigh, packet.envelope.destinationLow)
         + ' '
-        + packet.destinationPort;
+        + packet.envelope.destinationPort;
   }
 
   /** Bytes as text of one line, whatever they are. */

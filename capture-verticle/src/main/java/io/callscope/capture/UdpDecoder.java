@@ -26,8 +26,8 @@ final class UdpDecoder {
       return Verdict.MALFORMED;
     }
     packet.limit(length == 0 ? Math.min(packet.available(), MAX_LENGTH) : length);
-    packet.sourcePort = packet.uint16(at);
-    packet.destinationPort = packet.uint16(at + 2);
+    packet.envelope.sourcePort = packet.uint16(at);
+    packet.envelope.destinationPort = packet.uint16(at + 2);
     packet.at = at + HEADER;
     return Verdict.UDP;
   }

@@ -6,8 +6,7 @@
  * FileSource        a file's packets, replay, the source's clock
  *   PacketDecoder     LinkDecoder, Ipv4Decoder or Ipv6Decoder, UdpDecoder
  *   DatagramHandler   PayloadClassifier, the parser
- *     SipFeed           a batch per partition, in rounds
- *       BatchSink         credits; the bus
+ *   feed              a batch per partition, in rounds ({@link io.callscope.feed.SipFeed})
  * </pre>
  */
 package io.callscope.capture;

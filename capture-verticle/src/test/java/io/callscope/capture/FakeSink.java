@@ -1,5 +1,6 @@
 package io.callscope.capture;
 
+import io.callscope.bus.BatchSink;
 import io.callscope.bus.SipBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,8 @@ final class FakeSink implements BatchSink {
   final List<Sent> sent = new ArrayList<>();
   int credits = Integer.MAX_VALUE;
 
-  /** A partition without credits until somebody waits for one; -1 for none. */
-  int slow = -1;
-
   @Override
   public boolean credit(int partition, long timeoutNanos) throws InterruptedException {
-    if (partition == slow && timeoutNanos == 0) {
-      return false;
-    }
     if (credits == 0) {
       if (timeoutNanos >= TimeUnit.HOURS.toNanos(1)) {
         throw new InterruptedException();

@@ -17,6 +17,7 @@ import io.callscope.bus.BatchPool;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
+import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;

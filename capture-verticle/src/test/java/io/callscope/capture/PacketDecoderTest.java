@@ -14,6 +14,7 @@ import static io.callscope.capture.Frames.vlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.callscope.counters.Balance;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -110,16 +111,17 @@ class PacketDecoderTest {
   void datagrams(String name, int linkType, byte[] frame) {
     assertThat(decode(linkType, frame)).isEqualTo(Verdict.UDP);
     assertThat(payload()).isEqualTo(PAYLOAD);
-    assertThat(packet.sourcePort).isEqualTo(5060);
-    assertThat(packet.destinationPort).isEqualTo(5070);
+    assertThat(packet.envelope.sourcePort).isEqualTo(5060);
+    assertThat(packet.envelope.destinationPort).isEqualTo(5070);
     if (packet.ipv6) {
-      assertThat(hex(SOURCE6)).isEqualTo(address(packet.sourceHigh, packet.sourceLow));
+      assertThat(hex(SOURCE6))
+          .isEqualTo(address(packet.envelope.sourceHigh, packet.envelope.sourceLow));
       assertThat(hex(DESTINATION6))
-          .isEqualTo(address(packet.destinationHigh, packet.destinationLow));
+          .isEqualTo(address(packet.envelope.destinationHigh, packet.envelope.destinationLow));
     } else {
-      assertThat(packet.sourceHigh | packet.destinationHigh).isZero();
-      assertThat(packet.sourceLow).isEqualTo(0xffff_c000_0201L);
-      assertThat(packet.destinationLow).isEqualTo(0xffff_c000_0202L);
+      assertThat(packet.envelope.sourceHigh | packet.envelope.destinationHigh).isZero();
+      assertThat(packet.envelope.sourceLow).isEqualTo(0xffff_c000_0201L);
+      assertThat(packet.envelope.destinationLow).isEqualTo(0xffff_c000_0202L);
     }
     assertThat(counters.value(packet.ipv6 ? counters.udp6 : counters.udp4)).isEqualTo(1);
     assertThat(counters.value(packet.ipv6 ? counters.ip6 : counters.ip4)).isEqualTo(1);

@@ -28,10 +28,10 @@ class ParseLogTest {
     logger.setLevel(Level.INFO);
     packet.bytes = "INVITE  sip:a@b SIP/2.0\r\n\u0000\"".getBytes(StandardCharsets.UTF_8);
     packet.end = packet.bytes.length;
-    packet.sourceLow = IpAddress.lowOfIpv4(0xc0000201);
-    packet.sourcePort = 5060;
-    packet.destinationLow = IpAddress.lowOfIpv4(0xc0000202);
-    packet.destinationPort = 5070;
+    packet.envelope.sourceLow = IpAddress.lowOfIpv4(0xc0000201);
+    packet.envelope.sourcePort = 5060;
+    packet.envelope.destinationLow = IpAddress.lowOfIpv4(0xc0000202);
+    packet.envelope.destinationPort = 5070;
     row[SipIndex.BODY] = 7;
   }
 
@@ -57,7 +57,7 @@ class ParseLogTest {
       log.error(packet, 6, 0, row);
     }
     assertThat(lines.list).hasSize(100);
-    packet.arrivalNanos = 1_000_000_000L;
+    packet.envelope.arrivalNanos = 1_000_000_000L;
     log.error(packet, 6, 0, row);
     assertThat(lines.list).hasSize(101);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSink;
 import io.callscope.bus.SipBatch;
 import java.io.IOException;
 import java.io.OutputStream;

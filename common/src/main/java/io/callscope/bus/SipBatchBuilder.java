@@ -1,6 +1,5 @@
 package io.callscope.bus;
 
-import io.callscope.net.Transport;
 import io.callscope.sip.SipIndex;
 import java.util.Arrays;
 
@@ -51,52 +50,40 @@ public final class SipBatchBuilder {
   /** Adds a message or a payload that failed to parse, copying its bytes and its row. */
   public void add(
       RecordKind kind,
-      Transport transport,
+      Envelope envelope,
       int error,
       byte[] from,
       int offset,
       int length,
       int[] row) {
     int at = size * SipBatch.INTS;
-    ints[at] = kind.ordinal() | transport.ordinal() << 8 | error << 16;
+    ints[at] = kind.ordinal() | envelope.transport.ordinal() << 8 | error << 16;
     ints[at + 2] = used;
     System.arraycopy(row, 0, ints, at + SipBatch.ROW, SipIndex.SIZE);
     System.arraycopy(from, offset, bytes, used, length);
     used += length;
-    size++;
+    meta(envelope);
   }
 
   /** Adds a payload that cannot be SIP. */
-  public void addProbe(Transport transport) {
+  public void addProbe(Envelope envelope) {
     int at = size * SipBatch.INTS;
-    ints[at] = RecordKind.PROBE.ordinal() | transport.ordinal() << 8;
+    ints[at] = RecordKind.PROBE.ordinal() | envelope.transport.ordinal() << 8;
     ints[at + 2] = used;
     Arrays.fill(ints, at + SipBatch.ROW, at + SipBatch.INTS, 0);
-    size++;
+    meta(envelope);
   }
 
-  /**
-   * Times (ns since 1970), addresses ({@link io.callscope.net.IpAddress}) and ports of the record
-   * just added.
-   */
-  public void meta(
-      long captureNanos,
-      long arrivalNanos,
-      long sourceHigh,
-      long sourceLow,
-      int sourcePort,
-      long destinationHigh,
-      long destinationLow,
-      int destinationPort) {
-    int record = size - 1;
-    ints[record * SipBatch.INTS + 1] = sourcePort << 16 | destinationPort;
-    int at = record * SipBatch.LONGS;
-    longs[at] = captureNanos;
-    longs[at + 1] = arrivalNanos;
-    longs[at + 2] = sourceHigh;
-    longs[at + 3] = sourceLow;
-    longs[at + 4] = destinationHigh;
-    longs[at + 5] = destinationLow;
+  private void meta(Envelope envelope) {
+    ints[size * SipBatch.INTS + 1] = envelope.sourcePort << 16 | envelope.destinationPort;
+    int at = size * SipBatch.LONGS;
+    longs[at] = envelope.captureNanos;
+    longs[at + 1] = envelope.arrivalNanos;
+    longs[at + 2] = envelope.sourceHigh;
+    longs[at + 3] = envelope.sourceLow;
+    longs[at + 4] = envelope.destinationHigh;
+    longs[at + 5] = envelope.destinationLow;
+    size++;
   }
 
   /**

@@ -2,7 +2,6 @@ package io.callscope.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.callscope.net.Transport;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -44,7 +43,7 @@ class BatchSenderTest {
   }
 
   private SipBatch batch() {
-    builder.addProbe(Transport.UDP);
+    builder.addProbe(new Envelope());
     return builder.build(1, false);
   }
 

@@ -52,6 +52,7 @@ final class ArchitectureTest {
               "io.callscope.net..",
               "io.callscope.pcap..",
               "io.callscope.bus..",
+              "io.callscope.feed..",
               "io.callscope.config..",
               "io.callscope.counters..")
           .should()
@@ -66,6 +67,7 @@ final class ArchitectureTest {
               "io.callscope.sip..",
               "io.callscope.net..",
               "io.callscope.pcap..",
+              "io.callscope.feed..",
               "io.callscope.config..",
               "io.callscope.counters..")
           .should()

@@ -1,10 +1,10 @@
 package io.callscope.tracker;
 
+import io.callscope.bus.Envelope;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SipBatchBuilder;
 import io.callscope.net.IpAddress;
-import io.callscope.net.Transport;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;
 import io.callscope.sip.SipParser;
@@ -87,6 +87,7 @@ public final class Traffic {
   public static final class Feed {
     private final SipParser parser = new SipParser();
     private final SipBatchBuilder builder;
+    private final Envelope envelope = new Envelope();
 
     public Feed(String source) {
       builder = new SipBatchBuilder(source);
@@ -101,21 +102,23 @@ public final class Traffic {
       int[] row = new int[SipIndex.SIZE];
       int error = parser.parseDatagram(bytes, 0, bytes.length, row);
       RecordKind kind = error == SipError.OK ? RecordKind.MESSAGE : RecordKind.PARSE_ERROR;
-      builder.add(kind, Transport.UDP, error, bytes, 0, bytes.length, row);
-      meta(fromCallee, nanos);
+      builder.add(kind, envelope(fromCallee, nanos), error, bytes, 0, bytes.length, row);
       return this;
     }
 
     public Feed addProbe(long nanos) {
-      builder.addProbe(Transport.UDP);
-      meta(false, nanos);
+      builder.addProbe(envelope(false, nanos));
       return this;
     }
 
-    private void meta(boolean fromCallee, long nanos) {
-      long source = fromCallee ? CALLEE : CALLER;
-      long destination = fromCallee ? CALLER : CALLEE;
-      builder.meta(nanos, nanos, 0, source, 5060, 0, destination, 5060);
+    private Envelope envelope(boolean fromCallee, long nanos) {
+      envelope.captureNanos = nanos;
+      envelope.arrivalNanos = nanos;
+      envelope.sourceLow = fromCallee ? CALLEE : CALLER;
+      envelope.destinationLow = fromCallee ? CALLER : CALLEE;
+      envelope.sourcePort = 5060;
+      envelope.destinationPort = 5060;
+      return envelope;
     }
 
     public boolean hasRoom(int bytes) {

@@ -3,12 +3,12 @@ package io.callscope.tracker.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.CallEvent;
+import io.callscope.bus.Envelope;
 import io.callscope.bus.EventJson;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SipBatchBuilder;
 import io.callscope.net.IpAddress;
-import io.callscope.net.Transport;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;
 import io.callscope.sip.SipParser;
@@ -159,18 +159,16 @@ final class Scenario {
     int[] row = new int[SipIndex.SIZE];
     assertThat(parser.parseDatagram(bytes, 0, bytes.length, row)).as(text).isEqualTo(SipError.OK);
     SipBatchBuilder builder = new SipBatchBuilder("test");
-    builder.add(RecordKind.MESSAGE, Transport.UDP, 0, bytes, 0, bytes.length, row);
     long caller = IpAddress.lowOfIpv4(0xc0000201);
     long callee = IpAddress.lowOfIpv4(0xc0000202);
-    builder.meta(
-        now,
-        now,
-        0,
-        fromCallee ? callee : caller,
-        fromCallee ? 5070 : 5060,
-        0,
-        fromCallee ? caller : callee,
-        fromCallee ? 5060 : 5070);
+    Envelope envelope = new Envelope();
+    envelope.captureNanos = now;
+    envelope.arrivalNanos = now;
+    envelope.sourceLow = fromCallee ? callee : caller;
+    envelope.destinationLow = fromCallee ? caller : callee;
+    envelope.sourcePort = fromCallee ? 5070 : 5060;
+    envelope.destinationPort = fromCallee ? 5060 : 5070;
+    builder.add(RecordKind.MESSAGE, envelope, 0, bytes, 0, bytes.length, row);
     return builder.build(now, false);
   }
 

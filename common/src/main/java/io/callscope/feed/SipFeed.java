@@ -1,10 +1,11 @@
-package io.callscope.capture;
+package io.callscope.feed;
 
 import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSink;
+import io.callscope.bus.Envelope;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SipBatchBuilder;
-import io.callscope.net.Transport;
 import io.callscope.sip.CallIdHash;
 import io.callscope.sip.Partitioning;
 import io.callscope.sip.SipIndex;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * <p>What a partition gets, and in which order, depends on the packets alone; only the cuts between
  * batches depend on time. For the source's thread.
  */
-final class SipFeed {
+public final class SipFeed {
   private static final int RECORDS_PER_PARTITION = 64;
   private static final int MIN_RECORDS = 256;
   private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -41,7 +42,7 @@ final class SipFeed {
    * @param pool where acknowledged batches come back
    * @param time the source's clock, where the watermarks come from
    */
-  SipFeed(
+  public SipFeed(
       String source,
       int partitions,
       SourceTime time,
@@ -60,40 +61,50 @@ final class SipFeed {
     roundRecords = Math.max(MIN_RECORDS, RECORDS_PER_PARTITION * partitions);
   }
 
-  void message(Packet packet, int from, int[] row) throws InterruptedException {
-    int partition = Partitioning.of(packet.bytes, from, row, builders.length);
-    add(partition, RecordKind.MESSAGE, 0, packet, from, row);
+  public void message(Envelope envelope, byte[] bytes, int from, int[] row)
+      throws InterruptedException {
+    int partition = Partitioning.of(bytes, from, row, builders.length);
+    add(partition, RecordKind.MESSAGE, envelope, 0, bytes, from, row);
   }
 
   /** A payload that failed to parse goes where its call is, if its Call-ID was read. */
-  void parseError(Packet packet, int error, int from, int[] row) throws InterruptedException {
+  public void parseError(Envelope envelope, int error, byte[] bytes, int from, int[] row)
+      throws InterruptedException {
     int length = row[SipIndex.CALL_ID + 1];
     int partition =
         length == 0
-            ? bySource(packet)
+            ? bySource(envelope)
             : CallIdHash.part(
-                CallIdHash.of(packet.bytes, from + row[SipIndex.CALL_ID], length), builders.length);
-    add(partition, RecordKind.PARSE_ERROR, error, packet, from, row);
+                CallIdHash.of(bytes, from + row[SipIndex.CALL_ID], length), builders.length);
+    add(partition, RecordKind.PARSE_ERROR, envelope, error, bytes, from, row);
   }
 
-  void probe(Packet packet) throws InterruptedException {
-    int partition = bySource(packet);
+  /** A payload that cannot be SIP. */
+  public void probe(Envelope envelope) throws InterruptedException {
+    int partition = bySource(envelope);
     room(partition, 0);
-    builders[partition].addProbe(Transport.UDP);
-    added(partition, packet);
+    builders[partition].addProbe(envelope);
+    added(partition);
   }
 
-  private int bySource(Packet packet) {
-    long hash = (packet.sourceHigh * 31 + packet.sourceLow) * 0x9e37_79b9_7f4a_7c15L;
+  private int bySource(Envelope envelope) {
+    long hash = (envelope.sourceHigh * 31 + envelope.sourceLow) * 0x9e37_79b9_7f4a_7c15L;
     return CallIdHash.part((int) (hash >>> 32), builders.length);
   }
 
-  private void add(int partition, RecordKind kind, int error, Packet packet, int from, int[] row)
+  private void add(
+      int partition,
+      RecordKind kind,
+      Envelope envelope,
+      int error,
+      byte[] bytes,
+      int from,
+      int[] row)
       throws InterruptedException {
     int length = row[SipIndex.LENGTH];
     room(partition, length);
-    builders[partition].add(kind, Transport.UDP, error, packet.bytes, from, length, row);
-    added(partition, packet);
+    builders[partition].add(kind, envelope, error, bytes, from, length, row);
+    added(partition);
   }
 
   private void room(int partition, int length) throws InterruptedException {
@@ -109,16 +120,7 @@ final class SipFeed {
     }
   }
 
-  private void added(int partition, Packet packet) throws InterruptedException {
-    builders[partition].meta(
-        packet.captureNanos,
-        packet.arrivalNanos,
-        packet.sourceHigh,
-        packet.sourceLow,
-        packet.sourcePort,
-        packet.destinationHigh,
-        packet.destinationLow,
-        packet.destinationPort);
+  private void added(int partition) throws InterruptedException {
     sizes[partition]++;
     if (++waiting >= roundRecords) {
       round();
@@ -130,7 +132,7 @@ final class SipFeed {
    *
    * @param monotonicNanos a clock of any zero
    */
-  void tick(long monotonicNanos) throws InterruptedException {
+  public void tick(long monotonicNanos) throws InterruptedException {
     if (monotonicNanos - roundNanos >= MAX_WAIT_NANOS) {
       roundNanos = monotonicNanos;
       round();
@@ -141,7 +143,7 @@ final class SipFeed {
    * Sends what there is. Partitions with a credit come first: those that the event stage waits for
    * must learn the clock even while another one is slow.
    */
-  void round() throws InterruptedException {
+  public void round() throws InterruptedException {
     waiting = 0;
     long mark = time.nanos();
     Arrays.fill(done, false);
@@ -169,7 +171,7 @@ final class SipFeed {
    *
    * @param timeoutNanos longest wait for one partition
    */
-  void end(long timeoutNanos) throws InterruptedException {
+  public void end(long timeoutNanos) throws InterruptedException {
     for (int p = 0; p < builders.length; p++) {
       if (!ended[p] && sink.credit(p, timeoutNanos)) {
         send(p, time.nanos(), true);
@@ -180,7 +182,7 @@ final class SipFeed {
   }
 
   /** Drops and counts what was not sent. */
-  void drop() {
+  public void drop() {
     for (int p = 0; p < builders.length; p++) {
       counters.add(counters.unsent, sizes[p]);
       sizes[p] = 0;

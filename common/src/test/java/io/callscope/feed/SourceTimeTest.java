@@ -1,12 +1,12 @@
-package io.callscope.capture;
+package io.callscope.feed;
 
-import static io.callscope.capture.CaptureFile.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SourceTimeTest {
+  private static final long START = 1_700_000_000_000_000_000L;
   private static final long DAY = Duration.ofDays(1).toNanos();
   private final SourceTime time = new SourceTime();
 

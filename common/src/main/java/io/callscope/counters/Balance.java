@@ -1,4 +1,4 @@
-package io.callscope.capture;
+package io.callscope.counters;
 
 import java.util.Map;
 

@@ -1,9 +1,10 @@
-package io.callscope.capture;
+package io.callscope.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.bus.BatchPool;
+import io.callscope.bus.Envelope;
 import io.callscope.bus.SipBatch;
 import io.callscope.net.IpAddress;
 import io.callscope.sip.SipIndex;
@@ -11,13 +12,13 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SipFeedTest {
-  private static final long START = CaptureFile.START;
+  private static final long START = 1_700_000_000_000_000_000L;
   private static final long MILLI = 1_000_000;
 
   private final SourceTime time = new SourceTime();
   private final FakeSink sink = new FakeSink();
   private final FeedCounters counters = new FeedCounters();
-  private final Packet packet = new Packet();
+  private final Envelope envelope = new Envelope();
   private final int[] row = new int[SipIndex.SIZE];
 
   private SipFeed feed(int partitions) {
@@ -26,9 +27,9 @@ class SipFeedTest {
 
   /** A probe from one of two sources that go to different partitions of two. */
   private void probe(SipFeed feed, int source, long nanos) throws InterruptedException {
-    packet.captureNanos = time.advance(nanos);
-    packet.sourceLow = IpAddress.lowOfIpv4(0xc000_0200 + source);
-    feed.probe(packet);
+    envelope.captureNanos = time.advance(nanos);
+    envelope.sourceLow = IpAddress.lowOfIpv4(0xc000_0200 + source);
+    feed.probe(envelope);
   }
 
   private int partitionOf(SipFeed feed, int source) throws InterruptedException {
@@ -75,15 +76,15 @@ class SipFeedTest {
   @Test
   void aRoundComesWhenABatchHasNoRoom() throws InterruptedException {
     SipFeed feed = feed(2);
-    packet.bytes = new byte[60_000];
+    byte[] bytes = new byte[60_000];
     row[SipIndex.LENGTH] = 60_000;
-    packet.captureNanos = time.advance(START);
+    envelope.captureNanos = time.advance(START);
     for (int i = 0; i < 3; i++) {
-      feed.parseError(packet, 13, 0, row);
+      feed.parseError(envelope, 13, bytes, 0, row);
     }
     assertThat(sink.sent).isEmpty();
-    packet.captureNanos = time.advance(START + 1);
-    feed.parseError(packet, 13, 0, row);
+    envelope.captureNanos = time.advance(START + 1);
+    feed.parseError(envelope, 13, bytes, 0, row);
     assertThat(sink.sent).hasSize(2);
     // Not yet sent, and not before the mark.
     feed.end(Long.MAX_VALUE);
@@ -143,14 +144,14 @@ class SipFeedTest {
   @Test
   void aRecordInterruptedOnItsWayIsCounted() throws InterruptedException {
     SipFeed feed = feed(1);
-    packet.bytes = new byte[60_000];
+    byte[] bytes = new byte[60_000];
     row[SipIndex.LENGTH] = 60_000;
     for (int i = 0; i < 3; i++) {
-      feed.parseError(packet, 13, 0, row);
+      feed.parseError(envelope, 13, bytes, 0, row);
     }
     sink.credits = 0;
     time.advance(START);
-    assertThatThrownBy(() -> feed.parseError(packet, 13, 0, row))
+    assertThatThrownBy(() -> feed.parseError(envelope, 13, bytes, 0, row))
         .isInstanceOf(InterruptedException.class);
     feed.drop();
     assertThat(counters.balance().in()).isEqualTo(4);

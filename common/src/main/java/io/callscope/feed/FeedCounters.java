@@ -1,10 +1,11 @@
-package io.callscope.capture;
+package io.callscope.feed;
 
+import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import java.util.Map;
 
 /** Group {@code feed}: what a source sent to the partitions. Written by the source's thread. */
-final class FeedCounters {
+public final class FeedCounters {
   private final CounterGroup.Builder builder = new CounterGroup.Builder("feed");
 
   final int records = builder.add("records", "messages, parse errors and probes taken");
@@ -16,7 +17,7 @@ final class FeedCounters {
 
   private final CounterGroup group = builder.build();
 
-  CounterGroup group() {
+  public CounterGroup group() {
     return group;
   }
 
@@ -29,7 +30,7 @@ final class FeedCounters {
   }
 
   /** Exact once the source has ended. */
-  Balance balance() {
+  public Balance balance() {
     return new Balance(
         "records",
         group.value(records),

@@ -1,9 +1,7 @@
-package io.callscope.capture;
-
-import io.callscope.bus.SipBatch;
+package io.callscope.bus;
 
 /** Takes the batches of a feed. The source's thread calls it. */
-interface BatchSink {
+public interface BatchSink {
   /**
    * Takes a credit for one batch to a partition, waiting for it if need be.
    *

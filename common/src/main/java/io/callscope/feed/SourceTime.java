@@ -1,4 +1,4 @@
-package io.callscope.capture;
+package io.callscope.feed;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.time.Instant;
  * The clock of a source: the latest capture time so far. It never goes back, whatever times its
  * packets carry. For the source's thread.
  */
-final class SourceTime {
+public final class SourceTime {
   private static final long OLDEST = nanos(Instant.parse("2000-01-01T00:00:00Z"));
   private static final long AHEAD = Duration.ofDays(1).toNanos();
 
@@ -20,7 +20,7 @@ final class SourceTime {
   }
 
   /** A packet cannot have been captured before 2000, nor over a day after it was read. */
-  static boolean isSane(long captureNanos, long arrivalNanos) {
+  public static boolean isSane(long captureNanos, long arrivalNanos) {
     return captureNanos >= OLDEST && captureNanos - arrivalNanos <= AHEAD;
   }
 
@@ -29,7 +29,7 @@ final class SourceTime {
    *
    * @return the packet's time on this clock: its capture time, or the clock if that is later
    */
-  long advance(long captureNanos) {
+  public long advance(long captureNanos) {
     wentBack = captureNanos < nanos;
     fromPacket = true;
     nanos = Math.max(nanos, captureNanos);
@@ -40,7 +40,7 @@ final class SourceTime {
    * The time of a packet whose capture time is absurd: its arrival, but among packets with sane
    * times the time of the one before, or the clock would jump to the present for good.
    */
-  long withoutTime(long arrivalNanos) {
+  public long withoutTime(long arrivalNanos) {
     wentBack = false;
     if (!fromPacket) {
       nanos = Math.max(nanos, arrivalNanos);
@@ -49,12 +49,12 @@ final class SourceTime {
   }
 
   /** The last packet was captured before an earlier one. */
-  boolean wentBack() {
+  public boolean wentBack() {
     return wentBack;
   }
 
   /** The clock, ns since 1970; 0 before the first packet. */
-  long nanos() {
+  public long nanos() {
     return nanos;
   }
 }

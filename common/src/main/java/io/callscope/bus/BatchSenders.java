@@ -1,0 +1,55 @@
+package io.callscope.bus;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.function.IntFunction;
+
+/** A source's senders, one for each partition or worker. */
+public final class BatchSenders implements BatchSink {
+  private final BatchSender[] senders;
+
+  /**
+   * @param context where replies come in
+   * @param address of each partition
+   * @param credits most batches to one partition without an acknowledgement
+   * @param timeoutMillis longest wait for an acknowledgement before a batch is sent again
+   * @param pool takes what is acknowledged
+   */
+  public BatchSenders(
+      Vertx vertx,
+      Context context,
+      int partitions,
+      IntFunction<String> address,
+      int credits,
+      long timeoutMillis,
+      SenderCounters counters,
+      BatchPool pool) {
+    senders = new BatchSender[partitions];
+    for (int p = 0; p < partitions; p++) {
+      senders[p] =
+          new BatchSender(vertx, context, address.apply(p), credits, timeoutMillis, counters, pool);
+    }
+  }
+
+  @Override
+  public boolean credit(int partition, long timeoutNanos) throws InterruptedException {
+    return senders[partition].credit(timeoutNanos);
+  }
+
+  @Override
+  public void send(int partition, SipBatch batch) {
+    senders[partition].send(batch);
+  }
+
+  /** As {@link BatchSender#awaitAcknowledged}, for one partition. */
+  public boolean awaitAcknowledged(int partition, long timeoutNanos) throws InterruptedException {
+    return senders[partition].awaitAcknowledged(timeoutNanos);
+  }
+
+  /** Gives up what is not acknowledged, and counts it. On the context. */
+  public void close() {
+    for (BatchSender sender : senders) {
+      sender.close();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.callscope.bus;
+
+import io.callscope.net.Transport;
+
+/**
+ * When, between whom and over what a message was seen. A source fills one object anew for each
+ * packet; {@link SipBatchBuilder} copies what it says.
+ */
+public final class Envelope {
+  public Transport transport = Transport.UDP;
+
+  /** Capture time on the source's clock, ns since 1970. */
+  public long captureNanos;
+
+  /** When the source read it, ns since 1970. */
+  public long arrivalNanos;
+
+  /** High half of the source address ({@link io.callscope.net.IpAddress}). */
+  public long sourceHigh;
+
+  public long sourceLow;
+  public long destinationHigh;
+  public long destinationLow;
+  public int sourcePort;
+  public int destinationPort;
+}
