@@ -7,8 +7,8 @@ public enum RecordKind {
 
   /**
    * A payload that looked like SIP and did not parse. Of its row only {@code LENGTH}, {@code
-   * CALL_ID} (if that was read) and {@code BODY} are set, the last to the number of bytes that were
-   * good.
+   * CALL_ID} and {@code CALL_ID_HASH} (if that was read) and {@code BODY} are set, the last to the
+   * number of bytes that were good.
    */
   PARSE_ERROR,
 

@@ -110,6 +110,11 @@ public final class SipBatch {
     return new SipMessage(bytes, ints[at + 2], ints, at + ROW);
   }
 
+  /** {@link io.callscope.sip.CallIdHash} of the Call-ID, 0 without one. */
+  public int callIdHash(int record) {
+    return ints[record * INTS + ROW + SipIndex.CALL_ID_HASH];
+  }
+
   /** When the packet was captured, ns since 1970. */
   public long captureNanos(int record) {
     return longs[record * LONGS];

@@ -70,12 +70,10 @@ public final class SipFeed {
   /** A payload that failed to parse goes where its call is, if its Call-ID was read. */
   public void parseError(Envelope envelope, int error, byte[] bytes, int from, int[] row)
       throws InterruptedException {
-    int length = row[SipIndex.CALL_ID + 1];
     int partition =
-        length == 0
+        row[SipIndex.CALL_ID + 1] == 0
             ? bySource(envelope)
-            : CallIdHash.part(
-                CallIdHash.of(bytes, from + row[SipIndex.CALL_ID], length), builders.length);
+            : CallIdHash.part(row[SipIndex.CALL_ID_HASH], builders.length);
     add(partition, RecordKind.PARSE_ERROR, envelope, error, bytes, from, row);
   }
 

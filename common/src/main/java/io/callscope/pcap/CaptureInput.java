@@ -21,6 +21,12 @@ final class CaptureInput implements Closeable {
   /** Bytes of the window, the most that {@link #request} can ask for. */
   static final int WINDOW = 1 << 20;
 
+  /**
+   * Most bytes taken from the file at a time: few enough to be in the processor's cache still when
+   * they are looked at.
+   */
+  private static final int READ = 1 << 16;
+
   private static final VarHandle BIG =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LITTLE =
@@ -146,10 +152,10 @@ final class CaptureInput implements Closeable {
 
   private int readMore() throws IOException {
     if (unpacked == null) {
-      return readChannel(target.limit(WINDOW).position(limit));
+      return readChannel(target.limit(Math.min(WINDOW, limit + READ)).position(limit));
     }
     try {
-      return unpacked.read(window, limit, WINDOW - limit);
+      return unpacked.read(window, limit, Math.min(READ, WINDOW - limit));
     } catch (EOFException e) {
       cutOff = true;
       return -1;

@@ -36,6 +36,7 @@ final class CallIdValue {
     if (result == Cursor.HEADER_END) {
       row[SipIndex.CALL_ID] = begin;
       row[SipIndex.CALL_ID + 1] = length;
+      row[SipIndex.CALL_ID_HASH] = CallIdHash.of(c.bytes, c.base + begin, length);
       return SipError.OK;
     }
     return result == SipError.OK ? SipError.BAD_CHARACTER : result;

@@ -17,7 +17,7 @@ public final class Partitioning {
     int hash =
         register && (row[SipIndex.FLAGS] & SipIndex.FLAG_TO) != 0
             ? ofAddressOfRecord(bytes, start + row[SipIndex.TO_URI], row[SipIndex.TO_URI + 1])
-            : CallIdHash.of(bytes, start + row[SipIndex.CALL_ID], row[SipIndex.CALL_ID + 1]);
+            : row[SipIndex.CALL_ID_HASH];
     return CallIdHash.part(hash, partitions);
   }
 

@@ -106,6 +106,7 @@ final class PlainHeaders {
       return false;
     }
     put(row, SipIndex.CALL_ID, from - base, end - from);
+    row[SipIndex.CALL_ID_HASH] = CallIdHash.of(bytes, from, end - from);
     row[SipIndex.FLAGS] |= SipIndex.FLAG_CALL_ID;
     return true;
   }

@@ -83,8 +83,11 @@ public final class SipIndex {
   /** Value of the first Via header. */
   public static final int VIA = 43;
 
+  /** {@link CallIdHash} of the Call-ID, 0 without one. */
+  public static final int CALL_ID_HASH = 45;
+
   /** Ints of a row. */
-  public static final int SIZE = 45;
+  public static final int SIZE = 46;
 
   public static final int METHOD_MASK = 0xf;
   public static final int FLAG_REPLY = 0x10;

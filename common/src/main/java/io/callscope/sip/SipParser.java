@@ -224,10 +224,12 @@ public final class SipParser {
     errorOffset = position;
     int callId = row[SipIndex.CALL_ID];
     int callIdLength = row[SipIndex.CALL_ID + 1];
+    int callIdHash = row[SipIndex.CALL_ID_HASH];
     Arrays.fill(row, 0, SipIndex.SIZE, 0);
     row[SipIndex.LENGTH] = length;
     row[SipIndex.BODY] = position;
     row[SipIndex.CALL_ID] = callId;
     row[SipIndex.CALL_ID + 1] = callIdLength;
+    row[SipIndex.CALL_ID_HASH] = callIdHash;
   }
 }

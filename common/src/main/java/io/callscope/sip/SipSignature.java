@@ -1,5 +1,7 @@
 package io.callscope.sip;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * The signature of a request: a short fingerprint by which user-agent implementations are told
  * apart (order and form of headers, make of Call-ID, From tag and branch). Byte for byte the same
@@ -14,6 +16,9 @@ package io.callscope.sip;
  * </pre>
  */
 public final class SipSignature {
+  /** Longest text: method, 8 headers, three letters, 14 digits. */
+  public static final int MAX_BYTES = 32;
+
   private static final int AT_START = 1;
   private static final int AT_END = 2;
   private static final int IN_MIDDLE = 4;
@@ -64,28 +69,39 @@ public final class SipSignature {
 
   /** As it stands in events; empty if there is none. */
   public static String text(long head, int tail) {
-    if (head == 0) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder(32);
-    hex(text, head >>> 60, 1);
-    int count = (int) (head >>> 56) & 0xf;
-    for (int i = 0; i < count; i++) {
-      hex(text, head >>> (24 + 4 * i), 1);
-    }
-    text.append('I');
-    hex(text, head, 6);
-    text.append('F');
-    hex(text, tail >>> 16, 4);
-    text.append('V');
-    hex(text, tail, 4);
-    return text.toString();
+    byte[] text = new byte[MAX_BYTES];
+    return new String(text, 0, write(head, tail, text), StandardCharsets.US_ASCII);
   }
 
-  private static void hex(StringBuilder text, long value, int digits) {
-    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
-      text.append(Character.forDigit((int) (value >>> shift) & 0xf, 16));
+  /**
+   * Writes {@link #text}.
+   *
+   * @param into {@link #MAX_BYTES} or longer
+   * @return how many bytes
+   */
+  public static int write(long head, int tail, byte[] into) {
+    if (head == 0) {
+      return 0;
     }
+    int at = hex(into, 0, head >>> 60, 1);
+    int count = (int) (head >>> 56) & 0xf;
+    for (int i = 0; i < count; i++) {
+      at = hex(into, at, head >>> (24 + 4 * i), 1);
+    }
+    into[at++] = 'I';
+    at = hex(into, at, head, 6);
+    into[at++] = 'F';
+    at = hex(into, at, tail >>> 16, 4);
+    into[at++] = 'V';
+    return hex(into, at, tail, 4);
+  }
+
+  private static int hex(byte[] into, int from, long value, int digits) {
+    int at = from;
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      into[at++] = (byte) Character.forDigit((int) (value >>> shift) & 0xf, 16);
+    }
+    return at;
   }
 
   private static boolean has(int noted, int name) {

@@ -173,6 +173,8 @@ class MessageTest {
     expected[SipIndex.BODY] = good.length() + 6;
     expected[SipIndex.CALL_ID] = MESSAGE.indexOf("a84b");
     expected[SipIndex.CALL_ID + 1] = "a84b4c76e66710@pc33.example.com".length();
+    expected[SipIndex.CALL_ID_HASH] =
+        CallIdHash.of(outcome.bytes(), expected[SipIndex.CALL_ID], expected[SipIndex.CALL_ID + 1]);
     assertThat(outcome.error()).isEqualTo(SipError.BAD_CHARACTER);
     assertThat(outcome.row()).isEqualTo(expected);
   }

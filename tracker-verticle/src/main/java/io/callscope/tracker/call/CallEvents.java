@@ -23,7 +23,12 @@ final class CallEvents {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
+  /** Room for any trace: 16 messages, or 10 states, of 24 letters at most. */
+  static final int TRACE_BYTES = 512;
+
   private final EventTexts.Builder texts = new EventTexts.Builder();
+  private final AsciiText trace = new AsciiText(TRACE_BYTES);
+  private final byte[] signature = new byte[SipSignature.MAX_BYTES];
 
   /** When the partition began to watch, on the clock of the captured messages. */
   private long startNanos;
@@ -98,11 +103,16 @@ final class CallEvents {
     add(texts, EventText.UAS, entry.uas);
     add(texts, EventText.PAI1, entry, CallText.PAI1);
     add(texts, EventText.PAI2, entry, CallText.PAI2);
-    return texts
-        .add(EventText.SIGNATURE, SipSignature.text(entry.signatureHead, entry.signatureTail))
-        .add(EventText.MESSAGE_TRACE, MessageTrace.text(entry))
-        .add(EventText.STATE_TRACE, StateTrace.text(entry))
-        .build();
+    texts.add(EventText.SIGNATURE, signature, 0, signature(entry));
+    MessageTrace.text(entry, trace);
+    texts.add(EventText.MESSAGE_TRACE, trace.bytes(), 0, trace.length());
+    StateTrace.text(entry, trace);
+    texts.add(EventText.STATE_TRACE, trace.bytes(), 0, trace.length());
+    return texts.build();
+  }
+
+  private int signature(CallEntry entry) {
+    return SipSignature.write(entry.signatureHead, entry.signatureTail, signature);
   }
 
   private static void add(EventTexts.Builder texts, EventText text, CallEntry entry, int field) {

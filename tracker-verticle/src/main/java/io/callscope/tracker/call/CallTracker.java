@@ -4,10 +4,7 @@ import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventType;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
-import io.callscope.bus.SipBatchBuilder;
-import io.callscope.sip.CallIdHash;
 import io.callscope.sip.SipIndex;
-import io.callscope.sip.SipMessage;
 import io.callscope.sip.SipMethod;
 import io.callscope.tracker.call.EventRaiser.Trigger;
 import java.util.function.Consumer;
@@ -31,11 +28,6 @@ public final class CallTracker {
   private final Registrar registrar;
   private final ReceiverEvents receiverEvents;
   private final Consumer<CallEvent> sink;
-
-  /** Hashes of the Call-IDs of the batch that was expected last. */
-  private final int[] hashes = new int[SipBatchBuilder.MAX_RECORDS];
-
-  private SipBatch expected;
 
   // Written so that no compiler takes the reading away; nobody is to read it.
   @SuppressWarnings("unused")
@@ -101,24 +93,15 @@ public final class CallTracker {
    * out.
    */
   public void expect(SipBatch batch) {
-    expected = batch;
     int size = batch.size();
-    for (int record = 0; record < size; record++) {
-      hashes[record] = batch.kind(record) == RecordKind.MESSAGE ? hash(batch.message(record)) : 0;
-    }
     long touched = 0;
     for (int record = 0; record < size; record++) {
-      CallEntry entry = store.table.chain(hashes[record]);
+      CallEntry entry = store.table.chain(batch.callIdHash(record));
       if (entry != null) {
         touched += entry.deadlineNanos + entry.texts.length + entry.caller.lastStatus;
       }
     }
     lastTouched = touched;
-  }
-
-  private static int hash(SipMessage message) {
-    return CallIdHash.of(
-        message.bytes(), message.at(SipIndex.CALL_ID), message.length(SipIndex.CALL_ID));
   }
 
   /** Follows one record of a batch at the clock's time. */
@@ -130,8 +113,7 @@ public final class CallTracker {
       return;
     }
     arrival.read(batch, record, nowNanos);
-    int hash = batch == expected ? hashes[record] : hash(arrival.message);
-    store.counters.tracked(arrival.transport, track(hash));
+    store.counters.tracked(arrival.transport, track(batch.callIdHash(record)));
   }
 
   private boolean track(int hash) {

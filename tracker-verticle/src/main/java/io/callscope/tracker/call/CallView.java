@@ -33,8 +33,9 @@ final class CallView {
     view.put("flags", CallFlags.text(entry.flags));
     view.put("events", EventType.markText(entry.marks));
     view.put("lastEvent", EventType.of(entry.lastEvent).text());
-    view.put("messageTrace", MessageTrace.text(entry));
-    view.put("stateTrace", StateTrace.text(entry));
+    AsciiText trace = new AsciiText(CallEvents.TRACE_BYTES);
+    view.put("messageTrace", MessageTrace.text(entry, trace).toString());
+    view.put("stateTrace", StateTrace.text(entry, trace).toString());
     view.put("signature", SipSignature.text(entry.signatureHead, entry.signatureTail));
     return view;
   }

@@ -51,23 +51,27 @@ final class MessageTrace {
    * For example {@code >INVITE{2}<180<200>ACK}, with {@code ...[n]} before it where n older records
    * are gone.
    */
-  static String text(CallEntry entry) {
-    StringBuilder text = new StringBuilder(96);
+  static AsciiText text(CallEntry entry, AsciiText text) {
+    text.clear();
     if (entry.messageCount > RECORDS) {
-      text.append("...[").append(entry.messageCount - RECORDS).append(']');
+      text.add("...[").add(entry.messageCount - RECORDS).add(']');
     }
     for (int i = 0; i < Math.min(entry.messageCount, RECORDS); i++) {
       int record = get(entry, i);
       int value = (record >> 4) & 0x3ff;
       boolean reply = (record & REPLY) != 0;
-      text.append((record & BY_CALLEE) != 0 ? '<' : '>');
-      text.append(reply ? Integer.toString(value) : SipMethod.name(value));
+      text.add((record & BY_CALLEE) != 0 ? '<' : '>');
+      if (reply) {
+        text.add(value);
+      } else {
+        text.add(SipMethod.name(value));
+      }
       int repeats = record & MAX_REPEATS;
       if (repeats > 0) {
-        text.append('{').append(repeats).append('}');
+        text.add('{').add(repeats).add('}');
       }
     }
-    return text.toString();
+    return text;
   }
 
   private static void shift(CallEntry entry) {

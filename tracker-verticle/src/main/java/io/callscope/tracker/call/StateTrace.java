@@ -18,15 +18,15 @@ final class StateTrace {
    * For example {@code init->first invite}, with {@code ...[n]->} before it where n older ones are
    * gone.
    */
-  static String text(CallEntry entry) {
-    StringBuilder text = new StringBuilder(96);
+  static AsciiText text(CallEntry entry, AsciiText text) {
+    text.clear();
     if (entry.stateCount > RECORDS) {
-      text.append("...[").append(entry.stateCount - RECORDS).append("]->");
+      text.add("...[").add(entry.stateCount - RECORDS).add("]->");
     }
     for (int i = Math.min(entry.stateCount, RECORDS) - 1; i >= 0; i--) {
-      text.append(CallState.of((int) (entry.states >>> (4 * i)) & 0xf).displayName());
-      text.append(i > 0 ? "->" : "");
+      text.add(CallState.of((int) (entry.states >>> (4 * i)) & 0xf).displayName());
+      text.add(i > 0 ? "->" : "");
     }
-    return text.toString();
+    return text;
   }
 }

@@ -28,7 +28,7 @@ public final class RateLimiter {
   private long pausedUntilNanos = Long.MIN_VALUE;
 
   private static final long MIN_WALKED = 1000;
-  private static final long WALKED_PER_EVENT = 4;
+  private static final long WALKED_PER_EVENT = 2;
 
   /** Events since the last background collection began. */
   private long checkedSinceGc;
