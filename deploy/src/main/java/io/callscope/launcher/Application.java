@@ -76,9 +76,9 @@ final class Application {
     }
   }
 
-  /** One a processor: more would only wake each other up. */
+  /** A processor is left to the source; more loops than that would only wake each other up. */
   private static int eventLoops() {
-    return Math.max(2, Runtime.getRuntime().availableProcessors());
+    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
   }
 
   private int run(Vertx vertx) throws InterruptedException {
