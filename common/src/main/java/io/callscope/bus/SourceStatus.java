@@ -55,6 +55,15 @@ public record SourceStatus(
     }
   }
 
+  /** It reads no more. */
+  public boolean isOver() {
+    return state != State.RUNNING;
+  }
+
+  public boolean hasFailed() {
+    return state == State.FAILED;
+  }
+
   public JsonObject json() {
     return new JsonObject()
         .put("source", source)
@@ -70,19 +79,23 @@ public record SourceStatus(
         .put("readBytes", readBytes);
   }
 
-  /** The status of an object that {@link #json} made. */
+  /**
+   * The status of an object that {@link #json} made; what it lacks is empty or 0.
+   *
+   * @throws IllegalArgumentException if there is no such state
+   */
   public static SourceStatus of(JsonObject json) {
     return new SourceStatus(
-        json.getString("source"),
-        State.named(json.getString("state")),
-        json.getString("error"),
-        json.getLong("packets"),
-        json.getLong("bytes"),
-        json.getLong("firstNanos"),
-        json.getLong("lastNanos"),
-        json.getLong("captureMillis"),
-        json.getLong("runMillis"),
-        json.getLong("totalBytes"),
-        json.getLong("readBytes"));
+        json.getString("source", ""),
+        State.named(json.getString("state", "")),
+        json.getString("error", ""),
+        json.getLong("packets", 0L),
+        json.getLong("bytes", 0L),
+        json.getLong("firstNanos", 0L),
+        json.getLong("lastNanos", 0L),
+        json.getLong("captureMillis", 0L),
+        json.getLong("runMillis", 0L),
+        json.getLong("totalBytes", 0L),
+        json.getLong("readBytes", 0L));
   }
 }

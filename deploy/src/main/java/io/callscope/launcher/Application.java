@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.SourceStatus;
 import io.callscope.config.DurationText;
 import io.callscope.counters.CounterTable;
 import io.vertx.core.Vertx;
@@ -95,7 +96,7 @@ final class Application {
       stopInput(vertx);
     }
     boolean failed = false;
-    for (Input input : inputs.whole()) {
+    for (SourceStatus input : inputs.whole()) {
       if (input.hasFailed()) {
         err.println("callscope: " + input.source() + ": " + input.error());
         failed = true;

@@ -1,5 +1,6 @@
 package io.callscope.launcher;
 
+import io.callscope.bus.SourceStatus;
 import io.callscope.config.DurationText;
 import io.callscope.counters.CounterLines;
 import io.callscope.counters.CounterTable;
@@ -22,10 +23,10 @@ final class EndReport {
               | CounterLines.NON_ZERO);
 
   private final StringBuilder text = new StringBuilder();
-  private final List<Input> inputs;
+  private final List<SourceStatus> inputs;
   private final CounterTable counters;
 
-  private EndReport(List<Input> inputs, CounterTable counters) {
+  private EndReport(List<SourceStatus> inputs, CounterTable counters) {
     this.inputs = inputs;
     this.counters = counters;
   }
@@ -33,7 +34,7 @@ final class EndReport {
   /**
    * @param groups as {@link EndOptions#statsGroups}
    */
-  static String text(List<Input> inputs, CounterTable counters, List<String> groups) {
+  static String text(List<SourceStatus> inputs, CounterTable counters, List<String> groups) {
     EndReport report = new EndReport(inputs, counters);
     report.speeds();
     report.text.append('\n').append(StatsBlock.text(StatsBlock.rows(counters))).append('\n');
@@ -42,10 +43,10 @@ final class EndReport {
   }
 
   private void speeds() {
-    long packets = sum(Input::packets);
-    double mebibytes = sum(Input::bytes) / MIB;
-    long runMillis = sum(Input::runMillis);
-    long captureMillis = sum(Input::captureMillis);
+    long packets = sum(SourceStatus::packets);
+    double mebibytes = sum(SourceStatus::bytes) / MIB;
+    long runMillis = sum(SourceStatus::runMillis);
+    long captureMillis = sum(SourceStatus::captureMillis);
     line("run time", duration(runMillis));
     if (runMillis > 0) {
       double seconds = runMillis / 1e3;
@@ -83,7 +84,7 @@ final class EndReport {
     }
   }
 
-  private long sum(ToLongFunction<Input> figure) {
+  private long sum(ToLongFunction<SourceStatus> figure) {
     return inputs.stream().mapToLong(figure).sum();
   }
 

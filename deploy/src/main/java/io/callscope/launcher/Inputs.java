@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.SourceStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The sources and how far they are: written by an event loop, read by the main thread. */
 final class Inputs {
-  private final Map<String, Input> inputs = new LinkedHashMap<>();
+  private final Map<String, SourceStatus> inputs = new LinkedHashMap<>();
   private final Set<String> awaited;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -23,12 +24,13 @@ final class Inputs {
   void listen(Vertx vertx) {
     vertx
         .eventBus()
-        .<JsonObject>consumer(Addresses.SOURCES, message -> onStatus(Input.of(message.body())))
+        .<JsonObject>consumer(
+            Addresses.SOURCES, message -> onStatus(SourceStatus.of(message.body())))
         .completion()
         .await();
   }
 
-  synchronized void onStatus(Input input) {
+  synchronized void onStatus(SourceStatus input) {
     inputs.put(input.source(), input);
     boolean over =
         !awaited.isEmpty()
@@ -50,11 +52,11 @@ final class Inputs {
   }
 
   /** The last status of each source; files that belong to a source are not told apart. */
-  synchronized List<Input> whole() {
+  synchronized List<SourceStatus> whole() {
     return inputs.values().stream().filter(input -> !isPart(input)).toList();
   }
 
-  private boolean isPart(Input input) {
+  private boolean isPart(SourceStatus input) {
     int colon = input.source().indexOf(':');
     return colon > 0
         && (inputs.containsKey(input.source().substring(0, colon))

@@ -2,6 +2,8 @@ package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.bus.SourceStatus;
+import io.callscope.bus.SourceStatus.State;
 import io.callscope.counters.CounterKind;
 import io.callscope.counters.CounterTable;
 import java.util.List;
@@ -10,8 +12,9 @@ import org.junit.jupiter.api.Test;
 class EndReportTest {
   private final CounterTable counters = new CounterTable();
 
-  private static Input input(long packets, long bytes, long captureMillis, long runMillis) {
-    return new Input("pcap", "ended", "", packets, bytes, captureMillis, runMillis);
+  private static SourceStatus input(long packets, long bytes, long captureMillis, long runMillis) {
+    return new SourceStatus(
+        "pcap", State.ENDED, "", packets, bytes, 1, 2, captureMillis, runMillis, bytes, bytes);
   }
 
   private void count(String group, String name, long value) {

@@ -2,12 +2,16 @@ package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.bus.SourceStatus;
+import io.callscope.bus.SourceStatus.State;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InputsTest {
-  private static Input input(String source, String state) {
-    return new Input(source, state, "", 1, 1, 1, 1);
+  private static SourceStatus input(String source, String state) {
+    return new SourceStatus(
+        source, State.valueOf(state.toUpperCase(Locale.ROOT)), "", 1, 1, 1, 1, 1, 1, 1, 1);
   }
 
   @Test
@@ -26,7 +30,7 @@ class InputsTest {
     inputs.onStatus(input("pcap:a.pcap", "failed"));
     inputs.onStatus(input("pcap", "running"));
     assertThat(inputs.ended()).isNotDone();
-    assertThat(inputs.whole()).extracting(Input::source).containsExactly("pcap");
+    assertThat(inputs.whole()).extracting(SourceStatus::source).containsExactly("pcap");
   }
 
   @Test

@@ -26,6 +26,7 @@ final class Boards {
   private final TreeMap<String, Long> heardNanos = new TreeMap<>();
   private final TreeMap<String, JsonObject> sources = new TreeMap<>();
   private final RateWindow rates = new RateWindow();
+  private final StuckStages stuck = new StuckStages();
   private final List<Wait> waits = new ArrayList<>();
 
   private record Wait(Set<String> missing, Promise<Void> done) {}
@@ -35,7 +36,7 @@ final class Boards {
   }
 
   Future<?> start() {
-    vertx.setPeriodic(1000, id -> sampleRates());
+    vertx.setPeriodic(1000, id -> sample());
     return Future.all(
         vertx
             .eventBus()
@@ -67,8 +68,15 @@ final class Boards {
     }
   }
 
-  private void sampleRates() {
-    rates.sample(System.nanoTime(), RateTotals.of(figures()));
+  private void sample() {
+    long now = System.nanoTime();
+    CounterTable figures = figures();
+    rates.sample(now, RateTotals.of(figures));
+    stuck.sample(Stages.of(figures), now);
+  }
+
+  Health health() {
+    return Health.of(figures(), stuck.at(System.nanoTime()));
   }
 
   RateWindow rates() {

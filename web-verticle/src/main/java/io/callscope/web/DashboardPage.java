@@ -49,7 +49,7 @@ final class DashboardPage implements Page {
   public Future<Answer> answer(Asked asked) {
     CounterTable figures = boards.figures();
     List<SourceView> sources = boards.sources().stream().map(SourceView::of).toList();
-    Health health = Health.of(figures, ring.range().next(), boards.inputEnded());
+    Health health = boards.health();
     List<TypeCount> types = new ArrayList<>();
     for (EventType type : EventType.values()) {
       if (ringCounters.of(type) > 0) {
@@ -122,7 +122,7 @@ final class DashboardPage implements Page {
       rates.put(RateTotals.LABELS.get(i), ten.isPresent() ? ten.getAsDouble() : null);
     }
     JsonArray stages = new JsonArray();
-    for (Health.Stage stage : model.health.stages()) {
+    for (Stage stage : model.health.stages()) {
       stages.add(
           new JsonObject()
               .put("name", stage.name())

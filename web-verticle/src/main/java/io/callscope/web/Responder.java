@@ -103,7 +103,7 @@ final class Responder {
   }
 
   private Templates.Frame frame(String title, String path) {
-    Health health = Health.of(boards.figures(), ring.range().next(), boards.inputEnded());
+    Health health = boards.health();
     return new Templates.Frame(
         title,
         config.version(),

@@ -185,6 +185,8 @@ final class FakeServices {
         group(
             "pkt_stats",
             counter("total_packets", 1000),
+            counter("udp", 97),
+            counter("not_ip", 903),
             counter("parse_ok", 90),
             counter("parse_errs", 7),
             counter("parse_error_5", 7).put("description", "CR missing"),

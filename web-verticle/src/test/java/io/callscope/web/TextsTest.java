@@ -111,31 +111,6 @@ class TextsTest {
   }
 
   @Test
-  void theStripNamesTheStageThatLoses() {
-    assertThat(health(0, false).state()).isEqualTo(Health.State.GOOD);
-    assertThat(health(17, false).text()).isEqualTo("capture lost 17 (pcap.eth0.drop)");
-    assertThat(Health.of(CounterTables.of(List.of()), 0, false).state())
-        .isEqualTo(Health.State.UNKNOWN);
-  }
-
-  @Test
-  void onceInputEndedNothingMayBeOnTheWay() {
-    JsonObject snapshot =
-        FakeServices.snapshot(
-            "x", "x", FakeServices.group("ev_rate", FakeServices.counter("total_events", 9)));
-    assertThat(Health.of(CounterTables.of(List.of(snapshot)), 7, false).state())
-        .isEqualTo(Health.State.GOOD);
-    assertThat(Health.of(CounterTables.of(List.of(snapshot)), 7, true).text())
-        .isEqualTo("events cannot account for 2");
-    assertThat(Health.of(CounterTables.of(List.of(snapshot)), 9, true).state())
-        .isEqualTo(Health.State.GOOD);
-  }
-
-  private static Health health(long dropped, boolean ended) {
-    return Health.of(CounterTables.of(List.of(FakeServices.captureCounters(dropped))), 0, ended);
-  }
-
-  @Test
   void instancesOfAServiceAddUp() {
     JsonObject one = FakeServices.captureCounters(1);
     JsonObject two = FakeServices.captureCounters(2).put("instance", "capture.1");

@@ -207,7 +207,7 @@ final class PipelineRun {
     assertThat(tracked("partition", "failed")).as("faults").isZero();
     long raised = tracked("pkt_stats", "events_raised");
     assertThat(rated("total_events")).as("events raised").isEqualTo(raised);
-    long dropped = rated("blst_type") + rated("blst_rate") - rated("blst_sent");
+    long dropped = rated("blst_type") + rated("blst_silent");
     assertThat(rated("published") + dropped).as("events published or dropped").isEqualTo(raised);
     assertThat(events).hasSize((int) rated("published"));
     assertThat(tracked("calls", "active")).as("entries left").isZero();

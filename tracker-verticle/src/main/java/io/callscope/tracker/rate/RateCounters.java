@@ -10,6 +10,7 @@ public final class RateCounters {
   final int blacklistedType;
   final int blacklistedRate;
   final int blacklistedSent;
+  final int blacklistedSilent;
   final int trackingFail;
   final int recovered;
   final int published;
@@ -29,6 +30,7 @@ public final class RateCounters {
     blacklistedType = group.add("blst_type", "events dropped by their type");
     blacklistedRate = group.add("blst_rate", "events over a rate limit");
     blacklistedSent = group.add("blst_sent", "of those, published as a report");
+    blacklistedSilent = group.add("blst_silent", "of those, dropped");
     trackingFail = group.add("tracking_fail", "events passed without a rate: table full");
     recovered = group.add("blst_recovered", "first events under the limit after a run over it");
     published = group.add("published", "events published");

@@ -114,6 +114,7 @@ public final class RateLimiter {
     entry.lastExceededNanos = nowNanos;
     counters.count(counters.blacklistedRate);
     if (!settings.reports(entry.exceededRun)) {
+      counters.count(counters.blacklistedSilent);
       return false;
     }
     counters.count(counters.blacklistedSent);

@@ -1,0 +1,127 @@
+package io.callscope.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** The program as a user runs it: a process of its own; closed with the test. */
+final class Program implements AutoCloseable {
+  static final Path DEMO = Path.of("..", "testdata", "captures", "demo.pcap");
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final Path folder;
+  private Process process;
+
+  /**
+   * @param folder takes what it prints
+   */
+  Program(Path folder) {
+    this.folder = folder;
+  }
+
+  Program with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Program start(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx256m"));
+    command.add("io.callscope.launcher.Main");
+    command.addAll(Arrays.asList(options));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    process =
+        builder
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    return this;
+  }
+
+  /** Waits for its end and returns its exit code. */
+  int end() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
+    return process.exitValue();
+  }
+
+  int run(String... options) throws Exception {
+    start(options);
+    return end();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Sends it SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  String out() throws IOException {
+    return Files.readString(folder.resolve("out"));
+  }
+
+  String err() throws IOException {
+    return Files.readString(folder.resolve("err"));
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  HttpResponse<String> get(int port, String path, String accept) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", accept).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Waits until the report of the end of the input is out. */
+  void awaitReport() throws Exception {
+    await("SIP messages/s");
+    await("Replies:");
+  }
+
+  /** Waits until it has printed a text. */
+  void await(String text) throws Exception {
+    await(() -> out().contains(text) || err().contains(text));
+  }
+
+  /** Waits until something is so. */
+  void await(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.call()) {
+      assertThat(process.isAlive()).as(err()).isTrue();
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.callscope.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the program ends: waits, signals, recorded speed. */
+class ProgramEndTest {
+  @TempDir Path folder;
+  private Program program;
+
+  @BeforeEach
+  void prepare() {
+    program = new Program(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    program.close();
+  }
+
+  @Test
+  void endWaitKeepsTheServerUpForAWhile() throws Exception {
+    int port = Program.freePort();
+    long start = System.nanoTime();
+    program.start("-pcap", Program.DEMO.toString(), "-http_port", "" + port, "-end_wait", "2500ms");
+    program.await("wait 2.5s");
+    assertThat(program.get(port, "/about", "*/*").statusCode()).isEqualTo(200);
+    assertThat(program.end()).isZero();
+    assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2500));
+  }
+
+  /** Starts a replay that would take eleven minutes and waits until its first packets are in. */
+  private void startReplay(String... more) throws Exception {
+    int port = Program.freePort();
+    List<String> options = new ArrayList<>(List.of("-pcap", Program.DEMO.toString(), "-replay"));
+    options.addAll(List.of("-http_port", "" + port));
+    options.addAll(List.of(more));
+    program.start(options.toArray(String[]::new));
+    program.await(() -> packets(port) > 0);
+  }
+
+  private long packets(int port) throws Exception {
+    try {
+      JsonObject dashboard = new JsonObject(program.get(port, "/", "application/json").body());
+      return dashboard.getJsonArray("sources").stream()
+          .mapToLong(source -> ((JsonObject) source).getLong("packets"))
+          .sum();
+    } catch (ConnectException e) {
+      return 0; // not up yet
+    }
+  }
+
+  @Test
+  void aSignalEndsAReplayInGoodOrder() throws Exception {
+    startReplay();
+    program.terminate();
+    assertThat(program.end()).isZero();
+    assertThat(program.err()).contains("stopping");
+    assertThat(program.out()).contains("SIP messages/s").contains("active call entries");
+  }
+
+  @Test
+  void theThirdSignalEndsItAtOnce() throws Exception {
+    startReplay("-end_force_timeout", "9s");
+    program.terminate();
+    program.await("timers shortened");
+    program.terminate();
+    program.await("still stopping (signal 2 of 3)");
+    program.terminate();
+    assertThat(program.end()).isEqualTo(1);
+    assertThat(program.err()).contains("signal 3 of 3");
+    assertThat(program.out()).as("no further output").doesNotContain("SIP messages/s");
+  }
+
+  @Test
+  void aScaledReplayTakesItsShareOfTheTime() throws Exception {
+    // 674.6 s of capture.
+    assertThat(program.run("-pcap", Program.DEMO.toString(), "-replay", "-replay_scale", "0.004"))
+        .isZero();
+    assertThat(program.out()).containsPattern("run time: +2\\.[6-9]|run time: +[3-9]\\.");
+    assertThat(program.out()).contains("parse_ok:   2170");
+  }
+}
