@@ -25,22 +25,15 @@ final class Responder {
 
   private final WebConfig config;
   private final Boards boards;
-  private final EventRing ring;
   private final WorkerExecutor workers;
   private final Templates templates;
   private final Assets assets;
   private int atWork;
 
   Responder(
-      WebConfig config,
-      Boards boards,
-      EventRing ring,
-      WorkerExecutor workers,
-      Templates templates,
-      Assets assets) {
+      WebConfig config, Boards boards, WorkerExecutor workers, Templates templates, Assets assets) {
     this.config = config;
     this.boards = boards;
-    this.ring = ring;
     this.workers = workers;
     this.templates = templates;
     this.assets = assets;

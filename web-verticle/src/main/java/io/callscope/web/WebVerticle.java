@@ -39,8 +39,7 @@ public final class WebVerticle extends VerticleBase {
         .compose(id -> workers.executeBlocking(Templates::new))
         .compose(
             templates -> {
-              Responder responder =
-                  new Responder(config, boards, ring, workers, templates, new Assets());
+              Responder responder = new Responder(config, boards, workers, templates, new Assets());
               return listen(
                   new Site(vertx, config, boards, ring, ringCounters, workers, responder),
                   responder);
