@@ -49,6 +49,11 @@ public final class TextFilter {
     }
   }
 
+  /** It may look at a text many times over. */
+  public boolean isExpression() {
+    return pattern != null;
+  }
+
   /**
    * @throws IllegalArgumentException if the expression takes too long on this text
    */

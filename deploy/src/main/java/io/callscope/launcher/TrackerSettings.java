@@ -54,11 +54,12 @@ final class TrackerSettings {
     long max = settings.get(Options.EVR_MAX_ENTRIES);
     GcSettings gc =
         GcSettings.defaults(max == 0 ? UNLIMITED : max)
-            .periodic(
-                settings.get(Options.EVR_GC_INTERVAL).toNanos(),
-                settings.get(Options.EVR_GC_OLD_AGE).toNanos(),
-                settings.get(Options.EVR_GC_TARGET),
-                walked(settings.get(Options.EVR_GC_MAX_RUN_TIME)));
+            .with(
+                new GcSettings.Periodic(
+                    settings.get(Options.EVR_GC_INTERVAL).toNanos(),
+                    settings.get(Options.EVR_GC_OLD_AGE).toNanos(),
+                    settings.get(Options.EVR_GC_TARGET),
+                    walked(settings.get(Options.EVR_GC_MAX_RUN_TIME))));
     return new RateSettings(
         settings.get(Options.EVR_LIMITS),
         settings.get(Options.EVR_INTERVALS).stream().map(Duration::toNanos).toList(),

@@ -53,6 +53,7 @@ final class ArchitectureTest {
               "io.callscope.pcap..",
               "io.callscope.bus..",
               "io.callscope.feed..",
+              "io.callscope.query..",
               "io.callscope.config..",
               "io.callscope.counters..")
           .should()
@@ -68,6 +69,7 @@ final class ArchitectureTest {
               "io.callscope.net..",
               "io.callscope.pcap..",
               "io.callscope.feed..",
+              "io.callscope.query..",
               "io.callscope.config..",
               "io.callscope.counters..")
           .should()

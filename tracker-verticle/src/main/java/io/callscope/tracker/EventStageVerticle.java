@@ -1,16 +1,23 @@
 package io.callscope.tracker;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.Answers;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventBatch;
+import io.callscope.counters.CounterGroup;
+import io.callscope.query.Turns;
 import io.callscope.tracker.rate.RateCounters;
 import io.callscope.tracker.rate.RateLimiter;
 import io.callscope.tracker.stage.EventStage;
+import io.callscope.tracker.stage.StageControls;
+import io.callscope.tracker.stage.StageCounters;
+import io.callscope.tracker.stage.StageQueries;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,16 +27,25 @@ import java.util.List;
 public final class EventStageVerticle extends VerticleBase {
   private static final String SERVICE = "eventstage";
 
-  private final RateCounters counters = new RateCounters();
+  private final RateCounters rateCounters = new RateCounters();
+  private final StageCounters stageCounters = new StageCounters();
   private final RateLimiter limiter;
   private final EventStage stage;
+  private final StageControls controls;
+  private StageQueries queries;
   private CounterPublisher publisher;
 
   public EventStageVerticle(EventStageConfig config) {
-    limiter = new RateLimiter(config.rates(), counters);
+    limiter = new RateLimiter(config.rates(), rateCounters);
     stage =
         new EventStage(
-            config.partitions(), config.droppedTypes(), limiter, counters, this::publish);
+            config.partitions(),
+            config.droppedTypes(),
+            limiter,
+            rateCounters,
+            stageCounters,
+            this::publish);
+    controls = new StageControls(stage, limiter);
   }
 
   private void publish(CallEvent event) {
@@ -38,11 +54,22 @@ public final class EventStageVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    publisher = new CounterPublisher(vertx, SERVICE, SERVICE, counters::groups);
+    publisher = new CounterPublisher(vertx, SERVICE, SERVICE, this::counters);
+    Turns turns = new Turns(task -> context.runOnContext(turn -> task.run()));
+    queries = new StageQueries(stage, limiter, turns);
     var bus = vertx.eventBus();
     var batches = bus.<EventBatch>consumer(Addresses.EVENT_STAGE, this::accept);
     var questions = bus.<JsonObject>consumer(Addresses.query(SERVICE), this::answer);
-    return Future.all(List.of(batches.completion(), questions.completion(), publisher.start()));
+    var changes = bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change);
+    return Future.all(
+        List.of(
+            batches.completion(), questions.completion(), changes.completion(), publisher.start()));
+  }
+
+  private List<CounterGroup> counters() {
+    List<CounterGroup> groups = new ArrayList<>(rateCounters.groups());
+    groups.add(stageCounters.group());
+    return groups;
   }
 
   private void accept(Message<EventBatch> message) {
@@ -51,11 +78,11 @@ public final class EventStageVerticle extends VerticleBase {
   }
 
   private void answer(Message<JsonObject> message) {
-    if ("tables".equals(message.body().getString("query"))) {
-      message.reply(new JsonObject().put("rates", new JsonObject(limiter.figures())));
-    } else {
-      message.fail(400, "no such query: " + message.body().getString("query"));
-    }
+    queries.ask(Answers.fields(message), Answers.to(message));
+  }
+
+  private void change(Message<JsonObject> message) {
+    Answers.acknowledge(vertx, SERVICE, SERVICE, message, controls::apply);
   }
 
   /** Publishes what still waits. */

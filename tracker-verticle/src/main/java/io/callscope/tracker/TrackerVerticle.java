@@ -1,9 +1,11 @@
 package io.callscope.tracker;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.Answers;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventBatch;
 import io.callscope.bus.SipBatch;
+import io.callscope.query.Turns;
 import io.callscope.tracker.partition.Partition;
 import io.callscope.tracker.partition.PartitionControls;
 import io.callscope.tracker.partition.PartitionQueries;
@@ -18,7 +20,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One tracker partition on the bus: {@link SipBatch}es in, {@link EventBatch}es out, queries and
@@ -36,6 +37,7 @@ public final class TrackerVerticle extends VerticleBase {
   private static final DeliveryOptions PATIENT = new DeliveryOptions().setSendTimeout(60_000);
 
   private final TrackerConfig config;
+  private final String instance;
   private final Partition partition;
   private final PartitionControls controls;
   private final Deque<Message<SipBatch>> unacknowledged = new ArrayDeque<>();
@@ -47,15 +49,16 @@ public final class TrackerVerticle extends VerticleBase {
 
   public TrackerVerticle(TrackerConfig config) {
     this.config = config;
+    instance = SERVICE + "." + config.partition();
     partition = new Partition(config.partition(), config.settings().get());
     controls = new PartitionControls(partition);
   }
 
   @Override
   public Future<?> start() {
-    String instance = SERVICE + "." + config.partition();
     publisher = new CounterPublisher(vertx, SERVICE, instance, partition::counters);
-    queries = new PartitionQueries(partition, task -> context.runOnContext(turn -> task.run()));
+    Turns turns = new Turns(task -> context.runOnContext(turn -> task.run()));
+    queries = new PartitionQueries(partition, turns);
     var bus = vertx.eventBus();
     var batches = bus.<SipBatch>consumer(Addresses.sip(config.partition()), this::accept);
     var questions =
@@ -74,38 +77,12 @@ public final class TrackerVerticle extends VerticleBase {
   }
 
   private void answer(Message<JsonObject> message) {
-    queries.ask(
-        plain(message.body()),
-        new PartitionQueries.Reply() {
-          @Override
-          public void answer(Map<String, Object> answer) {
-            message.reply(new JsonObject(answer));
-          }
-
-          @Override
-          public void refuse(String reason) {
-            message.fail(400, reason);
-          }
-        });
+    queries.ask(Answers.fields(message), Answers.to(message));
   }
 
   private void change(Message<JsonObject> message) {
-    JsonObject acknowledgement =
-        new JsonObject()
-            .put("id", message.body().getValue("id"))
-            .put("instance", SERVICE + "." + config.partition());
-    try {
-      acknowledgement.put("result", new JsonObject(controls.apply(plain(message.body()))));
-    } catch (IllegalArgumentException e) {
-      acknowledgement.put("error", e.getMessage());
-    }
+    Answers.acknowledge(vertx, SERVICE, instance, message, controls::apply);
     sendEvents();
-    vertx.eventBus().publish(Addresses.control(SERVICE) + ".ack", acknowledgement);
-  }
-
-  /** Maps and lists all the way down. */
-  private static Map<String, Object> plain(JsonObject json) {
-    return new JsonObject(json.toBuffer()).getMap();
   }
 
   private void tick() {

@@ -15,6 +15,7 @@ import io.callscope.tracker.rate.RateCounters;
 import io.callscope.tracker.rate.RateLimiter;
 import io.callscope.tracker.rate.RateSettings;
 import io.callscope.tracker.stage.EventStage;
+import io.callscope.tracker.stage.StageCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartitionCountTest {
   private static final long WALL = 1_800_000_000_000_000_000L;
 
+  private final StageCounters stageCounters = new StageCounters();
   private final List<CallEvent> published = new ArrayList<>();
   private final List<Partition> partitions = new ArrayList<>();
   private final List<Traffic.Feed> feeds = new ArrayList<>();
@@ -36,7 +38,7 @@ class PartitionCountTest {
     feeds.clear();
     RateCounters counters = new RateCounters();
     RateLimiter limiter = new RateLimiter(RateSettings.defaults(), counters);
-    stage = new EventStage(count, 0, limiter, counters, published::add);
+    stage = new EventStage(count, 0, limiter, counters, stageCounters, published::add);
     for (int i = 0; i < count; i++) {
       partitions.add(new Partition(i, new CallSettings()));
       feeds.add(new Traffic.Feed("pcap"));
@@ -87,6 +89,6 @@ class PartitionCountTest {
     assertThat(one).hasSizeGreaterThan(200);
     assertThat(run(mix, 2)).isEqualTo(one);
     assertThat(run(mix, 4)).isEqualTo(one);
-    assertThat(stage.waiting()).isZero();
+    assertThat(stageCounters.group().value(0)).isZero();
   }
 }

@@ -88,9 +88,16 @@ public final class Traffic {
     private final SipParser parser = new SipParser();
     private final SipBatchBuilder builder;
     private final Envelope envelope = new Envelope();
+    private int callerPort = 5060;
 
     public Feed(String source) {
       builder = new SipBatchBuilder(source);
+    }
+
+    /** From here on the caller sends from, and is reached at, this port. */
+    public Feed callerAt(int port) {
+      callerPort = port;
+      return this;
     }
 
     public Feed add(Message message, long nanos) {
@@ -116,8 +123,8 @@ public final class Traffic {
       envelope.arrivalNanos = nanos;
       envelope.sourceLow = fromCallee ? CALLEE : CALLER;
       envelope.destinationLow = fromCallee ? CALLER : CALLEE;
-      envelope.sourcePort = 5060;
-      envelope.destinationPort = 5060;
+      envelope.sourcePort = fromCallee ? 5060 : callerPort;
+      envelope.destinationPort = fromCallee ? callerPort : 5060;
       return envelope;
     }
 

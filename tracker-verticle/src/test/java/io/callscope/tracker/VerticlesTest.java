@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
@@ -181,6 +182,37 @@ class VerticlesTest {
     JsonObject refused = next(acknowledged);
     assertThat(refused.getString("id")).isEqualTo("8");
     assertThat(refused.getString("error")).contains("init");
+  }
+
+  @Test
+  void theEventStageAcknowledgesItsControlsToo() throws Exception {
+    BlockingQueue<JsonObject> acknowledged = new LinkedBlockingQueue<>();
+    await(
+        bus.<JsonObject>consumer(
+                Addresses.control("eventstage") + ".ack",
+                message -> acknowledged.add(message.body()))
+            .completion());
+    deployStage();
+    deployTracker();
+
+    bus.publish(
+        Addresses.control("eventstage"),
+        new JsonObject()
+            .put("id", "1")
+            .put("change", "event_types")
+            .put("drop", new JsonArray().add("call-start")));
+
+    assertThat(next(acknowledged))
+        .isEqualTo(
+            new JsonObject()
+                .put("id", "1")
+                .put("instance", "eventstage")
+                .put("result", new JsonObject().put("dropped", new JsonArray().add("call-start"))));
+    await(send(answeredCall(1, 0)));
+    JsonObject tables =
+        await(ask(Addresses.query("eventstage"), new JsonObject().put("query", "tables")));
+    assertThat(tables.getJsonObject("rates").getInteger("entries")).isZero();
+    assertThat(published).isEmpty();
   }
 
   private Future<JsonObject> ask(String address, JsonObject query) {

@@ -21,6 +21,7 @@ import io.callscope.tracker.rate.RateCounters;
 import io.callscope.tracker.rate.RateLimiter;
 import io.callscope.tracker.rate.RateSettings;
 import io.callscope.tracker.stage.EventStage;
+import io.callscope.tracker.stage.StageCounters;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -60,7 +61,8 @@ final class PipelineRun {
 
   PipelineRun(Path file, int partitionCount, RateSettings rates) throws Exception {
     RateLimiter limiter = new RateLimiter(rates, rateCounters);
-    stage = new EventStage(partitionCount, 0, limiter, rateCounters, events::add);
+    stage =
+        new EventStage(partitionCount, 0, limiter, rateCounters, new StageCounters(), events::add);
     for (int p = 0; p < partitionCount; p++) {
       partitions.add(new Partition(p, new CallSettings()));
     }

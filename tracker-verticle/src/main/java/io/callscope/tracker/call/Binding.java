@@ -1,9 +1,11 @@
 package io.callscope.tracker.call;
 
+import io.callscope.net.IpAddress;
+
 /** A contact bound to an AOR, and the entry whose REGISTER bound it last. */
 final class Binding {
   /** Bytes of the object; the texts come on top. */
-  static final int FIXED_BYTES = 48;
+  static final int FIXED_BYTES = 72;
 
   /** What the end of its time means. */
   enum End {
@@ -32,6 +34,17 @@ final class Binding {
   End end = End.EXPIRES;
   long expiresNanos;
 
+  /** Where its client was reached last: behind a NAT, the outside of it. */
+  private long sourceHigh;
+
+  private long sourceLow;
+  private char sourcePort;
+
+  /**
+   * How often its client was reached elsewhere than before, as after a NAT has lost its mapping.
+   */
+  char moves;
+
   Binding(int hash, byte[] texts, int aorLength, int contactLength) {
     this.hash = hash;
     this.texts = texts;
@@ -41,6 +54,27 @@ final class Binding {
 
   int bytes() {
     return FIXED_BYTES + CallEntry.arrayBytes(texts.length);
+  }
+
+  /** The client is reached here now; says whether that is elsewhere than before. */
+  boolean reachedAt(long high, long low, int port) {
+    boolean moved =
+        sourceLow != 0 && (sourceHigh != high || sourceLow != low || sourcePort != port);
+    sourceHigh = high;
+    sourceLow = low;
+    sourcePort = (char) port;
+    if (moved && moves < Character.MAX_VALUE) {
+      moves++;
+    }
+    return moved;
+  }
+
+  String sourceText() {
+    return IpAddress.text(sourceHigh, sourceLow);
+  }
+
+  int sourcePort() {
+    return sourcePort;
   }
 
   boolean isPending() {

@@ -147,11 +147,14 @@ final class Bindings {
     return views;
   }
 
-  private static Map<String, Object> view(Binding binding) {
+  static Map<String, Object> view(Binding binding) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("aor", CallView.text(binding.owner, CallText.TO));
     view.put("contact", new String(binding.contact(), StandardCharsets.UTF_8));
     view.put("callId", CallView.text(binding.owner, CallText.CALL_ID));
+    view.put("source", binding.sourceText());
+    view.put("sourcePort", binding.sourcePort());
+    view.put("moves", (int) binding.moves);
     view.put("expires", EventTime.text(binding.expiresNanos));
     view.put("deleting", binding.isPending());
     return view;

@@ -24,6 +24,11 @@ public final class CallQuery {
     return new CallScan(store.table, filters, this::view, skip, limit);
   }
 
+  /** A walk over the bindings that all filters let through. */
+  public BindingScan bindings(List<BindingFilter> filters, int skip, int limit) {
+    return new BindingScan(store.table, filters, skip, limit);
+  }
+
   /** All entries of a Call-ID, oldest first. */
   public List<Map<String, Object>> call(String callId) {
     byte[] id = callId.getBytes(StandardCharsets.UTF_8);

@@ -80,6 +80,10 @@ public final class CallSettings {
     return timeoutNanos[state.ordinal()];
   }
 
+  public int timeoutSeconds(CallStateTimeout timeout) {
+    return (int) (timeoutNanos(CallState.of(timeout)) / NANOS);
+  }
+
   long maxEntries() {
     return maxEntries;
   }

@@ -24,6 +24,7 @@ public final class RegCounters {
   final int delMatchDelayedEntry;
   final int refreshDiffCallId;
   final int contactReplaced;
+  final int moved;
   final int noContact;
   final int noAor;
   private final CounterGroup group;
@@ -58,6 +59,7 @@ public final class RegCounters {
     refreshDiffCallId = g.add("refresh_diff_callid", "bindings that moved to another entry");
     contactReplaced =
         g.add("contact_replaced", "bindings gone since their dialog registered another contact");
+    moved = g.add("nat_rebinding", "refreshes from another address or port than before");
     noContact = g.add("ev_no_contact", "events dropped: no contact, or none that parses");
     noAor = g.add("ev_no_aor", "events dropped: To is no SIP or TEL URI");
     group = g.build();

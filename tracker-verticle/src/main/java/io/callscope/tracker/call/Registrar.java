@@ -71,14 +71,14 @@ final class Registrar {
     }
     listed.read(reply);
     if (withoutRequest) {
-      listAll(entry, now);
+      listAll(entry, arrival);
     } else if (CallText.length(entry.texts, CallText.CONTACT) == 0) {
       // A query: the registrar lists what it has, the client bound nothing.
       settle(entry, now, false);
     } else if (isStar(entry)) {
       deleteAll(entry, now);
     } else {
-      bindRequested(entry, now);
+      bindRequested(entry, arrival);
     }
   }
 
@@ -92,7 +92,8 @@ final class Registrar {
         && entry.texts[CallText.start(entry.texts, CallText.CONTACT)] == '*';
   }
 
-  private void listAll(CallEntry entry, long now) {
+  private void listAll(CallEntry entry, Arrival arrival) {
+    long now = arrival.nowNanos;
     if (CallText.length(entry.texts, CallText.CONTACT) == 0) {
       counters.count(counters.noContact);
       settle(entry, now, false);
@@ -103,7 +104,7 @@ final class Registrar {
           if (!contact.read(written, 0, written.length)) {
             counters.count(counters.noContact);
           } else if (seconds > 0) {
-            bind(entry, written, seconds, now);
+            bind(entry, written, seconds, arrival);
           } else {
             delete(entry, written, now);
           }
@@ -111,7 +112,8 @@ final class Registrar {
     settle(entry, now, true);
   }
 
-  private void bindRequested(CallEntry entry, long now) {
+  private void bindRequested(CallEntry entry, Arrival arrival) {
+    long now = arrival.nowNanos;
     boolean ignorePort = store.settings.contactIgnorePort();
     for (byte[] written : ContactList.all(entry)) {
       if (!contact.read(written, 0, written.length)) {
@@ -120,7 +122,7 @@ final class Registrar {
       }
       long seconds = listed.lifetimeSeconds(contact, ignorePort, entry.requestedSeconds);
       if (seconds > 0) {
-        bind(entry, written, seconds, now);
+        bind(entry, written, seconds, arrival);
       } else {
         delete(entry, written, now);
       }
@@ -163,7 +165,8 @@ final class Registrar {
   /**
    * Binds the contact just read: a new binding, a refresh, or one taken over from another entry.
    */
-  private void bind(CallEntry entry, byte[] written, long seconds, long now) {
+  private void bind(CallEntry entry, byte[] written, long seconds, Arrival arrival) {
+    long now = arrival.nowNanos;
     long expires = now + lifetimeNanos(seconds);
     if (entry.has(EventType.REG_DEL)) {
       counters.count(counters.newAfterDel);
@@ -171,9 +174,10 @@ final class Registrar {
     }
     Binding binding = bindings.find(aor, contact);
     if (binding == null) {
-      bindNew(entry, written, expires, now);
+      bindNew(entry, written, expires, arrival);
       return;
     }
+    reached(binding, arrival);
     boolean own = binding.owner == entry;
     if (binding.isPending()) {
       counters.count(own ? counters.newMatchDelayedEntry : counters.newMatchDelayedBinding);
@@ -190,9 +194,17 @@ final class Registrar {
     entry.mark(EventType.REG_NEW);
   }
 
-  private void bindNew(CallEntry entry, byte[] written, long expires, long now) {
+  /** The answer goes where the client is reached. */
+  private void reached(Binding binding, Arrival reply) {
+    if (binding.reachedAt(reply.destinationHigh, reply.destinationLow, reply.destinationPort)) {
+      counters.count(counters.moved);
+    }
+  }
+
+  private void bindNew(CallEntry entry, byte[] written, long expires, Arrival arrival) {
     Binding binding = bindings.add(aor, contact, written, entry);
     if (binding != null) {
+      reached(binding, arrival);
       binding.expiresNanos = expires;
     } else {
       // No room for the binding: the entry alone remembers it, and how long.
@@ -202,7 +214,7 @@ final class Registrar {
         return;
       }
     }
-    raise(entry, EventType.REG_NEW, Trigger.REPLY, now, written);
+    raise(entry, EventType.REG_NEW, Trigger.REPLY, arrival.nowNanos, written);
   }
 
   private long lifetimeNanos(long seconds) {

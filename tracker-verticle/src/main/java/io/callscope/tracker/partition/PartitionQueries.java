@@ -2,138 +2,112 @@ package io.callscope.tracker.partition;
 
 import io.callscope.bus.EventTime;
 import io.callscope.bus.TextFilter;
+import io.callscope.config.CallStateTimeout;
+import io.callscope.query.Fields;
+import io.callscope.query.Reply;
+import io.callscope.query.Turns;
+import io.callscope.tracker.call.BindingFilter;
 import io.callscope.tracker.call.CallFilter;
-import io.callscope.tracker.call.CallFilter.Field;
 import io.callscope.tracker.call.CallQuery;
-import io.callscope.tracker.call.CallScan;
-import java.util.ArrayList;
+import io.callscope.tracker.call.CallSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.function.Function;
 
-/**
- * Answers the queries of {@code docs/bus.md} to a partition, on its thread. A long list is put
- * together in turns, so that messages pass in between.
- */
+/** Answers the queries of {@code docs/bus.md} to a partition, on its thread. */
 public final class PartitionQueries {
-  /** Entries looked at in one turn: well under a millisecond. */
-  private static final int TURN = 2000;
-
-  private static final int MAX_LIMIT = 100_000;
-
   private final Partition partition;
-  private final Executor nextTurn;
+  private final Turns turns;
 
-  /**
-   * @param nextTurn runs a task later on the partition's thread
-   */
-  public PartitionQueries(Partition partition, Executor nextTurn) {
+  public PartitionQueries(Partition partition, Turns turns) {
     this.partition = partition;
-    this.nextTurn = nextTurn;
-  }
-
-  /** Where an answer goes; one of the two is called, once. */
-  public interface Reply {
-    void answer(Map<String, Object> answer);
-
-    void refuse(String reason);
+    this.turns = turns;
   }
 
   /** Answers a query, now or after some turns. */
-  public void ask(Map<String, Object> query, Reply reply) {
+  public void ask(Map<String, Object> asked, Reply reply) {
     try {
-      CallQuery calls = partition.query();
-      switch (String.valueOf(query.get("query"))) {
-        case "calls" -> {
-          CallScan scan =
-              calls.calls(filters(query), number(query, "skip", 0), number(query, "limit", 100));
-          turn(scan, reply);
-        }
-        case "call" -> reply.answer(Map.of("calls", calls.call(callId(query))));
-        case "tables" -> reply.answer(tables(calls));
-        default -> reply.refuse("no such query: " + query.get("query"));
+      Fields query = new Fields(asked);
+      switch (query.text("query")) {
+        case "calls" -> calls(query, reply);
+        case "bindings" -> bindings(query, reply);
+        case "call" -> reply.answer(Map.of("calls", partition.query().call(query.text("callId"))));
+        case "tables" -> reply.answer(tables());
+        case "settings" -> reply.answer(settings());
+        default -> reply.refuse("no such query: " + query.text("query"));
       }
     } catch (IllegalArgumentException e) {
       reply.refuse(e.getMessage());
     }
   }
 
-  private void turn(CallScan scan, Reply reply) {
-    boolean done;
-    try {
-      done = scan.step(TURN);
-    } catch (IllegalArgumentException e) {
-      reply.refuse(e.getMessage());
-      return;
-    }
-    if (!done) {
-      nextTurn.execute(() -> turn(scan, reply));
-      return;
-    }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("calls", scan.found());
-    answer.put("matches", scan.matches());
-    answer.put("entries", scan.entries());
-    reply.answer(answer);
+  private void calls(Fields query, Reply reply) {
+    List<CallFilter> filters =
+        filters(
+            query, given -> new CallFilter(field(CallFilter.Field.values(), given), text(given)));
+    boolean costly = filters.stream().anyMatch(filter -> filter.filter().isExpression());
+    turns.run(
+        partition.query().calls(filters, Turns.skip(query), Turns.limit(query)),
+        "calls",
+        costly,
+        reply);
   }
 
-  private Map<String, Object> tables(CallQuery calls) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("clock", EventTime.text(partition.nowNanos()));
-    answer.put("calls", calls.callTable());
-    answer.put("regs", calls.bindingTable());
-    return answer;
+  private void bindings(Fields query, Reply reply) {
+    List<BindingFilter> filters =
+        filters(
+            query,
+            given -> new BindingFilter(field(BindingFilter.Field.values(), given), text(given)));
+    boolean costly = filters.stream().anyMatch(filter -> filter.filter().isExpression());
+    turns.run(
+        partition.query().bindings(filters, Turns.skip(query), Turns.limit(query)),
+        "bindings",
+        costly,
+        reply);
   }
 
-  private static String callId(Map<String, Object> query) {
-    if (query.get("callId") instanceof String callId) {
-      return callId;
-    }
-    throw new IllegalArgumentException("callId must be a text");
+  private static <F> List<F> filters(Fields query, Function<Fields, F> read) {
+    return query.objects("filters").stream().map(read).toList();
   }
 
-  private static List<CallFilter> filters(Map<String, Object> query) {
-    List<CallFilter> filters = new ArrayList<>();
-    Object value = query.get("filters");
-    if (value == null) {
-      return filters;
-    }
-    if (!(value instanceof List<?> list)) {
-      throw new IllegalArgumentException("filters must be a list");
-    }
-    for (Object one : list) {
-      if (!(one instanceof Map<?, ?> named)) {
-        throw new IllegalArgumentException("a filter must be an object");
-      }
-      filters.add(filter(named));
-    }
-    return filters;
-  }
-
-  private static CallFilter filter(Map<?, ?> filter) {
-    String name = String.valueOf(filter.get("field"));
-    String value = String.valueOf(filter.get("value"));
-    for (Field field : Field.values()) {
+  private static <F extends Enum<F>> F field(F[] fields, Fields filter) {
+    String name = filter.text("field");
+    for (F field : fields) {
       if (field.name().toLowerCase(Locale.ROOT).equals(name)) {
-        boolean regex = Boolean.TRUE.equals(filter.get("regex"));
-        return new CallFilter(
-            field, regex ? TextFilter.matching(value) : TextFilter.containing(value, false));
+        return field;
       }
     }
     throw new IllegalArgumentException("no such filter: " + name);
   }
 
-  private static int number(Map<String, Object> query, String name, int otherwise) {
-    Object value = query.get(name);
-    if (value == null) {
-      return otherwise;
+  private static TextFilter text(Fields filter) {
+    String value = filter.text("value");
+    return filter.flag("regex", false)
+        ? TextFilter.matching(value)
+        : TextFilter.containing(value, false);
+  }
+
+  private Map<String, Object> tables() {
+    CallQuery query = partition.query();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("clock", EventTime.text(partition.nowNanos()));
+    answer.put("calls", query.callTable());
+    answer.put("regs", query.bindingTable());
+    return answer;
+  }
+
+  private Map<String, Object> settings() {
+    CallSettings settings = partition.settings();
+    Map<String, Object> seconds = new LinkedHashMap<>();
+    for (CallStateTimeout state : CallStateTimeout.values()) {
+      seconds.put(state.shortName(), settings.timeoutSeconds(state));
     }
-    if (value instanceof Number number && number.longValue() >= 0) {
-      return (int)
-          Math.min(number.longValue(), name.equals("limit") ? MAX_LIMIT : Integer.MAX_VALUE);
-    }
-    throw new IllegalArgumentException(name + " must be a number from 0 on, not " + value);
+    Map<String, Object> registrations = new LinkedHashMap<>();
+    registrations.put("regExpDelta", settings.expiryDeltaSeconds());
+    registrations.put("regDelDelay", settings.deleteDelaySeconds());
+    registrations.put("contactIgnorePort", settings.contactIgnorePort());
+    return Map.of("callTimeouts", seconds, "registrations", registrations);
   }
 }

@@ -1,82 +1,93 @@
 package io.callscope.tracker.rate;
 
+import io.callscope.tracker.rate.Criterion.State;
 import java.util.List;
 
-/**
- * When and how idle rate entries are let go.
- *
- * @param intervalNanos period of the background collection, 0 = off
- * @param oldAgeNanos it removes entries that are not blacklisted and were last let through longer
- *     ago
- * @param target it stops at so many entries
- * @param lightTrigger a new entry from this many on starts a light collection
- * @param lightTarget which stops here
- * @param lightAgeNanos and removes entries that are not blacklisted and were last let through
- *     longer ago
- * @param hardTarget a full table is collected down to this, by the criteria in turn
- * @param hardCriteria from the gentlest to the harshest
- * @param maxWalked entries one collection may walk: a bound in work, not in time, so that the same
- *     events meet the same table
- */
-public record GcSettings(
-    long intervalNanos,
-    long oldAgeNanos,
-    long target,
-    long lightTrigger,
-    long lightTarget,
-    long lightAgeNanos,
-    long hardTarget,
-    List<Criterion> hardCriteria,
-    int maxWalked) {
-
+/** When and how rate entries are let go: in the background, and where the table is nearly full. */
+public record GcSettings(Periodic periodic, Pressure pressure) {
   private static final long SECOND = 1_000_000_000L;
 
-  public GcSettings {
-    hardCriteria = List.copyOf(hardCriteria);
+  /**
+   * Entries walked in the time sipcm grants: a bound in work, so that the same events give the
+   * same.
+   */
+  private static final int MAX_WALKED = 20_000;
+
+  /**
+   * The collection in the background: removes entries that are not over a limit and were last let
+   * through long ago.
+   *
+   * @param intervalNanos its period, 0 = off
+   * @param oldAgeNanos how long ago
+   * @param target it stops at so many entries
+   * @param maxWalked entries one piece of it may walk
+   */
+  public record Periodic(long intervalNanos, long oldAgeNanos, long target, int maxWalked) {}
+
+  /**
+   * The collections that a new entry starts.
+   *
+   * @param lightTrigger from this many entries on a light collection
+   * @param lightTarget which stops here
+   * @param lightAgeNanos and removes entries that are not over a limit and were last let through
+   *     longer ago
+   * @param hardTarget a full table is collected down to this, by the criteria in turn
+   * @param hardCriteria from the gentlest to the harshest
+   * @param maxWalked entries one collection may walk
+   */
+  public record Pressure(
+      long lightTrigger,
+      long lightTarget,
+      long lightAgeNanos,
+      long hardTarget,
+      List<Criterion> hardCriteria,
+      int maxWalked) {
+
+    public Pressure {
+      hardCriteria = List.copyOf(hardCriteria);
+    }
+
+    static Pressure defaults(long maxEntries) {
+      return new Pressure(
+          percent(maxEntries, 85),
+          percent(maxEntries, 80),
+          900 * SECOND,
+          percent(maxEntries, 90),
+          List.of(
+              Criterion.idle(State.OK, 600 * SECOND),
+              Criterion.idle(State.OK, 30 * SECOND),
+              Criterion.idle(State.EXCEEDED, 10 * SECOND)),
+          MAX_WALKED);
+    }
+
+    private static long percent(long of, long percent) {
+      return of / 100 * percent + of % 100 * percent / 100;
+    }
+
+    /** The same shares of a table of another size. */
+    public Pressure scaled(long from, long to) {
+      double scale = (double) to / from;
+      return new Pressure(
+          (long) (lightTrigger * scale),
+          (long) (lightTarget * scale),
+          lightAgeNanos,
+          (long) (hardTarget * scale),
+          hardCriteria,
+          maxWalked);
+    }
   }
 
   /** The defaults for a table of so many entries. */
   public static GcSettings defaults(long maxEntries) {
     return new GcSettings(
-        10 * SECOND,
-        300 * SECOND,
-        10,
-        maxEntries * 85 / 100,
-        maxEntries * 80 / 100,
-        900 * SECOND,
-        maxEntries * 90 / 100,
-        List.of(
-            new Criterion(false, 600 * SECOND),
-            new Criterion(false, 30 * SECOND),
-            new Criterion(true, 10 * SECOND)),
-        20_000);
+        new Periodic(10 * SECOND, 300 * SECOND, 10, MAX_WALKED), Pressure.defaults(maxEntries));
   }
 
-  /** The background collection as the options set it. */
-  public GcSettings periodic(
-      long newIntervalNanos, long newOldAgeNanos, long newTarget, int newMaxWalked) {
-    return new GcSettings(
-        newIntervalNanos,
-        newOldAgeNanos,
-        newTarget,
-        lightTrigger,
-        lightTarget,
-        lightAgeNanos,
-        hardTarget,
-        hardCriteria,
-        newMaxWalked);
+  public GcSettings with(Periodic other) {
+    return new GcSettings(other, pressure);
   }
 
-  /**
-   * Which entries may go.
-   *
-   * @param exceeded those that are over a limit, or those that are not
-   * @param idleNanos whose last event of that kind is longer ago
-   */
-  public record Criterion(boolean exceeded, long idleNanos) {
-    boolean test(RateEntry entry, long nowNanos) {
-      long last = exceeded ? entry.lastExceededNanos : entry.lastOkNanos;
-      return entry.exceeded == exceeded && nowNanos - last > idleNanos;
-    }
+  public GcSettings with(Pressure other) {
+    return new GcSettings(periodic, other);
   }
 }

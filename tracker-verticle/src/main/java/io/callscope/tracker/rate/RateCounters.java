@@ -19,10 +19,11 @@ public final class RateCounters {
   final Collection periodic;
   final Collection light;
   final Collection hard;
+  final int noRoom;
   private final CounterGroup gc;
 
   /** The handles of one kind of collection. */
-  record Collection(int runs, int targetMet, int fail, int walked, int removed) {}
+  record Collection(int runs, int targetMet, int fail, int timeout, int walked, int removed) {}
 
   public RateCounters() {
     CounterGroup.Builder group = new CounterGroup.Builder("ev_rate");
@@ -40,6 +41,7 @@ public final class RateCounters {
     hard = add(collections, "hard_gc_", "tgt_met", "of a full table");
     light = add(collections, "light_gc_", "tgt_met", "of a table nearly full");
     periodic = add(collections, "gc_", "target_met", "in the background");
+    noRoom = collections.add("max_gc_retr_fail", "new entries for which no room could be made");
     gc = collections.build();
   }
 
@@ -49,6 +51,7 @@ public final class RateCounters {
         group.add(prefix + "runs", "collections " + what),
         group.add(prefix + targetMet, "of those, target reached"),
         group.add(prefix + "fail", "of those, target missed"),
+        group.add(prefix + "timeout", "of those, ended by the bound of their work"),
         group.add(prefix + "walked", CounterKind.GAUGE_MIN_MAX, "entries walked in the last one"),
         group.add(
             prefix + "removed", CounterKind.GAUGE_MIN_MAX, "entries removed in the last one"));
@@ -60,6 +63,12 @@ public final class RateCounters {
 
   void count(int counter) {
     rates.increment(counter);
+  }
+
+  /** A new entry found the table full, and nothing in it that may go. */
+  void noRoom() {
+    count(trackingFail);
+    gc.increment(noRoom);
   }
 
   /** An event was raised. */
@@ -80,6 +89,9 @@ public final class RateCounters {
   void collected(Collection kind, RateTable.Walk walk, boolean met) {
     gc.increment(kind.runs());
     gc.increment(met ? kind.targetMet() : kind.fail());
+    if (walk.cut()) {
+      gc.increment(kind.timeout());
+    }
     gc.set(kind.walked(), walk.walked());
     gc.set(kind.removed(), walk.removed());
   }

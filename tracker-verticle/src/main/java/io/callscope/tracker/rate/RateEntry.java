@@ -5,13 +5,23 @@ import io.callscope.bus.EventType;
 /** The rates of one event type from one source address. */
 final class RateEntry {
   /** Bytes of the object and its three arrays. */
-  static final int BYTES = 232;
+  static final int BYTES = 248;
 
   final EventType type;
   final long high;
   final long low;
   final long createdNanos;
+
+  /** Place in the order of creation. */
+  final long id;
+
+  // Links: bucket chain, creation order.
   RateEntry next;
+  RateEntry older;
+  RateEntry newer;
+
+  /** No longer in the table. */
+  boolean removed;
 
   /** Events so far. */
   long total;
@@ -26,8 +36,11 @@ final class RateEntry {
 
   boolean exceeded;
 
-  /** Events in the present run over a limit. */
-  long exceededRun;
+  /** The interval whose rate was reported last: the one exceeded, if any. */
+  byte slot;
+
+  /** Events in the present run over a limit, or under all. */
+  long run;
 
   /** The last event of an exceeded run that was let through. */
   long lastReported;
@@ -36,7 +49,8 @@ final class RateEntry {
   long lastExceededNanos;
   long lastOkNanos;
 
-  RateEntry(EventType type, long high, long low, long nowNanos) {
+  RateEntry(long id, EventType type, long high, long low, long nowNanos) {
+    this.id = id;
     this.type = type;
     this.high = high;
     this.low = low;
@@ -52,16 +66,30 @@ final class RateEntry {
     return low == otherLow && high == otherHigh && type == otherType;
   }
 
+  /** A run of the other kind begins. */
+  void change(boolean nowExceeded, long nowNanos) {
+    exceeded = nowExceeded;
+    run = 0;
+    changedNanos = nowNanos;
+  }
+
   /** The rate of an interval, events an interval; closes the window if it has run its time. */
-  double rate(int slot, long intervalNanos, long nowNanos) {
-    long elapsed = nowNanos - windowStartNanos[slot];
-    long count = total - windowStartTotal[slot];
-    if (elapsed > intervalNanos) {
-      closedRate[slot] = (double) count * (double) intervalNanos / (double) elapsed;
-      windowStartNanos[slot] = nowNanos;
-      windowStartTotal[slot] = total;
-      return closedRate[slot];
+  double rate(int slotNumber, long intervalNanos, long nowNanos) {
+    double rate = currentRate(slotNumber, intervalNanos, nowNanos);
+    if (nowNanos - windowStartNanos[slotNumber] > intervalNanos) {
+      closedRate[slotNumber] = rate;
+      windowStartNanos[slotNumber] = nowNanos;
+      windowStartTotal[slotNumber] = total;
     }
-    return Math.max(closedRate[slot], (double) count);
+    return rate;
+  }
+
+  /** The same, changing nothing. */
+  double currentRate(int slotNumber, long intervalNanos, long nowNanos) {
+    long elapsed = nowNanos - windowStartNanos[slotNumber];
+    long count = total - windowStartTotal[slotNumber];
+    return elapsed > intervalNanos
+        ? (double) count * (double) intervalNanos / (double) elapsed
+        : Math.max(closedRate[slotNumber], (double) count);
   }
 }

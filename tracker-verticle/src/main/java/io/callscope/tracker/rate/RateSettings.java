@@ -46,6 +46,23 @@ public record RateSettings(
         GcSettings.defaults(1_048_576));
   }
 
+  /** The same with other collections. */
+  public RateSettings with(GcSettings other) {
+    return new RateSettings(limits, intervalNanos, reportMin, reportMax, maxEntries, other);
+  }
+
+  /** The rates of an entry as they are now are over one of the limits. */
+  boolean isExceeded(RateEntry entry, long nowNanos) {
+    for (int i = 0; i < SLOTS; i++) {
+      long interval = intervalNanos.get(i);
+      double limit = limits.get(i);
+      if (interval != 0 && limit > 0 && entry.rate(i, interval, nowNanos) > limit) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** This one of a run of blacklisted events is let through. */
   boolean reports(long run) {
     if (run == 1) {

@@ -25,7 +25,7 @@ final class EventMerger {
   private long arrivals;
   private final long[] marks;
   private final int maxWaiting;
-  private long forced;
+  private final StageCounters counters;
 
   /**
    * An event and when it came. Events that tie are of one entry, so of one partition, which sent
@@ -42,25 +42,32 @@ final class EventMerger {
   /**
    * @param maxWaiting more events than this do not wait: the oldest go, in what order they have
    */
-  EventMerger(int partitions, int maxWaiting) {
+  EventMerger(int partitions, int maxWaiting, StageCounters counters) {
     marks = new long[partitions];
     Arrays.fill(marks, Long.MIN_VALUE);
     this.maxWaiting = maxWaiting;
+    this.counters = counters;
   }
 
   void add(EventBatch batch, Consumer<CallEvent> out) {
     for (CallEvent event : batch.events()) {
       waiting.add(new Waiting(event, arrivals++));
     }
-    marks[batch.producer()] = Math.max(marks[batch.producer()], batch.markNanos());
+    if (batch.producer() >= 0 && batch.producer() < marks.length) {
+      marks[batch.producer()] = Math.max(marks[batch.producer()], batch.markNanos());
+    } else {
+      // Its events are in time as far as they can be; nobody waits for more of them.
+      counters.unknownProducer();
+    }
     long mark = lowestMark();
     while (!waiting.isEmpty() && waiting.peek().event.timeNanos() < mark) {
       out.accept(waiting.poll().event);
     }
     while (waiting.size() > maxWaiting) {
-      forced++;
+      counters.forced();
       out.accept(waiting.poll().event);
     }
+    counters.waiting(waiting.size());
   }
 
   /** How far all partitions are, ns since 1970. */
@@ -77,14 +84,6 @@ final class EventMerger {
     while (!waiting.isEmpty()) {
       out.accept(waiting.poll().event);
     }
-  }
-
-  int waiting() {
-    return waiting.size();
-  }
-
-  /** Events that went before their turn because too many waited. */
-  long forced() {
-    return forced;
+    counters.waiting(0);
   }
 }

@@ -30,8 +30,9 @@ public final class EventStage {
       int droppedTypes,
       RateLimiter limiter,
       RateCounters counters,
+      StageCounters stageCounters,
       Consumer<CallEvent> publisher) {
-    merger = new EventMerger(partitions, MAX_WAITING);
+    merger = new EventMerger(partitions, MAX_WAITING, stageCounters);
     this.droppedTypes = droppedTypes;
     this.limiter = limiter;
     this.counters = counters;
@@ -72,10 +73,5 @@ public final class EventStage {
   /** Bits of the types that are dropped. */
   public int droppedTypes() {
     return droppedTypes;
-  }
-
-  /** Events that wait for slower partitions. */
-  public int waiting() {
-    return merger.waiting();
   }
 }

@@ -9,6 +9,8 @@ import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventBatch;
 import io.callscope.bus.EventType;
 import io.callscope.counters.CounterGroup;
+import io.callscope.query.Reply;
+import io.callscope.query.Turns;
 import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Feed;
 import io.callscope.tracker.call.CallSettings;
@@ -140,10 +142,10 @@ class PartitionTest {
   private Map<String, Object> ask(Map<String, Object> query) {
     ArrayDeque<Runnable> turns = new ArrayDeque<>();
     List<Map<String, Object>> answers = new ArrayList<>();
-    new PartitionQueries(partition, turns::add)
+    new PartitionQueries(partition, new Turns(turns::add))
         .ask(
             query,
-            new PartitionQueries.Reply() {
+            new Reply() {
               @Override
               public void answer(Map<String, Object> answer) {
                 answers.add(answer);
@@ -214,10 +216,10 @@ class PartitionTest {
     open(5000);
     ArrayDeque<Runnable> turns = new ArrayDeque<>();
     List<Map<String, Object>> answers = new ArrayList<>();
-    new PartitionQueries(partition, turns::add)
+    new PartitionQueries(partition, new Turns(turns::add))
         .ask(
             calls(0, 100_000),
-            new PartitionQueries.Reply() {
+            new Reply() {
               @Override
               public void answer(Map<String, Object> answer) {
                 answers.add(answer);
@@ -258,13 +260,13 @@ class PartitionTest {
   @Test
   void badQueriesAreRefusedWithAReason() {
     open(1);
-    assertThat(ask(Map.of())).hasToString("{refused=no such query: null}");
-    assertThat(ask(Map.of("query", "call"))).hasToString("{refused=callId must be a text}");
+    assertThat(ask(Map.of())).hasToString("{refused=query must be given}");
+    assertThat(ask(Map.of("query", "call"))).hasToString("{refused=callId must be given}");
     assertThat(ask(calls(0, 1, filter("nope", "x", false))))
         .hasToString("{refused=no such filter: nope}");
-    assertThat(ask(calls(0, 1, "cid"))).hasToString("{refused=a filter must be an object}");
+    assertThat(ask(calls(0, 1, "cid"))).hasToString("{refused=filters must hold objects, not cid}");
     assertThat(ask(Map.of("query", "calls", "filters", "x")))
-        .hasToString("{refused=filters must be a list}");
+        .hasToString("{refused=filters must be a list, not x}");
     assertThat(ask(calls(-1, 1)).get("refused").toString()).contains("skip", "-1");
     assertThat(ask(calls(0, 1, filter("cid", "(", true))).get("refused").toString())
         .contains("regular expression");

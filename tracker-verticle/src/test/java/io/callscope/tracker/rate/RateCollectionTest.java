@@ -35,7 +35,7 @@ class RateCollectionTest {
   }
 
   private static int entries(RateLimiter limiter) {
-    return (int) limiter.figures().get("entries");
+    return (int) limiter.query().figures().get("entries");
   }
 
   private long gc(int counter) {
@@ -110,7 +110,9 @@ class RateCollectionTest {
 
   @Test
   void theBackgroundCollectionRemovesTheOldInBoundedPieces() {
-    GcSettings gc = new GcSettings(10 * SECOND, 300 * SECOND, 10, 9999, 9999, 0, 0, List.of(), 100);
+    GcSettings gc =
+        GcSettings.defaults(1_000_000)
+            .with(new GcSettings.Periodic(10 * SECOND, 300 * SECOND, 10, 100));
     RateLimiter limiter = limiter(0, gc);
     limiter.advance(EPOCH);
     addresses(limiter, 0, 1000, 0);
@@ -138,7 +140,9 @@ class RateCollectionTest {
     assertThat(entries(limiter)).isBetween(5, 10);
     assertThat(gc(counters.periodic.targetMet())).isEqualTo(1);
 
-    RateLimiter off = limiter(0, GcSettings.defaults(1000).periodic(0, 300 * SECOND, 10, 1000));
+    RateLimiter off =
+        limiter(
+            0, GcSettings.defaults(1000).with(new GcSettings.Periodic(0, 300 * SECOND, 10, 1000)));
     off.advance(EPOCH);
     addresses(off, 0, 100, 0);
     off.advance(EPOCH + 4000 * SECOND);
@@ -154,7 +158,8 @@ class RateCollectionTest {
     }
     addresses(limiter, 20, 23, 2);
 
-    assertThat(limiter.forceCollection(1, EPOCH + 3 * SECOND))
+    limiter.advance(EPOCH + 3 * SECOND);
+    assertThat(limiter.forceCollection(1))
         .containsEntry("before", 14)
         .containsEntry("entries", 4)
         .containsEntry("removed", 10)

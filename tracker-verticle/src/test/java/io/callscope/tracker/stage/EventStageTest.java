@@ -31,6 +31,7 @@ class EventStageTest {
 
   private final List<CallEvent> published = new ArrayList<>();
   private final RateCounters counters = new RateCounters();
+  private final StageCounters stageCounters = new StageCounters();
 
   private static CallEvent event(EventType type, long nanos, String callId, String toTag) {
     EventTexts texts =
@@ -57,7 +58,12 @@ class EventStageTest {
             0,
             GcSettings.defaults(1000));
     return new EventStage(
-        partitions, droppedTypes, new RateLimiter(rates, counters), counters, published::add);
+        partitions,
+        droppedTypes,
+        new RateLimiter(rates, counters),
+        counters,
+        stageCounters,
+        published::add);
   }
 
   private static EventBatch batch(int producer, long mark, CallEvent... events) {
@@ -69,7 +75,14 @@ class EventStageTest {
   }
 
   private long counter(String name) {
-    CounterGroup group = counters.groups().get(0);
+    return counter(counters.groups().get(0), name);
+  }
+
+  private long stageCounter(String name) {
+    return counter(stageCounters.group(), name);
+  }
+
+  private static long counter(CounterGroup group, String name) {
     for (int i = 0; i < group.definitions().size(); i++) {
       if (group.definitions().get(i).name().equals(name)) {
         return group.value(i);
@@ -83,7 +96,7 @@ class EventStageTest {
     EventStage stage = stage(2, 0, 0);
     stage.accept(batch(0, 100, event(10, "a"), event(60, "c")));
     assertThat(published).as("partition 1 has not spoken").isEmpty();
-    assertThat(stage.waiting()).isEqualTo(2);
+    assertThat(stageCounter("waiting")).isEqualTo(2);
 
     stage.accept(batch(1, 50, event(20, "b")));
     assertThat(callIds()).containsExactly("a", "b");
@@ -92,7 +105,7 @@ class EventStageTest {
     stage.accept(batch(1, 61, event(60, "b2")));
     assertThat(callIds()).containsExactly("a", "b", "b2", "c");
     assertThat(published).extracting(CallEvent::number).containsExactly(0L, 1L, 2L, 3L);
-    assertThat(stage.waiting()).isZero();
+    assertThat(stageCounter("waiting")).isZero();
   }
 
   @Test
@@ -138,17 +151,28 @@ class EventStageTest {
 
   @Test
   void noMoreThanSoManyEventsWait() {
-    EventMerger merger = new EventMerger(2, 3);
+    EventMerger merger = new EventMerger(2, 3, stageCounters);
     List<CallEvent> out = new ArrayList<>();
     merger.add(
         batch(0, 100, event(5, "e"), event(4, "d"), event(3, "c"), event(2, "b"), event(1, "a")),
         out::add);
 
     assertThat(out).extracting(e -> e.text(EventText.CALL_ID)).containsExactly("a", "b");
-    assertThat(merger.forced()).isEqualTo(2);
-    assertThat(merger.waiting()).isEqualTo(3);
+    assertThat(stageCounter("forced")).isEqualTo(2);
+    assertThat(stageCounter("waiting")).isEqualTo(3);
     merger.drain(out::add);
     assertThat(out).hasSize(5);
+  }
+
+  @Test
+  void eventsOfAPartitionThatIsNotConfiguredAreNotLostNorWaitedFor() {
+    EventStage stage = stage(1, 0, 0);
+    stage.accept(batch(7, 1, event(10, "a")));
+    stage.accept(batch(-1, 1, event(11, "b")));
+    stage.accept(batch(0, 100));
+
+    assertThat(callIds()).containsExactly("a", "b");
+    assertThat(stageCounter("unknown_producer")).isEqualTo(2);
   }
 
   @Test

@@ -1,0 +1,52 @@
+package io.callscope.bus;
+
+import io.callscope.query.Reply;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** How a verticle answers queries and acknowledges controls ({@code docs/bus.md}). */
+public final class Answers {
+  private static final int BAD_REQUEST = 400;
+
+  private Answers() {}
+
+  /** The fields of a query or control: maps and lists all the way down. */
+  public static Map<String, Object> fields(Message<JsonObject> message) {
+    return new JsonObject(message.body().toBuffer()).getMap();
+  }
+
+  /** The answer to a query goes back to who asked. */
+  public static Reply to(Message<JsonObject> question) {
+    return new Reply() {
+      @Override
+      public void answer(Map<String, Object> answer) {
+        question.reply(new JsonObject(answer));
+      }
+
+      @Override
+      public void refuse(String reason) {
+        question.fail(BAD_REQUEST, reason);
+      }
+    };
+  }
+
+  /** Makes a change and tells everyone who waits for it what came of it. */
+  public static void acknowledge(
+      Vertx vertx,
+      String service,
+      String instance,
+      Message<JsonObject> change,
+      UnaryOperator<Map<String, Object>> controls) {
+    JsonObject acknowledgement =
+        new JsonObject().put("id", change.body().getValue("id")).put("instance", instance);
+    try {
+      acknowledgement.put("result", new JsonObject(controls.apply(fields(change))));
+    } catch (IllegalArgumentException e) {
+      acknowledgement.put("error", e.getMessage());
+    }
+    vertx.eventBus().publish(Addresses.control(service) + ".ack", acknowledgement);
+  }
+}

@@ -1,0 +1,10 @@
+package io.callscope.query;
+
+import java.util.Map;
+
+/** Where the answer of a query goes; one of the two is called, once. */
+public interface Reply {
+  void answer(Map<String, Object> answer);
+
+  void refuse(String reason);
+}

@@ -1,0 +1,61 @@
+package io.callscope.query;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** Puts a long list together in turns, so that messages pass in between. */
+public final class Turns {
+  /** Entries looked at in one turn: well under a millisecond. */
+  private static final int TURN = 2000;
+
+  /** The same where a regular expression may look long at each. */
+  private static final int COSTLY_TURN = 50;
+
+  private static final int MAX_LIMIT = 100_000;
+  private static final int DEFAULT_LIMIT = 100;
+
+  private final Executor nextTurn;
+
+  /**
+   * @param nextTurn runs a task later on the thread of the table
+   */
+  public Turns(Executor nextTurn) {
+    this.nextTurn = nextTurn;
+  }
+
+  /** How many a query wants to leave out. */
+  public static int skip(Fields query) {
+    return query.atMostInt("skip", 0);
+  }
+
+  /** How many a query wants, at most what one answer may hold. */
+  public static int limit(Fields query) {
+    return Math.min(query.atMostInt("limit", DEFAULT_LIMIT), MAX_LIMIT);
+  }
+
+  /**
+   * Walks to the end and answers with the list, the number that match and the number there are.
+   *
+   * @param name of the list in the answer
+   * @param costly a filter of the scan is a regular expression
+   */
+  public void run(Scan<?> scan, String name, boolean costly, Reply reply) {
+    boolean done;
+    try {
+      done = scan.step(costly ? COSTLY_TURN : TURN);
+    } catch (IllegalArgumentException e) {
+      reply.refuse(e.getMessage());
+      return;
+    }
+    if (!done) {
+      nextTurn.execute(() -> run(scan, name, costly, reply));
+      return;
+    }
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put(name, scan.found());
+    answer.put("matches", scan.matches());
+    answer.put("entries", scan.entries());
+    reply.answer(answer);
+  }
+}

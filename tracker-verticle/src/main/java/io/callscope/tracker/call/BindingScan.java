@@ -1,0 +1,45 @@
+package io.callscope.tracker.call;
+
+import io.callscope.query.Scan;
+import java.util.List;
+import java.util.Map;
+
+/** A walk over the bindings, in the order of the entries that hold them. */
+public final class BindingScan extends Scan<Binding> {
+  private final EntryWalk walk;
+  private final List<BindingFilter> filters;
+
+  BindingScan(CallTable table, List<BindingFilter> filters, int skip, int limit) {
+    super(skip, limit);
+    walk = new EntryWalk(table);
+    this.filters = filters;
+  }
+
+  @Override
+  protected boolean walk() {
+    if (!walk.step()) {
+      return false;
+    }
+    CallEntry entry = walk.entry();
+    Binding binding = entry == null ? null : entry.bindings;
+    for (; binding != null; binding = binding.ownerNext) {
+      visit(binding);
+    }
+    return true;
+  }
+
+  @Override
+  protected boolean matches(Binding binding) {
+    for (BindingFilter filter : filters) {
+      if (!filter.test(binding)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  protected Map<String, Object> view(Binding binding) {
+    return Bindings.view(binding);
+  }
+}

@@ -1,0 +1,44 @@
+package io.callscope.tracker.rate;
+
+import io.callscope.query.Scan;
+import java.util.Map;
+
+/** A walk over the rate entries. */
+public final class RateScan extends Scan<RateEntry> {
+  private final RateFilter filter;
+  private final RateQuery query;
+  private final long end;
+  private RateEntry next;
+
+  RateScan(RateTable table, RateFilter filter, RateQuery query, int skip, int limit) {
+    super(skip, limit);
+    this.filter = filter;
+    this.query = query;
+    end = table.created();
+    next = table.oldest();
+  }
+
+  @Override
+  protected boolean walk() {
+    if (next == null || next.id >= end) {
+      return false;
+    }
+    RateEntry entry = next;
+    // A removed entry still leads on: its links stay as they were.
+    next = entry.newer;
+    if (!entry.removed) {
+      visit(entry);
+    }
+    return true;
+  }
+
+  @Override
+  protected boolean matches(RateEntry entry) {
+    return filter.test(entry, query);
+  }
+
+  @Override
+  protected Map<String, Object> view(RateEntry entry) {
+    return query.view(entry);
+  }
+}

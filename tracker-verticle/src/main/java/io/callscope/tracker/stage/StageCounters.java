@@ -1,0 +1,38 @@
+package io.callscope.tracker.stage;
+
+import io.callscope.counters.CounterGroup;
+import io.callscope.counters.CounterKind;
+
+/** Counters of what happens to events before their rates: {@code ev_stage}. */
+public final class StageCounters {
+  private final CounterGroup group;
+  private final int waiting;
+  private final int forced;
+  private final int unknownProducer;
+
+  public StageCounters() {
+    CounterGroup.Builder builder = new CounterGroup.Builder("ev_stage");
+    waiting =
+        builder.add("waiting", CounterKind.GAUGE_MAX, "events that wait for slower partitions");
+    forced = builder.add("forced", "events published out of turn: too many waited");
+    unknownProducer =
+        builder.add("unknown_producer", "batches of a partition that is not configured");
+    group = builder.build();
+  }
+
+  public CounterGroup group() {
+    return group;
+  }
+
+  void waiting(int events) {
+    group.set(waiting, events);
+  }
+
+  void forced() {
+    group.increment(forced);
+  }
+
+  void unknownProducer() {
+    group.increment(unknownProducer);
+  }
+}
