@@ -52,7 +52,6 @@ final class NotBuilt {
             Options.PCAP_DUMP_ONERR,
             Options.PCAP_DUMP_WORKERS,
             Options.PCAP_DUMP_QUEUE_LEN));
-    parts.put("the message ring", List.of(Options.TRACE_MEM));
     parts.put("authentication", List.of(Options.HTTP_USERS));
     parts.put("TLS", List.of(Options.HTTP_TLS_CERT, Options.HTTP_TLS_KEY));
     parts.put(

@@ -68,7 +68,7 @@ public final class Options {
 
   public static final Option<Integer> DEBUG_CALLTR =
       option("debug_calltr", LOGGING, COUNT, 1)
-          .says("bit mask; accepted, without effect: entries cannot leak here");
+          .says("bit mask; 1 holds entries and timers against each other after each batch");
 
   public static final Option<List<String>> PCAP =
       option("pcap", FILES, Syntaxes.FILES, List.of())

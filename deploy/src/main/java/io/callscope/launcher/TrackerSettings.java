@@ -23,12 +23,16 @@ final class TrackerSettings {
 
   /** A limit of the process is shared out evenly over its partitions. */
   static TrackerConfig partition(Settings settings, int partition, int partitions) {
-    return new TrackerConfig(partition, () -> calls(settings, partition, partitions));
+    return new TrackerConfig(
+        partition,
+        () -> calls(settings, partition, partitions),
+        share(settings.get(Options.TRACE_MEM), partition, partitions));
   }
 
   private static CallSettings calls(Settings settings, int partition, int partitions) {
     return new CallSettings()
         .timeouts(settings.get(Options.CALLS_TIMEOUTS))
+        .leakChecks((settings.get(Options.DEBUG_CALLTR) & 1) != 0)
         .callLimits(
             share(settings.get(Options.CALLS_MAX_ENTRIES), partition, partitions),
             share(settings.get(Options.CALLS_MAX_MEM), partition, partitions))

@@ -9,5 +9,6 @@ import java.util.function.Supplier;
  * @param partition its number, from 0
  * @param settings makes the settings a partition starts with; each has its own, which a control may
  *     change
+ * @param traceBytes memory for its messages of recent traffic, 0 for none
  */
-public record TrackerConfig(int partition, Supplier<CallSettings> settings) {}
+public record TrackerConfig(int partition, Supplier<CallSettings> settings, long traceBytes) {}

@@ -50,7 +50,7 @@ public final class TrackerVerticle extends VerticleBase {
   public TrackerVerticle(TrackerConfig config) {
     this.config = config;
     instance = SERVICE + "." + config.partition();
-    partition = new Partition(config.partition(), config.settings().get());
+    partition = new Partition(config.partition(), config.settings().get(), config.traceBytes());
     controls = new PartitionControls(partition);
   }
 

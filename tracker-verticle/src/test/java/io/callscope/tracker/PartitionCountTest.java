@@ -40,7 +40,7 @@ class PartitionCountTest {
     RateLimiter limiter = new RateLimiter(RateSettings.defaults(), counters);
     stage = new EventStage(count, 0, limiter, counters, stageCounters, published::add);
     for (int i = 0; i < count; i++) {
-      partitions.add(new Partition(i, new CallSettings()));
+      partitions.add(new Partition(i, new CallSettings(), 0));
       feeds.add(new Traffic.Feed("pcap"));
     }
     // The source says to all when it begins, then cuts batches where it likes.

@@ -65,7 +65,8 @@ class VerticlesTest {
 
   private String deployTracker() throws Exception {
     return await(
-        vertx.deployVerticle(new TrackerVerticle(new TrackerConfig(0, CallSettings::new))));
+        vertx.deployVerticle(
+            new TrackerVerticle(new TrackerConfig(0, CallSettings::new, 1 << 20))));
   }
 
   private String deployStage() throws Exception {

@@ -24,7 +24,6 @@ final class CallFacts {
     {"Flags", "flags"},
     {"Events so far", "events"},
     {"Last event", "lastEvent"},
-    {"Event before", "previousEvent"},
     {"Request signature", "signature"},
     {"Entry", "id"},
   };
@@ -67,12 +66,24 @@ final class CallFacts {
         facts.add(new Fact(text[0], call.text(text[1])));
       }
     }
-    JsonObject binding = call.json().getJsonObject("binding", new JsonObject());
-    if (!binding.getString("aor", "").isEmpty()) {
-      facts.add(new Fact("Registered as", Shown.brief(binding.getString("aor"))));
-      facts.add(new Fact("At", Shown.brief(binding.getString("contact", ""))));
+    for (JsonObject binding : call.bindings()) {
+      facts.add(new Fact("Registered as", Shown.brief(binding.getString("aor", ""))));
+      facts.add(new Fact("At", Shown.brief(binding.getString("contact", "")) + moved(binding)));
     }
     return facts;
+  }
+
+  /** Behind a NAT that has moved its client, the contact is not where the client is. */
+  private static String moved(JsonObject binding) {
+    int moves = binding.getInteger("moves", 0);
+    String source = Shown.plain(binding.getString("source", ""));
+    return moves == 0
+        ? ""
+        : ", reached at "
+            + EventView.end(source, binding.getInteger("sourcePort", 0))
+            + " after "
+            + moves
+            + (moves == 1 ? " move" : " moves");
   }
 
   /** Counts as {@code caller:callee}. */

@@ -1,15 +1,16 @@
 package io.callscope.web;
 
 import io.callscope.bus.CallEvent;
-import io.callscope.bus.EventJson;
 import io.callscope.bus.EventText;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code /calls/<Call-ID>}: all entries of one call and what the ring still has of its events. */
+/**
+ * {@code /calls/<Call-ID>}: all entries of one call, what the ring still has of its events, and its
+ * messages as far as they are kept.
+ */
 final class CallPage implements Page {
   private static final int MOST_EVENTS = 100;
 
@@ -36,6 +37,8 @@ final class CallPage implements Page {
       String callId,
       List<Entry> entries,
       List<EventView> events,
+      List<CallMessages.View> messages,
+      String note,
       List<TrackerQueries.Silent> silent) {}
 
   @Override
@@ -46,28 +49,34 @@ final class CallPage implements Page {
           Answer.badRequest(
               List.of("ERROR: the Call-ID in the path is not percent-encoded UTF-8")));
     }
-    return trackers
-        .ask(new JsonObject().put("query", "call").put("callId", callId))
-        .map(gathered -> answer(callId, gathered));
+    return ask("call", callId)
+        .compose(calls -> ask("messages", callId).map(found -> answer(callId, calls, found)));
   }
 
-  private Answer answer(String callId, TrackerQueries.Gathered gathered) {
+  private Future<TrackerQueries.Gathered> ask(String query, String callId) {
+    return trackers.ask(new JsonObject().put("query", query).put("callId", callId));
+  }
+
+  private Answer answer(
+      String callId, TrackerQueries.Gathered entries, TrackerQueries.Gathered messages) {
     List<JsonCall> calls = new ArrayList<>();
-    gathered.parts().forEach(part -> calls.addAll(Lists.calls(part.body())));
+    entries.parts().forEach(part -> calls.addAll(Lists.calls(part.body())));
     calls.sort(JsonCall.OLDEST_FIRST);
-    int status = calls.isEmpty() && gathered.silent().isEmpty() ? 404 : gathered.status();
-    List<CallEvent> events = events(callId);
-    return new Answer(
-        status,
-        "Call",
-        "call",
-        new Model(
-            Shown.brief(callId),
-            calls.stream().map(CallPage::entry).toList(),
-            events.stream().map(event -> EventView.of(event, ring)).toList(),
-            gathered.silent()),
-        () -> text(callId, calls, events, gathered.silent()),
-        () -> json(callId, calls, events, gathered.silent()));
+    CallFound found =
+        new CallFound(
+            callId, calls, events(callId), CallMessages.of(messages.parts()), entries.silent());
+    int status = found.isUnknown() && found.silent().isEmpty() ? 404 : entries.status();
+    return new Answer(status, "Call", "call", model(found), () -> found.text(ring), found::json);
+  }
+
+  private Model model(CallFound found) {
+    return new Model(
+        Shown.brief(found.callId()),
+        found.calls().stream().map(CallPage::entry).toList(),
+        found.events().stream().map(event -> EventView.of(event, ring)).toList(),
+        found.messages().views(),
+        found.messages().note(),
+        found.silent());
   }
 
   private List<CallEvent> events(String callId) {
@@ -91,45 +100,5 @@ final class CallPage implements Page {
         CallFacts.counts(call),
         call.messages(),
         call.states());
-  }
-
-  private static String unknown(String callId) {
-    return "ERROR: no call " + Shown.quoted(callId) + " is tracked; it may have ended";
-  }
-
-  private String text(
-      String callId,
-      List<JsonCall> calls,
-      List<CallEvent> events,
-      List<TrackerQueries.Silent> silent) {
-    StringBuilder text = new StringBuilder();
-    Lists.appendSilent(text, silent);
-    if (calls.isEmpty()) {
-      text.append(unknown(callId)).append('\n');
-    }
-    for (int i = 0; i < calls.size(); i++) {
-      text.append(calls.get(i).line(i));
-    }
-    long now = System.currentTimeMillis() * 1_000_000;
-    events.forEach(event -> EventLines.append(text, event, ring.slot(event.number()), now));
-    return text.toString();
-  }
-
-  private static JsonObject json(
-      String callId,
-      List<JsonCall> calls,
-      List<CallEvent> events,
-      List<TrackerQueries.Silent> silent) {
-    JsonArray entries = new JsonArray();
-    calls.forEach(call -> entries.add(call.json()));
-    JsonArray past = new JsonArray();
-    events.forEach(event -> past.add(EventJson.of(event)));
-    JsonObject json =
-        new JsonObject()
-            .put("callId", callId)
-            .put("calls", entries)
-            .put("events", past)
-            .put("silent", Lists.silentJson(silent));
-    return calls.isEmpty() ? json.put("errors", JsonArray.of(unknown(callId))) : json;
   }
 }

@@ -110,7 +110,7 @@ record JsonCall(JsonObject json) {
         + " evFlags: "
         + Shown.plain(raw("events"))
         + " last ev: "
-        + Shown.plain(raw("previousEvent"))
+        + Shown.plain(raw("lastEvent"))
         + " last method: "
         + pair("lastMethod")
         + " last status: "
@@ -128,14 +128,22 @@ record JsonCall(JsonObject json) {
   }
 
   private String bindingLine() {
-    JsonObject binding = json.getJsonObject("binding", new JsonObject());
-    String aor = binding.getString("aor", "");
-    return aor.isEmpty()
-        ? ""
-        : "\taor: "
-            + Shown.quoted(aor)
-            + " contact: "
-            + Shown.quoted(binding.getString("contact", ""))
-            + "\n";
+    StringBuilder lines = new StringBuilder();
+    for (JsonObject binding : bindings()) {
+      lines
+          .append("\taor: ")
+          .append(Shown.quoted(binding.getString("aor", "")))
+          .append(" contact: ")
+          .append(Shown.quoted(binding.getString("contact", "")))
+          .append('\n');
+    }
+    return lines.toString();
+  }
+
+  /** The registration bindings it holds. */
+  List<JsonObject> bindings() {
+    return json.getJsonArray("bindings", new JsonArray()).stream()
+        .map(JsonObject.class::cast)
+        .toList();
   }
 }

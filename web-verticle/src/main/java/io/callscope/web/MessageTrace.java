@@ -38,13 +38,14 @@ final class MessageTrace {
               fromCaller ? "→" : "←",
               Shown.brief(what),
               note,
-              (fromCaller ? "out " : "in ") + style(what)));
+              (fromCaller ? "out " : "in ") + style(what.charAt(0))));
     }
     return steps;
   }
 
-  private static String style(String what) {
-    return switch (what.charAt(0)) {
+  /** By the first digit of a status; anything else is a method. */
+  static String style(char first) {
+    return switch (first) {
       case '1' -> "warn";
       case '2' -> "ok";
       case '3', '4', '5', '6' -> "bad";

@@ -31,6 +31,23 @@ final class Shown {
     return out.toString();
   }
 
+  /** As {@link #plain}, but its lines stay lines. */
+  static String lines(String value) {
+    StringBuilder out = new StringBuilder(value.length());
+    value
+        .replace("\r\n", "\n")
+        .codePoints()
+        .forEach(
+            c -> {
+              if (c == '\n') {
+                out.append('\n');
+              } else {
+                append(out, c);
+              }
+            });
+    return out.toString();
+  }
+
   /** As {@link #plain}, and cut with its true length told, for a page. */
   static String brief(String value) {
     if (value.length() <= PAGE_LIMIT) {

@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Tracker partitions, counters and events with fixed figures on a real bus. */
@@ -32,6 +33,9 @@ final class FakeServices {
 
   private final Vertx vertx;
   private final Map<Integer, JsonArray> calls = new TreeMap<>();
+
+  /** What every partition has in its message ring. */
+  final Map<String, JsonArray> messages = new ConcurrentHashMap<>();
 
   FakeServices(Vertx vertx) {
     this.vertx = vertx;
@@ -77,6 +81,15 @@ final class FakeServices {
             .forEach(found::add);
         message.reply(new JsonObject().put("calls", found));
       }
+      case "messages" ->
+          message.reply(
+              new JsonObject()
+                  .put("ring", true)
+                  .put("complete", true)
+                  .put("since", "0001-01-01T00:00:00Z")
+                  .put(
+                      "messages",
+                      messages.getOrDefault(query.getString("callId"), new JsonArray())));
       case "tables" ->
           message.reply(
               new JsonObject()
@@ -128,11 +141,11 @@ final class FakeServices {
         .put("lastStatus", JsonArray.of(200, 0))
         .put("status", JsonArray.of(200, 0))
         .put("events", "call-start")
-        .put("previousEvent", "empty")
+        .put("lastEvent", "call-start")
         .put("messageTrace", "...[2]>INVITE{1}<100<180<200>ACK")
         .put("stateTrace", "init->first invite->early dialog")
         .put("signature", "26abc")
-        .put("binding", new JsonObject().put("aor", "").put("contact", ""));
+        .put("bindings", new JsonArray());
   }
 
   static CallEvent event(long number, EventType type, int status, String callId) {

@@ -287,6 +287,41 @@ class WebVerticleTest {
     assertThat(ids(json("/calls/c%2Fd%20e%25"))).containsExactly("0-2");
   }
 
+  private static JsonObject message(int second, boolean fromCaller, String text) {
+    return new JsonObject()
+        .put("time", "2024-01-01T00:00:0" + second + "Z")
+        .put("arrival", "2024-01-01T00:00:0" + second + "Z")
+        .put("transport", "udp")
+        .put("source", fromCaller ? "192.0.2.1" : "2001:db8::2")
+        .put("sourcePort", 5060)
+        .put("destination", fromCaller ? "2001:db8::2" : "192.0.2.1")
+        .put("destinationPort", 5060)
+        .put("parsed", true)
+        .put("text", text);
+  }
+
+  @Test
+  void theMessagesOfACallAreShownThoughItHasEnded() throws Exception {
+    services.messages.put(
+        "ended@h",
+        JsonArray.of(
+            message(2, false, "SIP/2.0 486 Busy\r\nX: <b>&\u202e\r\n\r\n"),
+            message(1, true, "INVITE sip:bob@x SIP/2.0\r\n\r\n")));
+
+    HttpResponse<String> page = html("/calls/ended%40h");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body().indexOf("INVITE sip:bob@x"))
+        .as("in order of time")
+        .isBetween(0, page.body().indexOf("486 Busy"));
+    assertThat(page.body())
+        .contains("[2001:db8::2]:5060 → 192.0.2.1:5060", "X: &lt;b&gt;&amp;\\u202e\n", "+1s");
+    assertThat(text("/calls/ended@h"))
+        .contains("2024-01-01 00:00:01.000 udp 192.0.2.1:5060 -> [2001:db8::2]:5060\n\tINVITE");
+    JsonObject messages = json("/calls/ended@h").getJsonObject("messages");
+    assertThat(messages.getBoolean("kept")).isTrue();
+    assertThat(messages.getJsonArray("list")).hasSize(2 * 2);
+  }
+
   @Test
   void aCallThatEndedIsNotFoundButItsEventsAre() throws Exception {
     HttpResponse<String> page = html("/calls/gone");

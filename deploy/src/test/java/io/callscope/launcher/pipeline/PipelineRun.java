@@ -64,7 +64,7 @@ final class PipelineRun {
     stage =
         new EventStage(partitionCount, 0, limiter, rateCounters, new StageCounters(), events::add);
     for (int p = 0; p < partitionCount; p++) {
-      partitions.add(new Partition(p, new CallSettings()));
+      partitions.add(new Partition(p, new CallSettings(), 1 << 20));
     }
     Vertx vertx = Vertx.vertx();
     try {

@@ -18,6 +18,7 @@ public final class CallSettings {
   private long expiryDeltaNanos = 30 * NANOS;
   private long deleteDelayNanos;
   private boolean contactIgnorePort;
+  private boolean checksLeaks = true;
 
   public CallSettings() {
     for (CallStateTimeout timeout : CallStateTimeout.values()) {
@@ -74,6 +75,16 @@ public final class CallSettings {
     deleteDelayNanos = Math.max(0, deleteDelaySeconds) * NANOS;
     contactIgnorePort = ignorePort;
     return this;
+  }
+
+  /** Whether table and timers are held against each other after each batch. */
+  public CallSettings leakChecks(boolean on) {
+    checksLeaks = on;
+    return this;
+  }
+
+  boolean checksLeaks() {
+    return checksLeaks;
   }
 
   public long timeoutNanos(CallState state) {

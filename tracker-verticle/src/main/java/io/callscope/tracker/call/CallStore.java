@@ -54,6 +54,11 @@ final class CallStore {
     return false;
   }
 
+  /** Every entry has its timer, and no timer is left of an entry that has gone. */
+  boolean isConsistent() {
+    return table.size() == wheel.size();
+  }
+
   private static int tagBytes(int length) {
     return length == 0 ? MISSING_TAG_BYTES : Math.max(length, MIN_TAG_BYTES);
   }

@@ -408,6 +408,11 @@ public final class CallTracker {
     return forced;
   }
 
+  /** Nothing has leaked, as far as the settings want that checked. Between two messages only. */
+  public boolean isConsistent() {
+    return !store.settings.checksLeaks() || store.isConsistent();
+  }
+
   public CallSettings settings() {
     return store.settings;
   }

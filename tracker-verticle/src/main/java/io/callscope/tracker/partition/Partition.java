@@ -5,11 +5,14 @@ import io.callscope.bus.EventBatch;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.counters.CounterGroup;
+import io.callscope.sip.CallIdHash;
 import io.callscope.tracker.call.CallCounters;
 import io.callscope.tracker.call.CallQuery;
 import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.call.CallTracker;
 import io.callscope.tracker.call.RegCounters;
+import io.callscope.tracker.ring.MessageRing;
+import io.callscope.tracker.ring.RingCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +33,21 @@ public final class Partition {
   private final PartitionCounters counters = new PartitionCounters();
   private final CallTracker tracker;
   private final PartitionClock clock = new PartitionClock();
+
+  /** Null where messages are not kept. */
+  private final MessageRing ring;
+
   private final Map<String, Long> lastSequences = new HashMap<>();
   private List<CallEvent> events = new ArrayList<>();
   private long sequence;
   private long sentMarkNanos = Long.MIN_VALUE;
 
-  public Partition(int number, CallSettings settings) {
+  /**
+   * @param traceBytes memory for the messages of recent traffic, 0 for none
+   */
+  public Partition(int number, CallSettings settings, long traceBytes) {
     this.number = number;
+    ring = traceBytes == 0 ? null : new MessageRing(traceBytes, new RingCounters());
     tracker = new CallTracker(settings, callCounters, regCounters, event -> events.add(event));
   }
 
@@ -44,6 +55,9 @@ public final class Partition {
     List<CounterGroup> groups = new ArrayList<>(callCounters.groups());
     groups.add(regCounters.group());
     groups.add(counters.group());
+    if (ring != null) {
+      groups.add(ring.counters());
+    }
     return groups;
   }
 
@@ -60,6 +74,9 @@ public final class Partition {
       counters.repeated(batch.size());
       return;
     }
+    if (ring != null) {
+      ring.append(batch);
+    }
     tracker.expect(batch);
     for (int record = 0; record < batch.size(); record++) {
       tracker.advance(clock.mark(batch.source(), batch.captureNanos(record)));
@@ -70,6 +87,9 @@ public final class Partition {
       tracker.advance(clock.end(batch.source()));
       lastSequences.remove(batch.source());
       tracker.settle();
+    }
+    if (!tracker.isConsistent() && counters.leaked() == 1) {
+      LOG.error("partition {}: entries and timers differ after a batch", number);
     }
   }
 
@@ -136,6 +156,18 @@ public final class Partition {
 
   public CallQuery query() {
     return tracker.query();
+  }
+
+  /**
+   * What the message ring has of a Call-ID, or null if there is none.
+   *
+   * @param limit most messages
+   * @param maxBytes most bytes of them together
+   */
+  public MessageRing.Found messages(byte[] callId, int limit, long maxBytes) {
+    return ring == null
+        ? null
+        : ring.find(callId, CallIdHash.of(callId, 0, callId.length), limit, maxBytes);
   }
 
   /** The clock, ns since 1970; 0 before the first message. */

@@ -9,6 +9,7 @@ final class PartitionCounters {
   private final int failed;
   private final int repeated;
   private final int lostEvents;
+  private final int leaks;
   private final CounterGroup group;
 
   PartitionCounters() {
@@ -18,6 +19,9 @@ final class PartitionCounters {
     failed = g.add("failed", "records that could not be followed: a fault of ours");
     repeated = g.add("repeated", "records of batches that came again, not followed twice");
     lostEvents = g.add("events_lost", "events that no event stage has acknowledged");
+    leaks =
+        g.add(
+            "leak_checks_failed", "batches after which entries and timers differ: a fault of ours");
     group = g.build();
   }
 
@@ -35,6 +39,11 @@ final class PartitionCounters {
 
   void lost(int events) {
     group.add(lostEvents, events);
+  }
+
+  long leaked() {
+    group.increment(leaks);
+    return group.value(leaks);
   }
 
   long failed() {

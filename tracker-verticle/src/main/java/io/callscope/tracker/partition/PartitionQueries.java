@@ -10,6 +10,8 @@ import io.callscope.tracker.call.BindingFilter;
 import io.callscope.tracker.call.CallFilter;
 import io.callscope.tracker.call.CallQuery;
 import io.callscope.tracker.call.CallSettings;
+import io.callscope.tracker.ring.MessageRing;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,10 @@ import java.util.function.Function;
 
 /** Answers the queries of {@code docs/bus.md} to a partition, on its thread. */
 public final class PartitionQueries {
+  private static final int DEFAULT_MESSAGES = 500;
+  private static final int MAX_MESSAGES = 10_000;
+  private static final long MAX_MESSAGE_BYTES = 4 << 20;
+
   private final Partition partition;
   private final Turns turns;
 
@@ -34,6 +40,7 @@ public final class PartitionQueries {
         case "calls" -> calls(query, reply);
         case "bindings" -> bindings(query, reply);
         case "call" -> reply.answer(Map.of("calls", partition.query().call(query.text("callId"))));
+        case "messages" -> reply.answer(messages(query));
         case "tables" -> reply.answer(tables());
         case "settings" -> reply.answer(settings());
         default -> reply.refuse("no such query: " + query.text("query"));
@@ -87,6 +94,20 @@ public final class PartitionQueries {
     return filter.flag("regex", false)
         ? TextFilter.matching(value)
         : TextFilter.containing(value, false);
+  }
+
+  private Map<String, Object> messages(Fields query) {
+    byte[] callId = query.text("callId").getBytes(StandardCharsets.UTF_8);
+    int limit = (int) query.number("limit", DEFAULT_MESSAGES, MAX_MESSAGES);
+    MessageRing.Found found = partition.messages(callId, limit, MAX_MESSAGE_BYTES);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("ring", found != null);
+    answer.put("complete", found != null && found.complete());
+    answer.put("since", EventTime.text(found == null ? 0 : found.sinceNanos()));
+    answer.put(
+        "messages",
+        found == null ? List.of() : found.messages().stream().map(MessageView::of).toList());
+    return answer;
   }
 
   private Map<String, Object> tables() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bindings as pages list them. */
 class BindingListTest {
-  private final Partition partition = new Partition(0, new CallSettings());
+  private final Partition partition = new Partition(0, new CallSettings(), 0);
   private final Feed feed = new Feed("pcap");
 
   private void register(int number, int user, int cseq, double seconds, String... contacts) {

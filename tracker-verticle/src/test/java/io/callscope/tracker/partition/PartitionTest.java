@@ -2,6 +2,7 @@ package io.callscope.tracker.partition;
 
 import static io.callscope.tracker.Traffic.EPOCH;
 import static io.callscope.tracker.Traffic.nanos;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ class PartitionTest {
   private static final long WALL = 1_800_000_000_000_000_000L;
 
   private final CallSettings settings = new CallSettings();
-  private final Partition partition = new Partition(3, settings);
+  private final Partition partition = new Partition(3, settings, 1 << 20);
   private final Feed feed = new Feed("pcap");
 
   private void open(int calls) {
@@ -255,6 +257,47 @@ class PartitionTest {
     Map<?, ?> table = (Map<?, ?>) ask(Map.of("query", "tables")).get("calls");
     assertThat(table.get("entries")).isEqualTo(3);
     assertThat(table.get("timers")).isEqualTo(3L);
+  }
+
+  @Test
+  void messagesOfACallAreReadBackThoughItHasEnded() {
+    open(3);
+    partition.forceTimeouts(0);
+    partition.accept(feed.build(nanos(9)), WALL);
+    assertThat(ask(calls(0, 9))).containsEntry("matches", 0);
+
+    Map<String, Object> answer =
+        ask(Map.of("query", "messages", "callId", "a84b4c76e66710-1@192.0.2.10"));
+
+    assertThat(answer).containsEntry("ring", true).containsEntry("complete", true);
+    Map<?, ?> message = (Map<?, ?>) ((List<?>) answer.get("messages")).get(0);
+    assertThat(message.get("text")).isEqualTo(Dialog.call(1).request("INVITE", "", 1).text());
+    assertThat(message.get("time")).isEqualTo("2024-01-01T00:00:00Z");
+    assertThat(message.get("source")).isEqualTo("192.0.2.1");
+    assertThat(message.get("base64")).isNull();
+  }
+
+  @Test
+  void bytesThatAreNoTextComeAsBase64Too() {
+    byte[] bytes = Dialog.call(1).request("INVITE", "", 1).bytes();
+    bytes[bytes.length - 6] = (byte) 0xff;
+    feed.add(bytes, false, EPOCH);
+    partition.accept(feed.build(EPOCH), WALL);
+
+    Map<String, Object> answer =
+        ask(Map.of("query", "messages", "callId", "a84b4c76e66710-1@192.0.2.10"));
+
+    Map<?, ?> message = (Map<?, ?>) ((List<?>) answer.get("messages")).get(0);
+    assertThat(Base64.getDecoder().decode((String) message.get("base64"))).isEqualTo(bytes);
+    assertThat((String) message.get("text")).contains("\ufffd");
+  }
+
+  @Test
+  void withoutARingThereIsNothingToReadBack() {
+    Partition without = new Partition(0, settings, 0);
+    without.accept(feed.add(Dialog.call(1).request("INVITE", "", 1), EPOCH).build(EPOCH), WALL);
+
+    assertThat(without.messages("a84b4c76e66710-1@192.0.2.10".getBytes(UTF_8), 9, 999)).isNull();
   }
 
   @Test

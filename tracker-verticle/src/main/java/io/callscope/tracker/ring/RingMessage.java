@@ -1,0 +1,23 @@
+package io.callscope.tracker.ring;
+
+import io.callscope.bus.RecordKind;
+import io.callscope.net.Transport;
+
+/**
+ * A message read back.
+ *
+ * @param captureNanos ns since 1970, as {@code arrivalNanos}
+ * @param sourceHigh addresses as in {@link io.callscope.net.IpAddress}
+ */
+public record RingMessage(
+    RecordKind kind,
+    Transport transport,
+    long captureNanos,
+    long arrivalNanos,
+    long sourceHigh,
+    long sourceLow,
+    int sourcePort,
+    long destinationHigh,
+    long destinationLow,
+    int destinationPort,
+    byte[] bytes) {}
