@@ -1,28 +1,33 @@
 package io.callscope.tracker.call;
 
 import io.callscope.sip.CallIdHash;
+import io.callscope.tracker.table.ChainedTable;
 import java.util.Arrays;
 
-/** Bindings by AOR, chained; doubles when full. One thread. */
-final class BindingTable {
-  private static final int MIN_BUCKETS = 1024;
+/** Bindings by AOR. One thread. */
+final class BindingTable extends ChainedTable<Binding> {
   private static final int PORT_BYTES = 2;
 
-  private Binding[] buckets = new Binding[MIN_BUCKETS];
-  private int size;
   private long bytes;
   private long created;
 
-  int size() {
-    return size;
+  @Override
+  protected int hash(Binding binding) {
+    return binding.hash;
   }
 
-  int bucketCount() {
-    return buckets.length;
+  @Override
+  protected Binding next(Binding binding) {
+    return binding.chainNext;
+  }
+
+  @Override
+  protected void setNext(Binding binding, Binding next) {
+    binding.chainNext = next;
   }
 
   long bytes() {
-    return bytes + 4L * buckets.length;
+    return bytes + bucketBytes();
   }
 
   long created() {
@@ -36,7 +41,7 @@ final class BindingTable {
   /** The first binding of an AOR behind {@code after}, or of all if that is null. */
   Binding ofAor(UriKey aor, Binding after) {
     int hash = hash(aor);
-    Binding binding = after == null ? buckets[hash & (buckets.length - 1)] : after.chainNext;
+    Binding binding = after == null ? chain(hash) : after.chainNext;
     while (binding != null && !isAor(binding, hash, aor)) {
       binding = binding.chainNext;
     }
@@ -45,12 +50,7 @@ final class BindingTable {
 
   /** Bindings in the chain of an AOR, those of other AORs in it included. */
   int chainLength(UriKey aor) {
-    int length = 0;
-    Binding binding = buckets[hash(aor) & (buckets.length - 1)];
-    for (; binding != null; binding = binding.chainNext) {
-      length++;
-    }
-    return length;
+    return chainLength(hash(aor));
   }
 
   private static boolean isAor(Binding binding, int hash, UriKey aor) {
@@ -79,44 +79,14 @@ final class BindingTable {
     System.arraycopy(contact.bytes(), 0, texts, aor.length(), contact.length());
     System.arraycopy(written, 0, texts, aor.length() + contact.length(), written.length);
     Binding binding = new Binding(hash(aor), texts, aor.length(), contact.length());
-    if (size == buckets.length) {
-      grow();
-    }
-    int bucket = binding.hash & (buckets.length - 1);
-    binding.chainNext = buckets[bucket];
-    buckets[bucket] = binding;
-    size++;
+    link(binding);
     created++;
     bytes += binding.bytes();
     return binding;
   }
 
   void remove(Binding binding) {
-    int bucket = binding.hash & (buckets.length - 1);
-    if (buckets[bucket] == binding) {
-      buckets[bucket] = binding.chainNext;
-    } else {
-      Binding before = buckets[bucket];
-      while (before.chainNext != binding) {
-        before = before.chainNext;
-      }
-      before.chainNext = binding.chainNext;
-    }
-    size--;
+    unlink(binding);
     bytes -= binding.bytes();
-  }
-
-  private void grow() {
-    Binding[] old = buckets;
-    buckets = new Binding[2 * old.length];
-    for (Binding chain : old) {
-      for (Binding binding = chain; binding != null; ) {
-        Binding next = binding.chainNext;
-        int bucket = binding.hash & (buckets.length - 1);
-        binding.chainNext = buckets[bucket];
-        buckets[bucket] = binding;
-        binding = next;
-      }
-    }
   }
 }

@@ -47,6 +47,7 @@ final class CallAttributes {
     }
     entry.methodText =
         share(message, request ? SipIndex.METHOD_TEXT : SipIndex.CSEQ_METHOD_TEXT, MAX_METHOD);
+    entry.owns(CallEntry.OWN_METHOD, interner.isNew());
     setSoftware(entry, arrival, 0);
     setReason(entry, arrival);
   }
@@ -98,10 +99,11 @@ final class CallAttributes {
     boolean caller = direction == 0;
     fill(entry, CallText.FROM, arrival, caller ? SipIndex.FROM_URI : SipIndex.TO_URI);
     fill(entry, CallText.TO, arrival, caller ? SipIndex.TO_URI : SipIndex.FROM_URI);
+    int before = entry.bytes();
     setSoftware(entry, arrival, direction);
-    if (arrival.reply) {
-      setReason(entry, arrival);
-    } else if (caller) {
+    setReason(entry, arrival);
+    store.resized(entry.bytes() - before);
+    if (!arrival.reply && caller) {
       fill(entry, CallText.URI, arrival, SipIndex.REQUEST_URI);
       updateContact(entry, arrival);
       updateAsserted(entry, arrival);
@@ -162,8 +164,10 @@ final class CallAttributes {
         share(arrival.message, server ? SipIndex.SERVER : SipIndex.USER_AGENT, MAX_SOFTWARE);
     if (fromCaller) {
       entry.userAgent = software;
+      entry.owns(CallEntry.OWN_USER_AGENT, interner.isNew());
     } else {
       entry.uas = software;
+      entry.owns(CallEntry.OWN_UAS, interner.isNew());
     }
   }
 
@@ -171,6 +175,7 @@ final class CallAttributes {
   private void setReason(CallEntry entry, Arrival arrival) {
     if (arrival.reply && arrival.isOwnOf(entry)) {
       entry.reason = share(arrival.message, SipIndex.REASON, MAX_REASON);
+      entry.owns(CallEntry.OWN_REASON, interner.isNew());
     }
   }
 

@@ -33,8 +33,8 @@ final class CallEntry {
   byte[] texts;
 
   /**
-   * Interned: method of the first request, last reason phrase, the ends' software; null where
-   * unknown.
+   * Shared with other entries: method of the first request, last reason phrase, the ends' software;
+   * null where unknown.
    */
   byte[] methodText;
 
@@ -83,6 +83,11 @@ final class CallEntry {
   byte transport;
   byte lastEvent;
   boolean isRegister;
+
+  /**
+   * Which of the shared texts were new when this entry came to them, so that their bytes are its.
+   */
+  byte ownTexts;
 
   /** No longer in the table; a slice of a walk that rests on it starts anew. */
   boolean removed;
@@ -162,10 +167,31 @@ final class CallEntry {
     return (length + 16 + 7) & ~7;
   }
 
-  /** Bytes this entry takes, its texts included, interned texts not. */
+  static final int OWN_METHOD = 1;
+  static final int OWN_REASON = 2;
+  static final int OWN_USER_AGENT = 4;
+  static final int OWN_UAS = 8;
+
+  void owns(int text, boolean own) {
+    ownTexts = (byte) (own ? ownTexts | text : ownTexts & ~text);
+  }
+
+  /** Bytes this entry takes, its texts included; a text it shares counts for who came first. */
   int bytes() {
     int bytes = FIXED_BYTES + arrayBytes(texts.length);
     bytes += callee == null ? 0 : CallSide.BYTES;
+    bytes += ownTexts == 0 ? 0 : ownBytes();
     return bytes + (moreContacts == null ? 0 : arrayBytes(moreContacts.length));
+  }
+
+  private int ownBytes() {
+    return ownBytes(OWN_METHOD, methodText)
+        + ownBytes(OWN_REASON, reason)
+        + ownBytes(OWN_USER_AGENT, userAgent)
+        + ownBytes(OWN_UAS, uas);
+  }
+
+  private int ownBytes(int text, byte[] bytes) {
+    return (ownTexts & text) == 0 || bytes == null ? 0 : arrayBytes(bytes.length);
   }
 }

@@ -102,6 +102,11 @@ final class CallStore {
     }
   }
 
+  /** An entry of the table takes so many bytes more. */
+  void resized(int byBytes) {
+    table.resized(byBytes);
+  }
+
   void setText(CallEntry entry, int field, byte[] from, int at, int length) {
     int before = entry.bytes();
     entry.texts = CallText.with(entry.texts, field, from, at, length);

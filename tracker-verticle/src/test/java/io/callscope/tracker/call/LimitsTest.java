@@ -79,6 +79,31 @@ class LimitsTest {
   }
 
   @Test
+  void softwareThatManyShareCountsOnceAndThatOfOneCountsForIt() {
+    long shared = bytesOfCalls("the same");
+    endsClean();
+    long own = bytesOfCalls("another: ");
+
+    assertThat(own - shared).as("30 and 16 for the array of each but the first").isEqualTo(99 * 48);
+    tracker.advance(nanos(200_000));
+    endsClean();
+  }
+
+  private long bytesOfCalls(String software) {
+    long before = (long) tracker.query().callTable().get("bytes");
+    for (int i = 0; i < 100; i++) {
+      String name = software.equals("the same") ? software : software + i;
+      String text = Dialog.call(i).request("INVITE", "", 1).text();
+      follow(new Message(text.replace("ExamplePhone 1.2", pad(name)), false), 0);
+    }
+    return (long) tracker.query().callTable().get("bytes") - before;
+  }
+
+  private static String pad(String name) {
+    return (name + "-".repeat(30)).substring(0, 30);
+  }
+
+  @Test
   void aKeyThatIsTooLongIsRefused() {
     for (int length : new int[] {303, 1000, 60_000}) {
       Dialog call = new Dialog("x".repeat(length), "f", "sip:a@b", "sip:c@d");
