@@ -6,6 +6,7 @@ import io.callscope.capture.CaptureVerticle;
 import io.callscope.capture.ReplayOptions;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
+import io.callscope.net.IpAddress;
 import io.callscope.tracker.EventStageConfig;
 import io.callscope.tracker.EventStageVerticle;
 import io.callscope.tracker.TrackerVerticle;
@@ -14,9 +15,13 @@ import io.callscope.web.WebVerticle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Chooses and configures the services that the settings ask for. */
 final class Services {
+  private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
   private Services() {}
 
   /**
@@ -49,6 +54,11 @@ final class Services {
   }
 
   private static Service web(Settings settings, List<String> arguments, int partitions) {
+    if (isExposed(settings.get(Options.HTTP_ADDR))) {
+      LOG.warn(
+          "the pages are served on {} to everyone who can reach it: calls, numbers, messages",
+          settings.get(Options.HTTP_ADDR));
+    }
     WebConfig config =
         new WebConfig(
             settings.get(Options.HTTP_ADDR),
@@ -60,6 +70,16 @@ final class Services {
             "callscope " + String.join(" ", arguments),
             System.nanoTime());
     return new Service("web", () -> new WebVerticle(config), 1, false);
+  }
+
+  /** Any address but one of this machine's own loopback; a name may be anything. */
+  static boolean isExposed(String address) {
+    byte[] bytes = IpAddress.parse(address);
+    if (bytes == null) {
+      return !address.equals("localhost");
+    }
+    boolean ipv4Loopback = bytes.length == 4 && bytes[0] == 127;
+    return !ipv4Loopback && !(IpAddress.high(bytes) == 0 && IpAddress.low(bytes) == 1);
   }
 
   private static Service eventStage(Settings settings, int partitions) {

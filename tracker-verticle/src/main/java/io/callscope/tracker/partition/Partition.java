@@ -14,9 +14,7 @@ import io.callscope.tracker.call.RegCounters;
 import io.callscope.tracker.ring.MessageRing;
 import io.callscope.tracker.ring.RingCounters;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +35,7 @@ public final class Partition {
   /** Null where messages are not kept. */
   private final MessageRing ring;
 
-  private final Map<String, Long> lastSequences = new HashMap<>();
+  private final BatchSequences sources = new BatchSequences();
   private List<CallEvent> events = new ArrayList<>();
   private long sequence;
   private long sentMarkNanos = Long.MIN_VALUE;
@@ -67,13 +65,11 @@ public final class Partition {
    * @param wallNanos the wall clock, ns since 1970
    */
   public void accept(SipBatch batch, long wallNanos) {
-    clock.hear(batch.source(), wallNanos);
-    Long last = lastSequences.put(batch.source(), batch.sequence());
-    if (last != null && batch.sequence() <= last) {
-      lastSequences.put(batch.source(), last);
+    if (sources.isRepeated(batch)) {
       counters.repeated(batch.size());
       return;
     }
+    clock.hear(batch.source(), wallNanos);
     if (ring != null) {
       ring.append(batch);
     }
@@ -85,7 +81,6 @@ public final class Partition {
     tracker.advance(clock.mark(batch.source(), batch.markNanos()));
     if (batch.isLast()) {
       tracker.advance(clock.end(batch.source()));
-      lastSequences.remove(batch.source());
       tracker.settle();
     }
     if (!tracker.isConsistent() && counters.leaked() == 1) {

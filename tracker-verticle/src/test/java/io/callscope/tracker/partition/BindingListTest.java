@@ -3,15 +3,12 @@ package io.callscope.tracker.partition;
 import static io.callscope.tracker.Traffic.nanos;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.callscope.query.Reply;
-import io.callscope.query.Turns;
+import io.callscope.tracker.Question;
 import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Feed;
 import io.callscope.tracker.call.CallSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,26 +30,9 @@ class BindingListTest {
   }
 
   private JsonObject ask(String json) {
-    ArrayDeque<Runnable> turns = new ArrayDeque<>();
-    JsonObject result = new JsonObject();
-    new PartitionQueries(partition, new Turns(turns::add))
-        .ask(
-            new JsonObject(json.replace('\'', '"')).getMap(),
-            new Reply() {
-              @Override
-              public void answer(Map<String, Object> answer) {
-                result.mergeIn(new JsonObject(answer));
-              }
-
-              @Override
-              public void refuse(String reason) {
-                result.put("refused", reason);
-              }
-            });
-    while (!turns.isEmpty()) {
-      turns.poll().run();
-    }
-    return result;
+    Question question = new Question();
+    new PartitionQueries(partition, question.turns()).ask(Question.fields(json), question);
+    return question.finish();
   }
 
   private static String filter(String field, String value, boolean regex) {

@@ -9,16 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventBatch;
 import io.callscope.bus.EventType;
+import io.callscope.bus.SipBatch;
 import io.callscope.counters.CounterGroup;
-import io.callscope.query.Reply;
-import io.callscope.query.Turns;
+import io.callscope.tracker.Question;
 import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Feed;
 import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.call.CallState;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -103,6 +101,16 @@ class PartitionTest {
   }
 
   @Test
+  void theLastBatchOfASourceIsFollowedOnceToo() {
+    SipBatch last = feed.add(Dialog.call(1).request("INVITE", "", 1), EPOCH).last(EPOCH);
+    partition.accept(last, WALL);
+    partition.accept(last, WALL);
+
+    assertThat(counter("repeated")).isEqualTo(1);
+    assertThat(counter("messages")).isEqualTo(1);
+  }
+
+  @Test
   void aSourceOfAnEndedNameMayStartAnew() {
     partition.accept(feed.last(EPOCH), WALL);
     open(1);
@@ -142,27 +150,13 @@ class PartitionTest {
   }
 
   private Map<String, Object> ask(Map<String, Object> query) {
-    ArrayDeque<Runnable> turns = new ArrayDeque<>();
-    List<Map<String, Object>> answers = new ArrayList<>();
-    new PartitionQueries(partition, new Turns(turns::add))
-        .ask(
-            query,
-            new Reply() {
-              @Override
-              public void answer(Map<String, Object> answer) {
-                answers.add(answer);
-              }
+    return begin(query).finish().getMap();
+  }
 
-              @Override
-              public void refuse(String reason) {
-                answers.add(Map.of("refused", reason));
-              }
-            });
-    while (!turns.isEmpty()) {
-      turns.poll().run();
-    }
-    assertThat(answers).hasSize(1);
-    return answers.get(0);
+  private Question begin(Map<String, Object> query) {
+    Question question = new Question();
+    new PartitionQueries(partition, question.turns()).ask(query, question);
+    return question;
   }
 
   private static Map<String, Object> calls(int skip, int limit, Object... filters) {
@@ -216,33 +210,16 @@ class PartitionTest {
   @Test
   void aLongListIsPutTogetherInTurnsWhileCallsComeAndGo() {
     open(5000);
-    ArrayDeque<Runnable> turns = new ArrayDeque<>();
-    List<Map<String, Object>> answers = new ArrayList<>();
-    new PartitionQueries(partition, new Turns(turns::add))
-        .ask(
-            calls(0, 100_000),
-            new Reply() {
-              @Override
-              public void answer(Map<String, Object> answer) {
-                answers.add(answer);
-              }
-
-              @Override
-              public void refuse(String reason) {
-                throw new AssertionError(reason);
-              }
-            });
-    assertThat(turns).hasSize(1);
-    assertThat(answers).isEmpty();
+    Question question = begin(calls(0, 100_000));
+    assertThat(question.turnsLeft()).isEqualTo(1);
+    assertThat(question.isAnswered()).isFalse();
     partition.forceTimeouts(0);
     feed.add(Dialog.call(9999).request("INVITE", "", 1), nanos(5));
     partition.accept(feed.build(nanos(5)), WALL);
-    while (!turns.isEmpty()) {
-      turns.poll().run();
-    }
 
-    assertThat(answers).hasSize(1);
-    assertThat(answers.get(0)).containsEntry("entries", 2000).containsEntry("matches", 2000);
+    assertThat(question.finish().getMap())
+        .containsEntry("entries", 2000)
+        .containsEntry("matches", 2000);
   }
 
   @Test

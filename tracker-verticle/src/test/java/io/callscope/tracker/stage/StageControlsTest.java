@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.callscope.bus.EventRate;
 import io.callscope.bus.EventType;
 import io.callscope.net.IpAddress;
-import io.callscope.query.Reply;
-import io.callscope.query.Turns;
+import io.callscope.tracker.Question;
 import io.callscope.tracker.rate.RateCounters;
 import io.callscope.tracker.rate.RateLimiter;
 import io.callscope.tracker.rate.RateSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,35 +31,17 @@ class StageControlsTest {
   private final StageControls controls = new StageControls(stage, limiter);
 
   private JsonObject change(String json) {
-    return new JsonObject(controls.apply(new JsonObject(json.replace('\'', '"')).getMap()));
+    return new JsonObject(controls.apply(Question.fields(json)));
+  }
+
+  private Question begin(String json) {
+    Question question = new Question();
+    new StageQueries(stage, limiter, question.turns()).ask(Question.fields(json), question);
+    return question;
   }
 
   private JsonObject ask(String json) {
-    ArrayDeque<Runnable> turns = new ArrayDeque<>();
-    JsonObject answer = ask(json, turns::add);
-    while (!turns.isEmpty()) {
-      turns.poll().run();
-    }
-    return answer;
-  }
-
-  private JsonObject ask(String json, Executor nextTurn) {
-    JsonObject result = new JsonObject();
-    new StageQueries(stage, limiter, new Turns(nextTurn))
-        .ask(
-            new JsonObject(json.replace('\'', '"')).getMap(),
-            new Reply() {
-              @Override
-              public void answer(Map<String, Object> answer) {
-                result.mergeIn(new JsonObject(answer));
-              }
-
-              @Override
-              public void refuse(String reason) {
-                result.put("refused", reason);
-              }
-            });
-    return result;
+    return begin(json).finish();
   }
 
   private EventRate event(EventType type, String ip, double seconds) {
@@ -276,15 +254,12 @@ class StageControlsTest {
     for (int i = 0; i < 5000; i++) {
       event(EventType.CALL_END, "10.0." + i / 250 + "." + i % 250, 0);
     }
-    ArrayDeque<Runnable> turns = new ArrayDeque<>();
-    JsonObject answer = ask("{'query':'rates','limit':10}", turns::add);
-    assertThat(answer.isEmpty()).isTrue();
+    Question question = begin("{'query':'rates','limit':10}");
+    assertThat(question.isAnswered()).isFalse();
     event(EventType.REG_NEW, "192.0.2.1", 3);
     change("{'change':'force_gc','target':1}");
-    while (!turns.isEmpty()) {
-      turns.poll().run();
-    }
 
+    JsonObject answer = question.finish();
     assertThat(answer.getInteger("entries")).isEqualTo(2000);
   }
 }

@@ -1,0 +1,46 @@
+package io.callscope.tracker.partition;
+
+import io.callscope.bus.SipBatch;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Knows which batches of each source were followed: one whose acknowledgement got lost comes again.
+ * One thread.
+ */
+final class BatchSequences {
+  /** Ended sources that are remembered: their last batch may come again for a while. */
+  private static final int MAX_ENDED = 1000;
+
+  private final Map<String, Long> running = new HashMap<>();
+  private final Map<String, Long> ended = new LinkedHashMap<>();
+
+  /** Notes a batch; true if it has been noted before. */
+  boolean isRepeated(SipBatch batch) {
+    String source = batch.source();
+    Long last = running.get(source);
+    Long end = ended.get(source);
+    boolean repeated =
+        last != null
+            ? batch.sequence() <= last
+            : end != null && batch.isLast() && batch.sequence() == end;
+    if (!repeated) {
+      note(batch, source);
+    }
+    return repeated;
+  }
+
+  private void note(SipBatch batch, String source) {
+    ended.remove(source);
+    if (!batch.isLast()) {
+      running.put(source, batch.sequence());
+      return;
+    }
+    running.remove(source);
+    if (ended.size() >= MAX_ENDED) {
+      ended.remove(ended.keySet().iterator().next());
+    }
+    ended.put(source, batch.sequence());
+  }
+}
