@@ -65,7 +65,7 @@ public final class StressMeasurement {
     Runtime runtime = Runtime.getRuntime();
     System.out.printf(
         "heap in use after a full collection %,d MiB of %,d; %s%n",
-        runtime.totalMemory() - runtime.freeMemory() >> 20,
+        (runtime.totalMemory() - runtime.freeMemory()) >> 20,
         runtime.maxMemory() >> 20,
         run.partition.query().callTable());
   }

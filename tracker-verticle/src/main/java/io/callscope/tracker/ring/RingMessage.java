@@ -9,6 +9,7 @@ import io.callscope.net.Transport;
  * @param captureNanos ns since 1970, as {@code arrivalNanos}
  * @param sourceHigh addresses as in {@link io.callscope.net.IpAddress}
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
 public record RingMessage(
     RecordKind kind,
     Transport transport,
