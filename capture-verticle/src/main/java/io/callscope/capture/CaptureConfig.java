@@ -11,6 +11,7 @@ import java.util.List;
  * @param files capture files in order, {@code -} for standard input
  * @param loops how often the list is read; 0 means once
  * @param replay whether and how the gaps between packets are kept
+ * @param decode how packets are taken apart
  * @param partitions how many tracker partitions there are
  * @param creditsPerPartition batches to one partition that may be unacknowledged
  */
@@ -20,6 +21,7 @@ public record CaptureConfig(
     List<String> files,
     int loops,
     ReplayOptions replay,
+    DecodeOptions decode,
     int partitions,
     int creditsPerPartition) {
   /** The usual name of the file input as a whole. */

@@ -2,6 +2,7 @@ package io.callscope.capture;
 
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
+import io.callscope.counters.CounterKind;
 import io.callscope.sip.SipMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,25 @@ final class CaptureCounters {
   final int ip6 = builder.add("ip6", "IPv6 packets");
   final int ip4Frags = builder.add("ip4_frags", "IPv4 fragments");
   final int ip6Frags = builder.add("ip6_frags", "IPv6 fragments");
+  final int ip4Defrag = builder.add("ip4_defrag", "IPv4 datagrams put together from fragments");
+  final int ip6Defrag = builder.add("ip6_defrag", "IPv6 datagrams put together from fragments");
+  private final int fragReassembled =
+      builder.add("frag_reassembled", "fragments of datagrams that were put together");
+  private final int fragWaiting =
+      builder.add("frag_waiting", CounterKind.GAUGE_MAX, "fragments that wait for others");
+  final int fragTimeouts =
+      builder.add("frag_timeouts", "fragments whose others did not come within 30 s");
+  final int fragEvicted = builder.add("frag_evicted", "fragments given up: too many waited");
+  final int fragDuplicates = builder.add("frag_duplicates", "fragments that brought nothing new");
+  final int fragMalformed =
+      builder.add(
+          "frag_malformed", "fragments that fit no datagram, or contradict others of theirs");
+  final int fragCut = builder.add("frag_cut", "fragments captured too short");
+  final int fragOverlaps =
+      builder.add("frag_overlaps", "fragments that were there in part; the first bytes count");
+  final int vxlan = builder.add("vxlan", "VXLAN packets");
+  private final int vxlan4 = builder.add("vxlan4", "VXLAN packets over IPv4");
+  private final int vxlan6 = builder.add("vxlan6", "VXLAN packets over IPv6");
   final int udp = builder.add("udp", "UDP datagrams");
   final int udp4 = builder.add("udp4", "UDP datagrams over IPv4");
   final int udp6 = builder.add("udp6", "UDP datagrams over IPv6");
@@ -48,8 +68,10 @@ final class CaptureCounters {
   private final int method = addMethods();
   private final int replyClass = addReplyClasses();
   private final int icmp = builder.add("icmp", "ICMP packets");
-  private final int gre = builder.add("gre", "GRE packets");
-  private final int ipip = builder.add("ipip", "IP in IP packets");
+  final int gre = builder.add("gre", "GRE packets that were decoded");
+  private final int greOther =
+      builder.add("gre_other", "GRE packets with something in them that is not decoded");
+  final int ipip = builder.add("ipip", "IP in IP packets");
   private final int ipOther = builder.add("ip_other", "packets of other IP protocols");
   private final int notIp = builder.add("not_ip", "packets that are not IP, for example ARP");
   private final int linkUnsupported =
@@ -74,8 +96,7 @@ final class CaptureCounters {
     byVerdict[Verdict.TCP.ordinal()] = tcp;
     byVerdict[Verdict.SCTP.ordinal()] = sctp;
     byVerdict[Verdict.ICMP.ordinal()] = icmp;
-    byVerdict[Verdict.GRE.ordinal()] = gre;
-    byVerdict[Verdict.IPIP.ordinal()] = ipip;
+    byVerdict[Verdict.GRE_OTHER.ordinal()] = greOther;
     byVerdict[Verdict.OTHER_PROTOCOL.ordinal()] = ipOther;
     byVerdict[Verdict.NOT_IP.ordinal()] = notIp;
     byVerdict[Verdict.LINK_UNSUPPORTED.ordinal()] = linkUnsupported;
@@ -134,10 +155,7 @@ final class CaptureCounters {
         group.increment(transport);
         group.increment(transport + (ipv6 ? 2 : 1));
       }
-      case FRAGMENT -> {
-        group.increment(ipv6 ? ip6Frags : ip4Frags);
-        group.increment(other);
-      }
+      case FRAGMENT -> {} // counted when it came
       case CUT, MALFORMED -> {
         group.increment(byVerdict[verdict.ordinal()]);
         group.increment(decodeErrs);
@@ -147,6 +165,35 @@ final class CaptureCounters {
         group.increment(other);
       }
     }
+  }
+
+  /** A fragment came. */
+  void fragment(boolean ipv6) {
+    group.increment(ipv6 ? ip6Frags : ip4Frags);
+  }
+
+  /** So many more fragments wait. */
+  void waiting(int more) {
+    group.set(fragWaiting, value(fragWaiting) + more);
+  }
+
+  /** Fragments became a datagram. */
+  void reassembled(int pieces, boolean ipv6) {
+    group.increment(ipv6 ? ip6Defrag : ip4Defrag);
+    gaveUp(fragReassembled, pieces);
+  }
+
+  /** Fragments wait no more. */
+  void gaveUp(int counter, int pieces) {
+    group.add(counter, pieces);
+    waiting(-pieces);
+  }
+
+  /** A VXLAN packet; its outer IP header is not one of the packets inside. */
+  void vxlan(boolean ipv6) {
+    group.increment(vxlan);
+    group.increment(ipv6 ? vxlan6 : vxlan4);
+    group.add(ipv6 ? ip6 : ip4, -1);
   }
 
   /** A payload that is not SIP. */
@@ -191,17 +238,26 @@ final class CaptureCounters {
             ip4Frags,
             ip6Frags,
             icmp,
-            gre,
-            ipip,
+            greOther,
             ipOther,
             notIp,
             linkUnsupported,
             cut,
             malformed));
+    Map<String, Long> fragmentDrops = new LinkedHashMap<>();
+    put(
+        fragmentDrops,
+        List.of(fragWaiting, fragTimeouts, fragEvicted, fragDuplicates, fragMalformed, fragCut));
     Map<String, Long> datagramDrops = new LinkedHashMap<>();
     put(datagramDrops, List.of(dtls));
     return List.of(
-        new Balance("packets", value(totalPackets), value(udp), packetDrops),
+        new Balance(
+            "packets",
+            value(totalPackets) + value(ip4Defrag) + value(ip6Defrag),
+            value(udp),
+            packetDrops),
+        new Balance(
+            "fragments", value(ip4Frags) + value(ip6Frags), value(fragReassembled), fragmentDrops),
         new Balance(
             "datagrams",
             value(udp),

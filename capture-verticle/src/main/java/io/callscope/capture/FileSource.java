@@ -48,16 +48,14 @@ final class FileSource {
   private final Map<String, FileCounters> fileCounters;
   private final SourceTime time = new SourceTime();
   private final SipFeed feed;
-  private final PacketDecoder decoder = new PacketDecoder(counters);
-  private final DatagramHandler datagrams;
-  private final Packet packet = new Packet();
+  private final Pipeline pipeline;
+  private final Packet packet;
   private final Set<String> errors = new LinkedHashSet<>();
   private final long totalBytes;
 
   private long startNanos;
   private long endedBytes;
   private long firstNanos;
-  private long lastNanos;
   private long captureNanos;
   private long fileFirstNanos;
   private long fileLastNanos;
@@ -70,7 +68,8 @@ final class FileSource {
     this.clock = clock;
     fileCounters = FileCounters.of(config.files());
     feed = new SipFeed(config.source(), config.partitions(), time, sink, pool, feedCounters);
-    datagrams = new DatagramHandler(counters, feed);
+    pipeline = new Pipeline(config.decode(), counters, time, feed);
+    packet = pipeline.packet();
     totalBytes = config.loops() * config.files().stream().mapToLong(FileSource::size).sum();
     startNanos = clock.monotonicNanos();
     status = status(State.RUNNING, 0);
@@ -102,6 +101,7 @@ final class FileSource {
     } catch (InterruptedException e) {
       stop(stopNanos);
     }
+    pipeline.end();
   }
 
   private void stop(long timeoutNanos) {
@@ -158,23 +158,13 @@ final class FileSource {
         await(schedule, reader.captureNanos(), ofFile);
       }
       place(reader);
+      ofFile.packet(reader.originalLength());
       if (sane) {
-        boolean first = firstNanos == 0;
-        advanceTime(reader.captureNanos());
-        if (first) {
-          // So that every partition watches from the same moment, whichever gets the first message.
-          feed.round();
-        }
+        note(reader.captureNanos());
       } else {
-        packet.envelope.captureNanos = time.withoutTime(packet.envelope.arrivalNanos);
-        counters.increment(counters.badTimes);
         ofFile.badTime();
       }
-      ofFile.packet(reader.originalLength());
-      counters.packet(reader.originalLength());
-      if (decoder.decode(packet) == Verdict.UDP) {
-        datagrams.handle(packet);
-      }
+      pipeline.handle(reader.captureNanos(), reader.originalLength());
     }
   }
 
@@ -226,15 +216,10 @@ final class FileSource {
     packet.linkType = reader.linkType();
   }
 
-  private void advanceTime(long captured) {
-    packet.envelope.captureNanos = time.advance(captured);
-    if (time.wentBack()) {
-      counters.increment(counters.backTimes);
-    }
+  private void note(long captured) {
     fileFirstNanos = fileFirstNanos == 0 ? captured : fileFirstNanos;
     fileLastNanos = captured;
     firstNanos = firstNanos == 0 ? captured : firstNanos;
-    lastNanos = packet.envelope.captureNanos;
   }
 
   private SourceStatus status(State state, long fileBytes) {
@@ -245,7 +230,7 @@ final class FileSource {
         counters.value(counters.totalPackets),
         counters.value(counters.totalSize),
         firstNanos,
-        lastNanos,
+        firstNanos == 0 ? 0 : time.nanos(),
         TimeUnit.NANOSECONDS.toMillis(captureNanos + Math.max(0, fileLastNanos - fileFirstNanos)),
         TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - startNanos),
         totalBytes,

@@ -2,6 +2,8 @@ package io.callscope.capture;
 
 /** The protocols above IP, by their assigned numbers. */
 final class IpProtocol {
+  static final int IPV6 = 41;
+
   private IpProtocol() {}
 
   static Verdict of(int number) {
@@ -11,7 +13,7 @@ final class IpProtocol {
       case 132 -> Verdict.SCTP;
       case 1, 58 -> Verdict.ICMP;
       case 47 -> Verdict.GRE;
-      case 4, 41 -> Verdict.IPIP;
+      case 4, IPV6 -> Verdict.IPIP;
       default -> Verdict.OTHER_PROTOCOL;
     };
   }

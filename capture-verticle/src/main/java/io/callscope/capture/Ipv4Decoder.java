@@ -7,13 +7,15 @@ import io.callscope.net.IpAddress;
  * none.
  *
  * <pre>
- * 0 version, header words   2 total length   6 flags, fragment offset   9 protocol   12 source
+ * 0 version, header words   2 total length   4 identification   6 flags, fragment offset   9 protocol   12 source
  * 16 destination   20 options
  * </pre>
  */
 final class Ipv4Decoder {
   private static final int SMALLEST_HEADER = 20;
-  private static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
+  private static final int MORE_FRAGMENTS = 0x2000;
+  private static final int OFFSET = 0x1fff;
+  private static final int MORE_FRAGMENTS_OR_OFFSET = MORE_FRAGMENTS | OFFSET;
   private static final int END_OF_OPTIONS = 0;
   private static final int NO_OPERATION = 1;
 
@@ -47,10 +49,15 @@ final class Ipv4Decoder {
     packet.envelope.destinationHigh = 0;
     packet.envelope.destinationLow = IpAddress.lowOfIpv4(packet.int32(at + 16));
     packet.at = at + header;
-    if ((packet.uint16(at + 6) & MORE_FRAGMENTS_OR_OFFSET) != 0) {
+    packet.protocol = packet.uint8(at + 9);
+    int fragment = packet.uint16(at + 6);
+    if ((fragment & MORE_FRAGMENTS_OR_OFFSET) != 0) {
+      packet.fragmentId = packet.uint16(at + 4);
+      packet.fragmentOffset = (fragment & OFFSET) * 8;
+      packet.moreFragments = (fragment & MORE_FRAGMENTS) != 0;
       return Verdict.FRAGMENT;
     }
-    return IpProtocol.of(packet.uint8(at + 9));
+    return IpProtocol.of(packet.protocol);
   }
 
   private static boolean optionsFit(Packet packet, int from, int end) {

@@ -6,7 +6,7 @@ package io.callscope.capture;
  * <pre>
  * header      0 version   4 payload length   6 next header   8 source   24 destination   40 payload
  * extension   0 next header   1 length in 8 bytes, less one
- * fragment    0 next header   2 offset, flags   8 payload
+ * fragment    0 next header   2 offset, flags   4 identification   8 payload
  * </pre>
  */
 final class Ipv6Decoder {
@@ -20,7 +20,9 @@ final class Ipv6Decoder {
   private static final int ROUTING = 43;
   private static final int FRAGMENT = 44;
   private static final int DESTINATION = 60;
-  private static final int MORE_FRAGMENTS_OR_OFFSET = 0xfff9;
+  private static final int MORE_FRAGMENTS = 0x0001;
+  private static final int OFFSET = 0xfff8;
+  private static final int MORE_FRAGMENTS_OR_OFFSET = OFFSET | MORE_FRAGMENTS;
 
   private Ipv6Decoder() {}
 
@@ -51,6 +53,7 @@ final class Ipv6Decoder {
     int next = first;
     for (int i = 0; i < MAX_EXTENSIONS; i++) {
       if (next != HOP_BY_HOP && next != ROUTING && next != FRAGMENT && next != DESTINATION) {
+        packet.protocol = next;
         return IpProtocol.of(next);
       }
       if (packet.available() < EXTENSION_UNIT) {
@@ -59,7 +62,7 @@ final class Ipv6Decoder {
       int at = packet.at;
       // A fragment header with neither offset nor more to come is a whole datagram (RFC 6946).
       if (next == FRAGMENT && (packet.uint16(at + 2) & MORE_FRAGMENTS_OR_OFFSET) != 0) {
-        return Verdict.FRAGMENT;
+        return fragment(packet);
       }
       int length = next == FRAGMENT ? 8 : (packet.uint8(at + 1) + 1) * EXTENSION_UNIT;
       if (packet.available() < length) {
@@ -69,5 +72,17 @@ final class Ipv6Decoder {
       packet.at += length;
     }
     return Verdict.MALFORMED;
+  }
+
+  /** Extension headers behind it belong to the datagram: they are passed once that is whole. */
+  private static Verdict fragment(Packet packet) {
+    int at = packet.at;
+    int offset = packet.uint16(at + 2);
+    packet.protocol = packet.uint8(at);
+    packet.fragmentOffset = offset & OFFSET;
+    packet.moreFragments = (offset & MORE_FRAGMENTS) != 0;
+    packet.fragmentId = packet.int32(at + 4);
+    packet.at = at + EXTENSION_UNIT;
+    return Verdict.FRAGMENT;
   }
 }

@@ -57,11 +57,21 @@ final class LinkDecoder {
       case LinkType.LINUX_SLL -> sll(packet);
       case LinkType.LINUX_SLL2 -> sll2(packet);
       case LinkType.NULL, LinkType.LOOP -> loopback(packet);
-      case LinkType.RAW, LinkType.RAW_BSD, LinkType.RAW_OPENBSD -> raw(packet);
+      case LinkType.RAW, LinkType.RAW_BSD, LinkType.RAW_OPENBSD -> rawIp(packet);
       case LinkType.IPV4 -> Verdict.IPV4;
       case LinkType.IPV6 -> Verdict.IPV6;
       default -> Verdict.LINK_UNSUPPORTED;
     };
+  }
+
+  /** An Ethernet frame, such as tunnels carry. */
+  static Verdict ethernet(Packet packet) {
+    return ethernet(packet, 0);
+  }
+
+  /** The payload of an Ethernet type. */
+  static Verdict ofType(Packet packet, int type) {
+    return type < SMALLEST_TYPE ? Verdict.NOT_IP : payload(packet, type, 0);
   }
 
   private static Verdict ethernet(Packet packet, int depth) {
@@ -175,7 +185,8 @@ final class LinkDecoder {
     };
   }
 
-  private static Verdict raw(Packet packet) {
+  /** IPv4 or IPv6 without anything before it. */
+  static Verdict rawIp(Packet packet) {
     if (packet.available() < 1) {
       return packet.tooShort();
     }

@@ -23,6 +23,14 @@ final class Packet {
 
   boolean ipv6;
 
+  /** The IP protocol that is carried. */
+  int protocol;
+
+  // Of a fragment: the datagram it belongs to, where in it, and whether it is not the last.
+  int fragmentId;
+  int fragmentOffset;
+  boolean moreFragments;
+
   final Envelope envelope = new Envelope();
 
   int available() {

@@ -7,10 +7,17 @@ import org.slf4j.LoggerFactory;
 final class PacketDecoder {
   private static final Logger LOG = LoggerFactory.getLogger(PacketDecoder.class);
 
-  private final CaptureCounters counters;
+  /** Most tunnels inside each other; real networks have two. */
+  private static final int MAX_TUNNELS = 8;
 
-  PacketDecoder(CaptureCounters counters) {
+  private final CaptureCounters counters;
+  private final Fragments fragments;
+  private final TunnelDecoder tunnels;
+
+  PacketDecoder(CaptureCounters counters, DecodeOptions options) {
     this.counters = counters;
+    fragments = new Fragments(counters);
+    tunnels = new TunnelDecoder(counters, options.vxlanPorts());
   }
 
   /**
@@ -31,12 +38,28 @@ final class PacketDecoder {
 
   private Verdict layers(Packet packet) {
     Verdict verdict = LinkDecoder.decode(packet);
-    if (verdict == Verdict.IPV4) {
+    for (int depth = 0; depth <= MAX_TUNNELS; depth++) {
+      Verdict carried = network(packet, verdict);
+      verdict = tunnels.enter(packet, carried);
+      if (verdict == carried) {
+        return verdict;
+      }
+    }
+    return Verdict.MALFORMED;
+  }
+
+  private Verdict network(Packet packet, Verdict network) {
+    Verdict verdict = network;
+    if (network == Verdict.IPV4) {
       verdict = Ipv4Decoder.decode(packet);
       countIp(verdict, counters.ip4);
-    } else if (verdict == Verdict.IPV6) {
+    } else if (network == Verdict.IPV6) {
       verdict = Ipv6Decoder.decode(packet);
       countIp(verdict, counters.ip6);
+    }
+    if (verdict == Verdict.FRAGMENT) {
+      counters.fragment(packet.ipv6);
+      verdict = fragments.add(packet);
     }
     return verdict == Verdict.UDP ? UdpDecoder.decode(packet) : verdict;
   }
@@ -45,5 +68,10 @@ final class PacketDecoder {
     if (verdict != Verdict.CUT && verdict != Verdict.MALFORMED) {
       counters.increment(counter);
     }
+  }
+
+  /** The source has ended: gives up what waits for more. */
+  void end() {
+    fragments.end();
   }
 }

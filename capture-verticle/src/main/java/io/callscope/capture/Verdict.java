@@ -13,7 +13,10 @@ enum Verdict {
   /** IPv4 or IPv6 in IP. */
   IPIP,
 
-  /** A part of an IP datagram. */
+  /** GRE with something in it that we have no decoder for. */
+  GRE_OTHER,
+
+  /** A part of an IP datagram of which others are missing, or which is of no use. */
   FRAGMENT,
 
   /** An IP protocol that carries no SIP. */

@@ -9,7 +9,14 @@ import org.junit.jupiter.api.Test;
 class CaptureConfigTest {
   private static CaptureConfig config(List<String> files, int loops, int partitions, int credits) {
     return new CaptureConfig(
-        "capture.0", "pcap", files, loops, ReplayOptions.OFF, partitions, credits);
+        "capture.0",
+        "pcap",
+        files,
+        loops,
+        ReplayOptions.OFF,
+        DecodeOptions.DEFAULTS,
+        partitions,
+        credits);
   }
 
   @Test

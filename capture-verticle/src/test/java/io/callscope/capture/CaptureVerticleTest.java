@@ -109,6 +109,7 @@ class CaptureVerticleTest {
                     List.of(files),
                     1,
                     ReplayOptions.OFF,
+                    DecodeOptions.DEFAULTS,
                     partitions,
                     CREDITS)))
         .await();

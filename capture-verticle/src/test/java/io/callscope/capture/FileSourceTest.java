@@ -43,7 +43,15 @@ class FileSourceTest {
 
   private FileSource run(ReplayOptions replay, int loops, int partitions, String... files) {
     CaptureConfig config =
-        new CaptureConfig("capture.0", "pcap", List.of(files), loops, replay, partitions, 8);
+        new CaptureConfig(
+            "capture.0",
+            "pcap",
+            List.of(files),
+            loops,
+            replay,
+            DecodeOptions.DEFAULTS,
+            partitions,
+            8);
     FileSource source = new FileSource(config, sink, new BatchPool(), clock);
     source.run(0);
     assertThat(source.balances()).allMatch(balance -> balance.missing() == 0);
@@ -159,13 +167,16 @@ class FileSourceTest {
   }
 
   @Test
-  void a5AFragmentIsNotTakenForADatagram() throws IOException {
+  void a5FragmentsBecomeADatagram() throws IOException {
     byte[] whole = udp(ascii(invite("c1")));
     byte[] first = ethernet(0x0800, ipv4(17, 0x2000, "", Arrays.copyOf(whole, 160)));
     byte[] second =
         ethernet(0x0800, ipv4(17, 20, "", Arrays.copyOfRange(whole, 160, whole.length)));
-    assertThat(countersOf(first, second)).isEqualTo(Map.of("ip4_frags", 2L, "other", 2L));
-    assertThat(sink.records(0)).isEmpty();
+    assertThat(countersOf(first, second))
+        .containsEntry("ip4_frags", 2L)
+        .containsEntry("frag_reassembled", 2L)
+        .containsEntry("parse_ok", 1L);
+    assertThat(sink.records(0)).hasSize(1);
   }
 
   @Test
@@ -464,13 +475,14 @@ class FileSourceTest {
     FileSource source = run(ReplayOptions.OFF, 1, 4, file.write(folder.resolve("a.pcap")));
     assertThat(source.balances())
         .extracting(Balance::stage)
-        .containsExactly("packets", "datagrams", "records");
+        .containsExactly("packets", "fragments", "datagrams", "records");
+    assertThat(source.balances()).allMatch(balance -> balance.missing() == 0);
     assertThat(source.balances().get(0).in()).isEqualTo(20_000);
     int records = 0;
     for (int p = 0; p < 4; p++) {
       records += sink.records(p).size();
     }
-    assertThat(source.balances().get(2).handled()).isEqualTo(records);
+    assertThat(source.balances().get(3).handled()).isEqualTo(records);
     assertThat(counters(source, "pkt_stats")).containsKeys("parse_ok", "parse_errs", "cut");
   }
 }

@@ -79,6 +79,13 @@ final class Frames {
     return join(u16(5060), u16(5070), u16(length), u16(0), payload);
   }
 
+  /** A frame in VXLAN over IPv4. */
+  static byte[] vxlan(int port, byte[] frame) {
+    int length = 16 + frame.length;
+    return ipv4(
+        17, join(u16(40_000), u16(port), u16(length), u16(0), hex("0800000000002a00"), frame));
+  }
+
   /** Ethernet, IPv4, UDP. */
   static byte[] datagram(byte[] payload) {
     return ethernet(0x0800, ipv4(17, udp(payload)));

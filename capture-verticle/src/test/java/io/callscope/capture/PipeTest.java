@@ -54,7 +54,14 @@ class PipeTest {
     Path pipe = pipe();
     CaptureConfig config =
         new CaptureConfig(
-            "capture.0", "pcap", List.of(pipe.toString()), 1, ReplayOptions.OFF, 1, 8);
+            "capture.0",
+            "pcap",
+            List.of(pipe.toString()),
+            1,
+            ReplayOptions.OFF,
+            DecodeOptions.DEFAULTS,
+            1,
+            8);
     FileSource source = new FileSource(config, sink, new BatchPool(), new SystemClock());
     Thread thread = new Thread(() -> source.run(0));
     thread.start();

@@ -27,7 +27,6 @@ final class NotBuilt {
             Options.TCP_CONNECTION_TIMEOUT,
             Options.TCP_MSG_BUF,
             Options.TCP_MSG_BUF_MAX));
-    parts.put("VXLAN", List.of(Options.VXLAN_PORTS));
     parts.put("WebSocket", List.of(Options.WEBSOCKET_PORTS));
     parts.put(
         "the IPFIX collector",

@@ -3,6 +3,7 @@ package io.callscope.launcher;
 import io.callscope.bus.EventType;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
+import io.callscope.capture.DecodeOptions;
 import io.callscope.capture.ReplayOptions;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
@@ -111,6 +112,7 @@ final class Services {
             files,
             settings.get(Options.PCAP_LOOP),
             replay,
+            new DecodeOptions(settings.get(Options.VXLAN_PORTS)),
             partitions,
             CaptureConfig.DEFAULT_CREDITS);
     return new Service("capture", () -> new CaptureVerticle(config), 1, true);

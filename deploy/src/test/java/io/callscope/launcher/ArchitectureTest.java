@@ -54,6 +54,7 @@ final class ArchitectureTest {
               "io.callscope.bus..",
               "io.callscope.feed..",
               "io.callscope.query..",
+              "io.callscope.table..",
               "io.callscope.config..",
               "io.callscope.counters..")
           .should()
@@ -70,6 +71,7 @@ final class ArchitectureTest {
               "io.callscope.pcap..",
               "io.callscope.feed..",
               "io.callscope.query..",
+              "io.callscope.table..",
               "io.callscope.config..",
               "io.callscope.counters..")
           .should()

@@ -15,22 +15,25 @@ final class Stages {
       List.of(
           new Rule(
               "packets",
-              List.of("pkt_stats.total_packets"),
-              List.of("pkt_stats.udp"),
+              List.of("pkt_stats.total_packets", "pkt_stats.ip4_defrag", "pkt_stats.ip6_defrag"),
+              List.of("pkt_stats.udp", "pkt_stats.ip4_frags", "pkt_stats.ip6_frags"),
               List.of(
                   "pkt_stats.tcp",
                   "pkt_stats.sctp",
-                  "pkt_stats.ip4_frags",
-                  "pkt_stats.ip6_frags",
                   "pkt_stats.icmp",
-                  "pkt_stats.gre",
-                  "pkt_stats.ipip",
+                  "pkt_stats.gre_other",
                   "pkt_stats.ip_other",
                   "pkt_stats.not_ip",
                   "pkt_stats.link_unsupported",
                   "pkt_stats.cut",
                   "pkt_stats.malformed"),
               List.of()),
+          new Rule(
+              "fragments",
+              List.of("pkt_stats.ip4_frags", "pkt_stats.ip6_frags"),
+              List.of("pkt_stats.frag_reassembled", "pkt_stats.frag_waiting"),
+              List.of("pkt_stats.frag_duplicates", "pkt_stats.frag_malformed"),
+              List.of("pkt_stats.frag_timeouts", "pkt_stats.frag_evicted", "pkt_stats.frag_cut")),
           new Rule(
               "datagrams",
               List.of("pkt_stats.udp"),

@@ -17,8 +17,8 @@ class HealthTest {
   /** A run in which every rule has figures and all add up. */
   private static final String SOUND =
       """
-      pkt_stats.total_packets=112 pkt_stats.udp=100 pkt_stats.tcp=1 pkt_stats.sctp=1
-      pkt_stats.ip4_frags=1 pkt_stats.ip6_frags=1 pkt_stats.icmp=1 pkt_stats.gre=1 pkt_stats.ipip=1
+      pkt_stats.total_packets=110 pkt_stats.ip4_defrag=1 pkt_stats.udp=100 pkt_stats.tcp=1 pkt_stats.sctp=1
+      pkt_stats.ip4_frags=2 pkt_stats.icmp=1 pkt_stats.gre_other=1 pkt_stats.frag_reassembled=2
       pkt_stats.ip_other=1 pkt_stats.not_ip=1 pkt_stats.link_unsupported=1 pkt_stats.cut=1
       pkt_stats.malformed=1
       pkt_stats.parse_ok=90 pkt_stats.parse_errs=5 pkt_stats.probes=3 pkt_stats.dtls=2
@@ -63,7 +63,14 @@ class HealthTest {
     assertThat(health.stages())
         .extracting(Stage::name)
         .containsExactly(
-            "packets", "datagrams", "records", "bus", "tracker", "events", "event ring");
+            "packets",
+            "fragments",
+            "datagrams",
+            "records",
+            "bus",
+            "tracker",
+            "events",
+            "event ring");
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
+import io.callscope.capture.DecodeOptions;
 import io.callscope.capture.ReplayOptions;
 import io.callscope.counters.CounterGroup;
 import io.callscope.tracker.call.CallSettings;
@@ -107,6 +108,7 @@ final class PipelineRun {
             List.of(file.toString()),
             1,
             ReplayOptions.OFF,
+            DecodeOptions.DEFAULTS,
             partitions.size(),
             CaptureConfig.DEFAULT_CREDITS);
     String id = vertx.deployVerticle(new CaptureVerticle(config)).await(20, TimeUnit.SECONDS);

@@ -1,7 +1,7 @@
 package io.callscope.tracker.call;
 
 import io.callscope.sip.CallIdHash;
-import io.callscope.tracker.table.ChainedTable;
+import io.callscope.table.ChainedTable;
 import java.util.Arrays;
 
 /** Bindings by AOR. One thread. */

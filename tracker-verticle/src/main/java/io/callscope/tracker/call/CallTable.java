@@ -1,6 +1,6 @@
 package io.callscope.tracker.call;
 
-import io.callscope.tracker.table.ChainedTable;
+import io.callscope.table.ChainedTable;
 
 /** The entries of a partition by Call-ID, and in order of creation. One thread. */
 final class CallTable extends ChainedTable<CallEntry> {

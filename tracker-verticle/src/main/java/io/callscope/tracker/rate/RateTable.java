@@ -1,7 +1,7 @@
 package io.callscope.tracker.rate;
 
 import io.callscope.bus.EventType;
-import io.callscope.tracker.table.ChainedTable;
+import io.callscope.table.ChainedTable;
 import java.util.function.Predicate;
 
 /**

@@ -1,4 +1,4 @@
-package io.callscope.tracker.table;
+package io.callscope.table;
 
 import java.util.Arrays;
 

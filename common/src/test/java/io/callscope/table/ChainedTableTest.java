@@ -1,8 +1,7 @@
-package io.callscope.tracker;
+package io.callscope.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.callscope.tracker.table.ChainedTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
