@@ -26,6 +26,11 @@ final class FakeSink implements BatchSink {
   }
 
   @Override
+  public int credits(int partition) {
+    return credits;
+  }
+
+  @Override
   public void send(int partition, SipBatch batch) {
     sent.add(new Sent(partition, batch));
   }

@@ -32,6 +32,11 @@ class PipeTest {
         }
 
         @Override
+        public int credits(int partition) {
+          return Integer.MAX_VALUE;
+        }
+
+        @Override
         public void send(int partition, SipBatch batch) {
           if (batch.size() > 0 || batch.isLast()) {
             sent.add(batch);

@@ -75,6 +75,11 @@ public final class BatchSender {
     return free.tryAcquire(timeoutNanos, TimeUnit.NANOSECONDS);
   }
 
+  /** Credits that are free now. */
+  public int credits() {
+    return free.availablePermits();
+  }
+
   /** Sends a batch, for which a credit was taken. Does not block. */
   public void send(SipBatch batch) {
     context.runOnContext(

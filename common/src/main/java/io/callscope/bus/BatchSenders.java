@@ -37,6 +37,11 @@ public final class BatchSenders implements BatchSink {
   }
 
   @Override
+  public int credits(int partition) {
+    return senders[partition].credits();
+  }
+
+  @Override
   public void send(int partition, SipBatch batch) {
     senders[partition].send(batch);
   }

@@ -10,6 +10,9 @@ public interface BatchSink {
    */
   boolean credit(int partition, long timeoutNanos) throws InterruptedException;
 
+  /** Credits to a partition that are free now. */
+  int credits(int partition);
+
   /** Sends a batch for which a credit was taken. Does not block. */
   void send(int partition, SipBatch batch);
 }

@@ -11,6 +11,8 @@ public final class FeedCounters {
   final int records = builder.add("records", "messages, parse errors and probes taken");
   final int sent = builder.add("records_sent", "records sent to a partition");
   final int unsent = builder.add("records_unsent", "records dropped because the source stopped");
+  final int overflow =
+      builder.add("records_overflow", "records dropped because their partition does not keep up");
   final int batches = builder.add("batches", "batches sent");
   final int emptyBatches = builder.add("batches_empty", "batches that only bring the clock");
   final int creditWaits = builder.add("credit_waits", "times the source waited for a credit");
@@ -35,6 +37,6 @@ public final class FeedCounters {
         "records",
         group.value(records),
         group.value(sent),
-        Map.of("records_unsent", group.value(unsent)));
+        Map.of("records_unsent", group.value(unsent), "records_overflow", group.value(overflow)));
   }
 }

@@ -18,16 +18,25 @@ import java.util.concurrent.TimeUnit;
  * clock is. A round comes when a batch is full, when so many records are waiting, and after 2 ms.
  *
  * <p>What a partition gets, and in which order, depends on the packets alone; only the cuts between
- * batches depend on time. For the source's thread.
+ * batches depend on time. A source that can wait loses nothing at any speed; of one that cannot
+ * ({@link Overflow#DROP}) a partition that lags gets fuller batches, then {@link #LIVE_CREDITS} of
+ * them wait for it, then its records are dropped and counted. For the source's thread.
  */
 public final class SipFeed {
   private static final int RECORDS_PER_PARTITION = 64;
   private static final int MIN_RECORDS = 256;
   private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+  /** Batches to one partition that may be unacknowledged for a source that cannot wait. */
+  public static final int LIVE_CREDITS = 128;
+
+  /** Of them, those that only full batches may take: else small ones would soon use them up. */
+  private static final int FULL_ONLY = LIVE_CREDITS - 8;
+
   private final SourceTime time;
   private final BatchSink sink;
   private final FeedCounters counters;
+  private final boolean drops;
   private final SipBatchBuilder[] builders;
   private final int[] sizes;
   private final long[] marks;
@@ -37,11 +46,7 @@ public final class SipFeed {
   private int waiting;
   private long roundNanos;
 
-  /**
-   * @param source name of the source, unique among all processes
-   * @param pool where acknowledged batches come back
-   * @param time the source's clock, where the watermarks come from
-   */
+  /** A feed that waits for partitions that lag. */
   public SipFeed(
       String source,
       int partitions,
@@ -49,9 +54,27 @@ public final class SipFeed {
       BatchSink sink,
       BatchPool pool,
       FeedCounters counters) {
+    this(source, partitions, time, sink, pool, counters, Overflow.WAIT);
+  }
+
+  /**
+   * @param source name of the source, unique among all processes
+   * @param time the source's clock, where the watermarks come from
+   * @param sink with {@link #LIVE_CREDITS} a partition if records are dropped
+   * @param pool where acknowledged batches come back
+   */
+  public SipFeed(
+      String source,
+      int partitions,
+      SourceTime time,
+      BatchSink sink,
+      BatchPool pool,
+      FeedCounters counters,
+      Overflow overflow) {
     this.time = time;
     this.sink = sink;
     this.counters = counters;
+    drops = overflow == Overflow.DROP;
     builders = new SipBatchBuilder[partitions];
     Arrays.setAll(builders, i -> new SipBatchBuilder(source, pool));
     sizes = new int[partitions];
@@ -80,9 +103,10 @@ public final class SipFeed {
   /** A payload that cannot be SIP. */
   public void probe(Envelope envelope) throws InterruptedException {
     int partition = bySource(envelope);
-    room(partition, 0);
-    builders[partition].addProbe(envelope);
-    added(partition);
+    if (room(partition, 0)) {
+      builders[partition].addProbe(envelope);
+      added(partition);
+    }
   }
 
   private int bySource(Envelope envelope) {
@@ -100,15 +124,20 @@ public final class SipFeed {
       int[] row)
       throws InterruptedException {
     int length = row[SipIndex.LENGTH];
-    room(partition, length);
-    builders[partition].add(kind, envelope, error, bytes, from, length, row);
-    added(partition);
+    if (room(partition, length)) {
+      builders[partition].add(kind, envelope, error, bytes, from, length, row);
+      added(partition);
+    }
   }
 
-  private void room(int partition, int length) throws InterruptedException {
+  /** Makes room for a record, or counts it as dropped. */
+  private boolean room(int partition, int length) throws InterruptedException {
     counters.increment(counters.records);
     if (builders[partition].hasRoom(length)) {
-      return;
+      return true;
+    }
+    if (drops) {
+      return queue(partition);
     }
     try {
       round();
@@ -116,6 +145,16 @@ public final class SipFeed {
       counters.increment(counters.unsent);
       throw e;
     }
+    return true;
+  }
+
+  private boolean queue(int partition) throws InterruptedException {
+    if (sink.credit(partition, 0)) {
+      send(partition, time.nanos(), false);
+      return true;
+    }
+    counters.increment(counters.overflow);
+    return false;
   }
 
   private void added(int partition) throws InterruptedException {
@@ -138,8 +177,8 @@ public final class SipFeed {
   }
 
   /**
-   * Sends what there is. Partitions with a credit come first: those that the event stage waits for
-   * must learn the clock even while another one is slow.
+   * Sends what there is, to partitions that do not lag at once. Those with a credit come first:
+   * those that the event stage waits for must learn the clock even while another one is slow.
    */
   public void round() throws InterruptedException {
     waiting = 0;
@@ -147,11 +186,17 @@ public final class SipFeed {
     Arrays.fill(done, false);
     for (int p = 0; p < builders.length; p++) {
       done[p] = builders[p].isEmpty() && marks[p] == mark;
-      if (!done[p] && sink.credit(p, 0)) {
+      if (!done[p] && (!drops || sink.credits(p) > FULL_ONLY) && sink.credit(p, 0)) {
         send(p, mark, false);
         done[p] = true;
       }
     }
+    if (!drops) {
+      awaitTheOthers(mark);
+    }
+  }
+
+  private void awaitTheOthers(long mark) throws InterruptedException {
     for (int p = 0; p < builders.length; p++) {
       if (!done[p]) {
         counters.increment(counters.creditWaits);

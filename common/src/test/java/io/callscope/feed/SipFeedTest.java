@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class SipFeedTest {
   private static final long START = 1_700_000_000_000_000_000L;
   private static final long MILLI = 1_000_000;
+  private static final long SECOND = 1_000_000_000;
 
   private final SourceTime time = new SourceTime();
   private final FakeSink sink = new FakeSink();
@@ -157,6 +158,51 @@ class SipFeedTest {
     assertThat(counters.balance().in()).isEqualTo(4);
     assertThat(counters.group().value(counters.unsent)).isEqualTo(4);
     assertThat(counters.balance().missing()).isZero();
+  }
+
+  private SipFeed liveFeed() {
+    return new SipFeed("iface:lo", 1, time, sink, new BatchPool(), counters, Overflow.DROP);
+  }
+
+  @Test
+  void aLiveSourceSendsSmallBatchesOnlyWhileThePartitionKeepsUp() throws InterruptedException {
+    SipFeed feed = liveFeed();
+    sink.credits = SipFeed.LIVE_CREDITS;
+    for (int i = 0; i < 20; i++) {
+      probe(feed, 1, START + i * MILLI);
+      feed.round();
+    }
+    assertThat(sink.sent).as("eight, as of a file").hasSize(8);
+    for (int i = 0; i < 244; i++) {
+      probe(feed, 1, START + SECOND);
+    }
+    assertThat(sink.sent).hasSize(8);
+    probe(feed, 1, START + SECOND);
+    assertThat(sink.sent).as("a full one").hasSize(9);
+    assertThat(sink.sent.get(8).batch().size()).isEqualTo(256);
+    sink.credits = SipFeed.LIVE_CREDITS;
+    feed.round();
+    assertThat(sink.sent).as("it has caught up").hasSize(10);
+  }
+
+  @Test
+  void aLiveSourceNeverWaitsButDropsAndCounts() throws InterruptedException {
+    SipFeed feed = liveFeed();
+    sink.credits = SipFeed.LIVE_CREDITS;
+    int records = 0;
+    while (counters.group().value(counters.overflow) < 1000) {
+      probe(feed, 1, START + records++);
+      feed.tick(records * MILLI);
+    }
+    assertThat(sink.credits).isZero();
+    assertThat(counters.group().value(counters.creditWaits)).isZero();
+    // Eight small ones, all others full, and one more waits in the feed.
+    assertThat(records - 1000).isBetween(119 * 256, 128 * 256 + 256);
+    sink.credits = SipFeed.LIVE_CREDITS;
+    feed.end(0);
+    assertThat(counters.balance().missing()).isZero();
+    assertThat(counters.balance().dropped()).containsEntry("records_overflow", 1000L);
+    assertThat(sink.sent.get(sink.sent.size() - 1).batch().isLast()).isTrue();
   }
 
   @Test

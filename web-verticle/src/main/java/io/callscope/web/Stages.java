@@ -45,7 +45,7 @@ final class Stages {
               List.of("pkt_stats.parse_ok", "pkt_stats.parse_errs", "pkt_stats.probes"),
               List.of("feed.records_sent"),
               List.of(),
-              List.of("feed.records_unsent")),
+              List.of("feed.records_unsent", "feed.records_overflow")),
           new Rule(
               "bus",
               List.of("feed.records_sent"),
