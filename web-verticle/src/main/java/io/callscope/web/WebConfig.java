@@ -1,6 +1,7 @@
 package io.callscope.web;
 
 import io.callscope.config.EffectiveSetting;
+import io.callscope.web.http.Uptime;
 import java.util.List;
 
 /**
@@ -39,11 +40,7 @@ public record WebConfig(
     }
   }
 
-  long uptimeMillis() {
-    return (System.nanoTime() - startNanos) / 1_000_000;
-  }
-
-  String uptime() {
-    return Times.seconds(System.nanoTime() - startNanos);
+  Uptime uptime() {
+    return new Uptime(startNanos);
   }
 }

@@ -1,5 +1,14 @@
 package io.callscope.web;
 
+import io.callscope.web.counters.Boards;
+import io.callscope.web.events.EventRing;
+import io.callscope.web.events.EventRingVerticle;
+import io.callscope.web.events.RingCounters;
+import io.callscope.web.http.Assets;
+import io.callscope.web.http.Dispatcher;
+import io.callscope.web.http.Responder;
+import io.callscope.web.http.SameSite;
+import io.callscope.web.http.Templates;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -39,17 +48,18 @@ public final class WebVerticle extends VerticleBase {
         .compose(id -> workers.executeBlocking(Templates::new))
         .compose(
             templates -> {
-              Responder responder = new Responder(config, boards, workers, templates, new Assets());
-              return listen(
-                  new Site(vertx, config, boards, ring, ringCounters, workers, responder),
-                  responder);
+              Assets assets = new Assets();
+              SiteFrames frames = new SiteFrames(config, boards, assets);
+              Responder responder = new Responder(frames, workers, templates, assets);
+              Site site = new Site(vertx, config, boards, ring, ringCounters, workers);
+              return listen(new Dispatcher(site.routes(), new SameSite(), responder), responder);
             });
   }
 
-  private Future<?> listen(Site site, Responder responder) {
+  private Future<?> listen(Dispatcher dispatcher, Responder responder) {
     Router router = Router.router(vertx);
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
-    router.route().handler(site);
+    router.route().handler(dispatcher);
     for (int status : new int[] {400, 404, 405, 413, 414, 431, 500}) {
       router.errorHandler(status, responder::failed);
     }

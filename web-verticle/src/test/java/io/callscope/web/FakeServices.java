@@ -23,25 +23,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Tracker partitions, counters and events with fixed figures on a real bus. */
-final class FakeServices {
-  static final String HOSTILE = "<script>alert('x')</script>\"\r\n\u202e\u0007&`=end";
-  static final long SECOND = 1_000_000_000L;
-  static final long T0 = 1_700_000_000L * SECOND;
+public final class FakeServices {
+  public static final String HOSTILE = "<script>alert('x')</script>\"\r\n\u202e\u0007&`=end";
+  public static final long SECOND = 1_000_000_000L;
+  public static final long T0 = 1_700_000_000L * SECOND;
 
   /** Every query that came, in order. */
-  final List<JsonObject> asked = new CopyOnWriteArrayList<>();
+  public final List<JsonObject> asked = new CopyOnWriteArrayList<>();
 
   private final Vertx vertx;
   private final Map<Integer, JsonArray> calls = new TreeMap<>();
 
   /** What every partition has in its message ring. */
-  final Map<String, JsonArray> messages = new ConcurrentHashMap<>();
+  public final Map<String, JsonArray> messages = new ConcurrentHashMap<>();
 
-  FakeServices(Vertx vertx) {
+  public FakeServices(Vertx vertx) {
     this.vertx = vertx;
   }
 
-  void partition(int partition, JsonObject... own) {
+  public void partition(int partition, JsonObject... own) {
     calls.put(partition, new JsonArray(List.of(own)));
     vertx
         .eventBus()
@@ -51,7 +51,7 @@ final class FakeServices {
         .await();
   }
 
-  void silentPartition(int partition) {
+  public void silentPartition(int partition) {
     vertx
         .eventBus()
         .<JsonObject>consumer(Addresses.query("tracker", partition), message -> {})
@@ -108,7 +108,7 @@ final class FakeServices {
     }
   }
 
-  static JsonObject call(String id, String callId, int second) {
+  public static JsonObject call(String id, String callId, int second) {
     return new JsonObject()
         .put("id", id)
         .put("callId", callId)
@@ -148,7 +148,7 @@ final class FakeServices {
         .put("bindings", new JsonArray());
   }
 
-  static CallEvent event(long number, EventType type, int status, String callId) {
+  public static CallEvent event(long number, EventType type, int status, String callId) {
     return new CallEvent(
         type,
         T0 + number * SECOND,
@@ -171,12 +171,12 @@ final class FakeServices {
         number);
   }
 
-  void publish(CallEvent event) {
+  public void publish(CallEvent event) {
     vertx.eventBus().publish(Addresses.event(event.type()), event);
   }
 
   /** The counters of a sound run with one call. */
-  void publishCounters() {
+  public void publishCounters() {
     vertx.eventBus().publish(Addresses.COUNTERS, captureCounters(0));
     vertx
         .eventBus()
@@ -191,7 +191,7 @@ final class FakeServices {
                     counter("active", 12).put("kind", "GAUGE_MAX").put("max", 40))));
   }
 
-  static JsonObject captureCounters(long dropped) {
+  public static JsonObject captureCounters(long dropped) {
     return snapshot(
         "capture",
         "capture.0",
@@ -214,7 +214,7 @@ final class FakeServices {
         group("pcap.eth0", counter("recvd", 1000), counter("drop", dropped)));
   }
 
-  static JsonObject snapshot(String service, String instance, JsonObject... groups) {
+  public static JsonObject snapshot(String service, String instance, JsonObject... groups) {
     return new JsonObject()
         .put("service", service)
         .put("instance", instance)
@@ -222,11 +222,11 @@ final class FakeServices {
         .put("groups", new JsonArray(List.of(groups)));
   }
 
-  static JsonObject group(String name, JsonObject... counters) {
+  public static JsonObject group(String name, JsonObject... counters) {
     return new JsonObject().put("name", name).put("counters", new JsonArray(List.of(counters)));
   }
 
-  static JsonObject counter(String name, long value) {
+  public static JsonObject counter(String name, long value) {
     return new JsonObject()
         .put("name", name)
         .put("kind", "COUNTER")
@@ -234,7 +234,7 @@ final class FakeServices {
         .put("value", value);
   }
 
-  void publishSource(String state) {
+  public void publishSource(String state) {
     vertx
         .eventBus()
         .publish(

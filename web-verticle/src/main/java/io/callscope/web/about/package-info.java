@@ -1,0 +1,2 @@
+/** The program and its configuration. */
+package io.callscope.web.about;

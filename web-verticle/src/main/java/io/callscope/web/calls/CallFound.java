@@ -1,0 +1,59 @@
+package io.callscope.web.calls;
+
+import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventJson;
+import io.callscope.web.events.EventLines;
+import io.callscope.web.events.EventRing;
+import io.callscope.web.gather.TrackerQueries;
+import io.callscope.web.view.Shown;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** All that is known of a Call-ID. */
+record CallFound(
+    String callId,
+    List<JsonCall> calls,
+    List<CallEvent> events,
+    CallMessages messages,
+    List<TrackerQueries.Silent> silent) {
+
+  /** Nobody has anything of it. */
+  boolean isUnknown() {
+    return calls.isEmpty() && events.isEmpty() && messages.isEmpty();
+  }
+
+  private String noCall() {
+    return "no call " + Shown.quoted(callId) + " is tracked; it may have ended";
+  }
+
+  String text(EventRing ring) {
+    StringBuilder text = new StringBuilder();
+    TrackerQueries.append(text, silent);
+    if (calls.isEmpty()) {
+      text.append(isUnknown() ? "ERROR: " : "").append(noCall()).append('\n');
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      text.append(calls.get(i).line(i));
+    }
+    long now = System.currentTimeMillis() * 1_000_000;
+    events.forEach(event -> EventLines.append(text, event, ring.slot(event.number()), now));
+    messages.append(text);
+    return text.toString();
+  }
+
+  JsonObject json() {
+    JsonArray entries = new JsonArray();
+    calls.forEach(call -> entries.add(call.json()));
+    JsonArray past = new JsonArray();
+    events.forEach(event -> past.add(EventJson.of(event)));
+    JsonObject json =
+        new JsonObject()
+            .put("callId", callId)
+            .put("calls", entries)
+            .put("events", past)
+            .put("messages", messages.json())
+            .put("silent", TrackerQueries.json(silent));
+    return isUnknown() ? json.put("errors", JsonArray.of("ERROR: " + noCall())) : json;
+  }
+}

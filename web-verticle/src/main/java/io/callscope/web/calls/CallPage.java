@@ -1,0 +1,114 @@
+package io.callscope.web.calls;
+
+import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventText;
+import io.callscope.web.events.EventRing;
+import io.callscope.web.events.EventView;
+import io.callscope.web.gather.TrackerQueries;
+import io.callscope.web.http.Answer;
+import io.callscope.web.http.Asked;
+import io.callscope.web.http.Page;
+import io.callscope.web.view.Badge;
+import io.callscope.web.view.Fact;
+import io.callscope.web.view.PercentCoded;
+import io.callscope.web.view.Shown;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code /calls/<Call-ID>}: all entries of one call, what the ring still has of its events, and its
+ * messages as far as they are kept.
+ */
+public final class CallPage implements Page {
+  private static final int MOST_EVENTS = 100;
+
+  private final TrackerQueries trackers;
+  private final EventRing ring;
+
+  public CallPage(TrackerQueries trackers, EventRing ring) {
+    this.trackers = trackers;
+    this.ring = ring;
+  }
+
+  /** One entry; a forked call has several. */
+  record Entry(
+      Badge state,
+      String client,
+      String server,
+      List<Fact> facts,
+      List<Fact> counts,
+      List<MessageTrace.Step> messages,
+      List<String> states) {}
+
+  /** What the template shows. */
+  record Model(
+      String callId,
+      List<Entry> entries,
+      List<EventView> events,
+      List<CallMessages.View> messages,
+      String note,
+      List<TrackerQueries.Silent> silent) {}
+
+  @Override
+  public Future<Answer> answer(Asked asked) {
+    String callId = PercentCoded.decode(asked.rest());
+    if (callId == null) {
+      return Future.succeededFuture(
+          Answer.badRequest(
+              List.of("ERROR: the Call-ID in the path is not percent-encoded UTF-8")));
+    }
+    return ask("call", callId)
+        .compose(calls -> ask("messages", callId).map(found -> answer(callId, calls, found)));
+  }
+
+  private Future<TrackerQueries.Gathered> ask(String query, String callId) {
+    return trackers.ask(new JsonObject().put("query", query).put("callId", callId));
+  }
+
+  private Answer answer(
+      String callId, TrackerQueries.Gathered entries, TrackerQueries.Gathered messages) {
+    List<JsonCall> calls = new ArrayList<>();
+    entries.parts().forEach(part -> calls.addAll(JsonCall.list(part.body())));
+    calls.sort(JsonCall.OLDEST_FIRST);
+    CallFound found =
+        new CallFound(
+            callId, calls, events(callId), CallMessages.of(messages.parts()), entries.silent());
+    int status = found.isUnknown() && found.silent().isEmpty() ? 404 : entries.status();
+    return new Answer(status, "Call", "call", model(found), () -> found.text(ring), found::json);
+  }
+
+  private Model model(CallFound found) {
+    return new Model(
+        Shown.brief(found.callId()),
+        found.calls().stream().map(CallPage::entry).toList(),
+        found.events().stream().map(event -> EventView.of(event, ring)).toList(),
+        found.messages().views(),
+        found.messages().note(),
+        found.silent());
+  }
+
+  private List<CallEvent> events(String callId) {
+    EventRing.Range range = ring.range();
+    List<CallEvent> events = new ArrayList<>();
+    for (long n = range.next() - 1; n >= range.oldest() && events.size() < MOST_EVENTS; n--) {
+      CallEvent event = ring.get(n);
+      if (event != null && event.text(EventText.CALL_ID).equals(callId)) {
+        events.add(0, event);
+      }
+    }
+    return events;
+  }
+
+  private static Entry entry(JsonCall call) {
+    return new Entry(
+        Badge.ofState(call.raw("state")),
+        call.client(),
+        call.server(),
+        CallFacts.facts(call),
+        CallFacts.counts(call),
+        call.messages(),
+        call.states());
+  }
+}

@@ -1,0 +1,2 @@
+/** Calls: the list, the tables, one call. */
+package io.callscope.web.calls;

@@ -1,0 +1,117 @@
+package io.callscope.web.counters;
+
+import io.callscope.counters.CounterLines;
+import io.callscope.counters.CounterTable;
+import io.callscope.web.http.Answer;
+import io.callscope.web.http.Asked;
+import io.callscope.web.http.Page;
+import io.callscope.web.http.Params;
+import io.callscope.web.http.Uptime;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code /counters}: all counters of all services. */
+public final class CountersPage implements Page {
+  private final Boards boards;
+  private final Uptime uptime;
+
+  public CountersPage(Boards boards, Uptime uptime) {
+    this.boards = boards;
+    this.uptime = uptime;
+  }
+
+  /** A table of the page. */
+  record Group(String name, List<Row> rows) {}
+
+  /** A counter; extremes are empty where none are kept. */
+  record Row(String name, String value, String min, String max, String description, boolean zero) {}
+
+  /** What the template shows. */
+  record Model(List<Group> groups, List<String> names, boolean nonZero) {}
+
+  @Override
+  public Future<Answer> answer(Asked asked) {
+    int flags = CounterFlags.read(asked.params());
+    return boards.fresh().map(figures -> answer(asked.params(), flags, figures));
+  }
+
+  private Answer answer(Params params, int flags, CounterTable figures) {
+    List<String> groups = params.all("group");
+    List<String> counters = params.all("counter");
+    for (String group : groups) {
+      if (!figures.hasGroup(group)) {
+        params.error(CounterTables.unknown(figures, "group", group));
+      }
+    }
+    for (String counter : counters) {
+      if (figures.find(counter) == null) {
+        params.error(CounterTables.unknown(figures, "counter", counter));
+      }
+    }
+    if (!params.errors().isEmpty()) {
+      return Answer.badRequest(params.errors());
+    }
+    boolean brief = params.word("short");
+    CounterTable shown =
+        groups.isEmpty() && counters.isEmpty()
+            ? figures
+            : CounterTables.only(figures, groups, counters);
+    boolean nonZero = (flags & CounterLines.NON_ZERO) != 0;
+    return new Answer(
+        200,
+        "Counters",
+        "counters",
+        new Model(tables(shown, nonZero), List.copyOf(figures.groups()), nonZero),
+        () ->
+            (brief ? "" : "uptime: " + uptime.text() + "\n\n")
+                + text(figures, flags, groups, counters),
+        () ->
+            new JsonObject()
+                .put("uptimeMillis", uptime.millis())
+                .put("groups", CounterTables.json(shown)));
+  }
+
+  private static String text(
+      CounterTable figures, int flags, List<String> groups, List<String> counters) {
+    CounterLines lines = new CounterLines(flags);
+    if (groups.isEmpty() && counters.isEmpty()) {
+      return lines.all(figures);
+    }
+    StringBuilder text = new StringBuilder();
+    groups.forEach(group -> text.append(lines.group(figures, group)));
+    for (String counter : counters) {
+      CounterTable.Row row = figures.find(counter);
+      if ((flags & CounterLines.NON_ZERO) == 0 || row.value() != 0) {
+        text.append(lines.line(row)).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static List<Group> tables(CounterTable figures, boolean nonZero) {
+    List<Group> groups = new ArrayList<>();
+    for (String name : figures.groups()) {
+      List<Row> rows =
+          figures.rows(name).stream()
+              .filter(figure -> !nonZero || figure.value() != 0)
+              .map(CountersPage::row)
+              .toList();
+      if (!rows.isEmpty()) {
+        groups.add(new Group(name, rows));
+      }
+    }
+    return groups;
+  }
+
+  private static Row row(CounterTable.Row figure) {
+    return new Row(
+        figure.name(),
+        Long.toUnsignedString(figure.value()),
+        figure.kind().keepsMin() ? Long.toUnsignedString(figure.min()) : "",
+        figure.kind().keepsMax() ? Long.toUnsignedString(figure.max()) : "",
+        figure.description(),
+        figure.value() == 0);
+  }
+}

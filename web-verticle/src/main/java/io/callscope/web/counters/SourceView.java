@@ -1,0 +1,48 @@
+package io.callscope.web.counters;
+
+import io.callscope.web.view.Badge;
+import io.callscope.web.view.Shown;
+import io.callscope.web.view.Times;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+
+/** A source on a page; progress only where the amount to read is known. */
+public record SourceView(
+    String name,
+    Badge state,
+    String error,
+    long packets,
+    long bytes,
+    String first,
+    String last,
+    String runTime,
+    boolean sized,
+    long readBytes,
+    long totalBytes,
+    String percent) {
+
+  public static SourceView of(JsonObject source) {
+    long total = source.getLong("totalBytes", 0L);
+    long read = source.getLong("readBytes", 0L);
+    String state = source.getString("state", "");
+    String style =
+        switch (state) {
+          case "running", "started" -> "ok";
+          case "failed" -> "bad";
+          default -> "idle";
+        };
+    return new SourceView(
+        Shown.brief(source.getString("source", "")),
+        new Badge(Shown.brief(state), style),
+        Shown.brief(source.getString("error", "")),
+        source.getLong("packets", 0L),
+        source.getLong("bytes", 0L),
+        Times.moment(source.getLong("firstNanos", 0L)),
+        Times.moment(source.getLong("lastNanos", 0L)),
+        Times.duration(source.getLong("runMillis", 0L) * 1_000_000),
+        total > 0,
+        read,
+        total,
+        total > 0 ? String.format(Locale.ROOT, "%.0f %%", 100.0 * read / total) : "");
+  }
+}

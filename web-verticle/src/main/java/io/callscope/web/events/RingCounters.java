@@ -1,0 +1,63 @@
+package io.callscope.web.events;
+
+import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventType;
+import io.callscope.counters.CounterGroup;
+import java.util.List;
+
+/** The counters of the event ring; written by its context. */
+public final class RingCounters {
+  private final CounterGroup ring;
+  private final CounterGroup types;
+  private final int queued;
+  private final int holes;
+  private final int late;
+  private final int restarts;
+  private final int refused;
+
+  public RingCounters() {
+    CounterGroup.Builder builder = new CounterGroup.Builder("ev_ring0");
+    queued = builder.add("queued", "events stored");
+    holes = builder.add("holes", "event numbers left out when a later one came");
+    late = builder.add("late", "events that came after a later one");
+    restarts = builder.add("restarts", "times the event numbers began anew");
+    refused = builder.add("refused", "payloads that are no published event");
+    ring = builder.build();
+    CounterGroup.Builder byType = new CounterGroup.Builder("ev_ring0.evtype");
+    for (EventType type : EventType.values()) {
+      byType.add(type.text(), "events of this type");
+    }
+    types = byType.build();
+  }
+
+  /**
+   * @param ahead how far the event's number was above the expected one
+   */
+  void count(CallEvent event, EventRing.Put put, long ahead) {
+    if (put == EventRing.Put.REFUSED) {
+      ring.increment(refused);
+      return;
+    }
+    ring.increment(queued);
+    types.increment(event.type().ordinal());
+    switch (put) {
+      case AFTER_HOLE -> ring.add(holes, ahead);
+      case LATE -> ring.increment(late);
+      case RESTARTED -> ring.increment(restarts);
+      default -> {}
+    }
+  }
+
+  void foreign() {
+    ring.increment(refused);
+  }
+
+  /** Events of a type so far. Any thread. */
+  public long of(EventType type) {
+    return types.value(type.ordinal());
+  }
+
+  List<CounterGroup> groups() {
+    return List.of(ring, types);
+  }
+}

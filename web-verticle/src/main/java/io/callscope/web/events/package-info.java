@@ -1,0 +1,2 @@
+/** The event ring and its pages. */
+package io.callscope.web.events;

@@ -1,0 +1,60 @@
+package io.callscope.web.health;
+
+import io.callscope.counters.CounterTable;
+import io.callscope.web.health.Stage.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** Whether everything that came in was handled or is accounted for: the strip on every page. */
+public record Health(State state, String text, List<Stage> stages) {
+
+  /** The state of the strip, with its style class. */
+  public enum State {
+    UNKNOWN("idle"),
+    GOOD("ok"),
+    LOSS("bad");
+
+    private final String style;
+
+    State(String style) {
+      this.style = style;
+    }
+
+    public String style() {
+      return style;
+    }
+  }
+
+  /**
+   * @param stuck names of the stages whose open rest is no delay ({@link StuckStages})
+   */
+  public static Health of(CounterTable figures, Set<String> stuck) {
+    if (figures.groups().isEmpty()) {
+      return new Health(State.UNKNOWN, "no figures from any service yet", List.of());
+    }
+    List<Stage> stages = Stages.of(figures);
+    List<String> troubles = new ArrayList<>();
+    for (Stage stage : stages) {
+      if (stage.lostTotal() > 0) {
+        troubles.add(stage.name() + " lost " + stage.lostTotal() + " (" + worst(stage) + ")");
+      }
+      if (stage.open() > 0 && stuck.contains(stage.name())) {
+        troubles.add(stage.name() + " cannot account for " + stage.open());
+      } else if (stage.open() < 0 && stuck.contains(stage.name())) {
+        troubles.add(stage.name() + " counts " + -stage.open() + " more than came in");
+      }
+    }
+    return troubles.isEmpty()
+        ? new Health(State.GOOD, "in = handled + dropped, nothing lost", stages)
+        : new Health(State.LOSS, String.join("; ", troubles), stages);
+  }
+
+  private static String worst(Stage stage) {
+    return stage.lost().stream()
+        .max(Comparator.comparingLong(Reason::count))
+        .map(Reason::name)
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,47 @@
+package io.callscope.web.health;
+
+import io.callscope.web.gather.TrackerQueries;
+import io.callscope.web.http.Answer;
+import io.callscope.web.http.Asked;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** {@code /health/live} and {@code /health/ready}, for whoever starts and stops processes. */
+public final class HealthChecks {
+  private final TrackerQueries trackers;
+
+  public HealthChecks(TrackerQueries trackers) {
+    this.trackers = trackers;
+  }
+
+  public Future<Answer> live(Asked asked) {
+    return Future.succeededFuture(up(200, List.of("ok")));
+  }
+
+  /** Ready when every tracker partition answers. */
+  public Future<Answer> ready(Asked asked) {
+    return trackers
+        .ask(new JsonObject().put("query", "tables"))
+        .map(
+            gathered ->
+                gathered.silent().isEmpty()
+                    ? up(200, List.of("ok"))
+                    : up(
+                        503, gathered.silent().stream().map(TrackerQueries.Silent::text).toList()));
+  }
+
+  private static Answer up(int status, List<String> lines) {
+    Answer notice = Answer.notice(status, "Health", lines);
+    return new Answer(
+        status,
+        "Health",
+        "notice",
+        notice.model(),
+        notice.text(),
+        () ->
+            new JsonObject()
+                .put("status", status == 200 ? "UP" : "DOWN")
+                .put("detail", String.join("; ", lines)));
+  }
+}

@@ -1,0 +1,145 @@
+package io.callscope.web.health;
+
+import io.callscope.counters.CounterTable;
+import io.callscope.web.health.Stage.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How the counters of all services must add up. Each line compares what one service says it gave
+ * with what the next says it got, so that nothing can go missing between them.
+ */
+public final class Stages {
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              "packets",
+              List.of("pkt_stats.total_packets", "pkt_stats.ip4_defrag", "pkt_stats.ip6_defrag"),
+              List.of("pkt_stats.udp", "pkt_stats.ip4_frags", "pkt_stats.ip6_frags"),
+              List.of(
+                  "pkt_stats.tcp",
+                  "pkt_stats.sctp",
+                  "pkt_stats.icmp",
+                  "pkt_stats.gre_other",
+                  "pkt_stats.ip_other",
+                  "pkt_stats.not_ip",
+                  "pkt_stats.link_unsupported",
+                  "pkt_stats.cut",
+                  "pkt_stats.malformed"),
+              List.of()),
+          new Rule(
+              "fragments",
+              List.of("pkt_stats.ip4_frags", "pkt_stats.ip6_frags"),
+              List.of("pkt_stats.frag_reassembled", "pkt_stats.frag_waiting"),
+              List.of("pkt_stats.frag_duplicates", "pkt_stats.frag_malformed"),
+              List.of("pkt_stats.frag_timeouts", "pkt_stats.frag_evicted", "pkt_stats.frag_cut")),
+          new Rule(
+              "datagrams",
+              List.of("pkt_stats.udp"),
+              List.of("pkt_stats.parse_ok"),
+              List.of("pkt_stats.parse_errs", "pkt_stats.probes", "pkt_stats.dtls"),
+              List.of()),
+          new Rule(
+              "records",
+              List.of("pkt_stats.parse_ok", "pkt_stats.parse_errs", "pkt_stats.probes"),
+              List.of("feed.records_sent"),
+              List.of(),
+              List.of("feed.records_unsent", "feed.records_overflow")),
+          new Rule(
+              "bus",
+              List.of("feed.records_sent"),
+              List.of("partition.messages", "partition.others"),
+              List.of(),
+              List.of("feed.acks.records_unacknowledged")),
+          new Rule(
+              "tracker",
+              List.of("partition.messages"),
+              List.of(
+                  "pkt_stats.tracked_ok_udp",
+                  "pkt_stats.tracked_ok_tcp",
+                  "pkt_stats.tracked_ok_ws"),
+              List.of("pkt_stats.tracked_err_headers"),
+              List.of("calls.fail_lim", "calls.fail_new", "calls.fail_chain", "partition.failed")),
+          new Rule(
+              "registrations",
+              List.of("regs.fail_lim", "regs.fail_new"),
+              List.of(),
+              List.of(),
+              List.of("regs.fail_lim", "regs.fail_new")),
+          new Rule(
+              "events",
+              List.of("pkt_stats.events_raised"),
+              List.of("ev_rate.published"),
+              List.of("ev_rate.blst_type", "ev_rate.blst_silent"),
+              List.of("partition.events_lost")),
+          new Rule(
+              "event ring",
+              List.of("ev_rate.published"),
+              List.of("ev_ring0.queued"),
+              List.of(),
+              List.of()));
+
+  private Stages() {}
+
+  /** Names of counters: in = handled + refused + lost. */
+  private record Rule(
+      String name, List<String> in, List<String> handled, List<String> refused, List<String> lost) {
+    public Stage of(CounterTable figures) {
+      return new Stage(
+          name,
+          sum(figures, in),
+          sum(figures, handled),
+          reasons(figures, refused),
+          reasons(figures, lost));
+    }
+
+    /** Both sides have told their figures. */
+    boolean isToldBy(CounterTable figures) {
+      return Stream.concat(in.stream(), handled.stream())
+          .allMatch(counter -> figures.hasGroup(counter.substring(0, counter.lastIndexOf('.'))));
+    }
+
+    private static long sum(CounterTable figures, List<String> counters) {
+      return counters.stream().mapToLong(figures::value).sum();
+    }
+
+    private static List<Reason> reasons(CounterTable figures, List<String> counters) {
+      return counters.stream()
+          .map(counter -> new Reason(counter, figures.value(counter)))
+          .filter(reason -> reason.count() > 0)
+          .toList();
+    }
+  }
+
+  /** The stages that have anything to tell, and what the interfaces dropped before them. */
+  public static List<Stage> of(CounterTable figures) {
+    List<Stage> stages = new ArrayList<>();
+    List<Reason> dropped = drops(figures);
+    if (!dropped.isEmpty()) {
+      long before = figures.value("pkt_stats.total_packets");
+      long all = before + dropped.stream().mapToLong(Reason::count).sum();
+      stages.add(new Stage("capture", all, before, List.of(), dropped));
+    }
+    for (Rule rule : RULES) {
+      Stage stage = rule.of(figures);
+      if (rule.isToldBy(figures) && (stage.in() != 0 || stage.handled() != 0)) {
+        stages.add(stage);
+      }
+    }
+    return stages;
+  }
+
+  /** What kernel and interfaces dropped: all counters of that name in the groups of the inputs. */
+  private static List<Reason> drops(CounterTable figures) {
+    List<Reason> drops = new ArrayList<>();
+    for (String group : figures.within("pcap")) {
+      for (CounterTable.Row figure : figures.rows(group)) {
+        if (figure.value() > 0 && figure.name().contains("drop")) {
+          drops.add(new Reason(figure.fullName(), figure.value()));
+        }
+      }
+    }
+    return drops;
+  }
+}

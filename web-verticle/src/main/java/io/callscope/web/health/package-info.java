@@ -1,0 +1,2 @@
+/** Whether all that came in is accounted for. */
+package io.callscope.web.health;

@@ -1,0 +1,93 @@
+package io.callscope.web.http;
+
+import io.callscope.web.view.Shown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The parameters of a request. What is wrong with them is collected, so that all of it can be told
+ * at once. An empty parameter counts as absent; of a repeated one the first value counts.
+ */
+public final class Params {
+  private final Map<String, List<String>> values;
+  private final List<String> errors = new ArrayList<>();
+
+  Params(Map<String, List<String>> values) {
+    this.values = values;
+  }
+
+  public boolean present(String name) {
+    return values.containsKey(name);
+  }
+
+  Set<String> names() {
+    return values.keySet();
+  }
+
+  /** The first value, empty if there is none. */
+  public String first(String name) {
+    List<String> all = values.get(name);
+    return all == null || all.isEmpty() ? "" : all.get(0);
+  }
+
+  public List<String> all(String name) {
+    return values.getOrDefault(name, List.of()).stream().filter(v -> !v.isEmpty()).toList();
+  }
+
+  public long number(String name, long absent, long max) {
+    String text = first(name);
+    if (text.isEmpty()) {
+      return absent;
+    }
+    try {
+      long number = Long.parseLong(text);
+      if (number >= 0 && number <= max) {
+        return number;
+      }
+      error(name, text, "is not in 0.." + max);
+    } catch (NumberFormatException e) {
+      error(
+          name, text, text.matches("[+-]?[0-9]{18,}") ? "is not in 0.." + max : "is not a number");
+    }
+    return absent;
+  }
+
+  /** A switch by presence; a number up to 0 turns it off. */
+  public boolean on(String name) {
+    if (!present(name)) {
+      return false;
+    }
+    try {
+      return Long.parseLong(first(name)) > 0;
+    } catch (NumberFormatException e) {
+      return true;
+    }
+  }
+
+  /** A boolean word; absent or empty is false. */
+  public boolean word(String name) {
+    String text = first(name);
+    return switch (text) {
+      case "1", "t", "T", "true", "TRUE", "True", "on", "yes" -> true;
+      case "", "0", "f", "F", "false", "FALSE", "False", "off", "no" -> false;
+      default -> {
+        error(name, text, "is not a boolean");
+        yield false;
+      }
+    };
+  }
+
+  public void error(String name, String value, String why) {
+    error("parameter " + name + ": " + Shown.quoted(value) + " " + why);
+  }
+
+  public void error(String text) {
+    errors.add("ERROR: " + text);
+  }
+
+  public List<String> errors() {
+    return errors;
+  }
+}

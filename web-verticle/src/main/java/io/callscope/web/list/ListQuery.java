@@ -1,0 +1,128 @@
+package io.callscope.web.list;
+
+import io.callscope.web.http.Params;
+import io.callscope.web.view.Shown;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a list was asked for.
+ *
+ * @param max results at most
+ * @param start where to begin, -1 if that was not said
+ * @param regex whether the filters are regular expressions
+ * @param filters combined by AND, in the order of the list's fields
+ */
+public record ListQuery(int max, long start, boolean regex, List<Filter> filters) {
+  static final int DEFAULT_MAX = 100;
+  static final int MOST = 10_000;
+
+  /**
+   * A field and what to look for.
+   *
+   * @param expression compiled if the list was asked for regular expressions, else null
+   */
+  public record Filter(String field, String value, Regex expression) {}
+
+  /**
+   * Reads the common list parameters; what is wrong goes to the errors of the parameters.
+   *
+   * @param fields names of the filters
+   * @param mostStart the largest start
+   */
+  public static ListQuery read(Params params, List<String> fields, long mostStart) {
+    int max = (int) params.number("n", DEFAULT_MAX, MOST);
+    long start = params.number("s", -1, mostStart);
+    boolean regex = params.on("re");
+    Map<String, String> wanted = new LinkedHashMap<>();
+    String named = params.first("filter");
+    if (!named.isEmpty() && !fields.contains(named)) {
+      params.error("filter", named, "is not one of " + String.join(", ", fields));
+    }
+    for (String field : fields) {
+      String value = params.first(field);
+      if (value.isEmpty() && field.equals(named)) {
+        value = params.first("val");
+      }
+      if (!value.isEmpty()) {
+        wanted.put(field, value);
+      }
+    }
+    List<Filter> filters = new ArrayList<>();
+    wanted.forEach((field, value) -> filters.add(filter(params, field, value, regex)));
+    return new ListQuery(max, start, regex, List.copyOf(filters));
+  }
+
+  private static Filter filter(Params params, String field, String value, boolean regex) {
+    Regex expression = null;
+    if (regex) {
+      try {
+        expression = Regex.compile(value);
+      } catch (Regex.Unusable e) {
+        params.error(
+            "filter "
+                + field
+                + ": bad regular expression "
+                + Shown.quoted(value)
+                + ": "
+                + e.getMessage());
+      }
+    }
+    return new Filter(field, value, expression);
+  }
+
+  public String value(String field) {
+    return filters.stream()
+        .filter(filter -> filter.field().equals(field))
+        .map(Filter::value)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The line a plain list begins with. */
+  public String line() {
+    StringBuilder line = new StringBuilder();
+    line.append("start ").append(Math.max(start, 0)).append(", max ").append(max);
+    for (Filter filter : filters) {
+      line.append(", filter ")
+          .append(filter.field())
+          .append(' ')
+          .append(Shown.quoted(filter.value()));
+    }
+    return line.append(", regexp ").append(regex).toString();
+  }
+
+  /** The query string of the same list from another start, for a link. */
+  public String from(long newStart) {
+    StringBuilder query = new StringBuilder("?");
+    if (newStart >= 0) {
+      query.append("s=").append(newStart).append('&');
+    }
+    query.append("n=").append(max);
+    for (Filter filter : filters) {
+      query.append('&').append(filter.field()).append('=');
+      query.append(URLEncoder.encode(filter.value(), StandardCharsets.UTF_8));
+    }
+    return query.append(regex ? "&re=1" : "").toString();
+  }
+
+  /** The filters as a query on the bus takes them. */
+  public JsonArray filtersJson() {
+    JsonArray json = new JsonArray();
+    for (Filter filter : filters) {
+      Regex expression = filter.expression();
+      json.add(
+          new JsonObject()
+              .put("field", filter.field())
+              .put("value", expression == null ? filter.value() : expression.javaSyntax())
+              .put("regex", regex));
+    }
+    return json;
+  }
+}

@@ -1,0 +1,33 @@
+package io.callscope.web.view;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Where one page links to another with a value from the wire in the link. */
+public final class Links {
+  private static final int MOST_LINK = 3000;
+
+  private Links() {}
+
+  /**
+   * The page of a Call-ID, or the list of it where a path cannot carry it: it is too long, or
+   * clients take it for something else.
+   */
+  public static String call(String callId) {
+    if (callId.isEmpty()) {
+      return "";
+    }
+    String encoded = encoded(callId);
+    if (encoded.length() > MOST_LINK) {
+      return "";
+    }
+    boolean reserved = List.of("list", "timeout", ".", "..").contains(callId);
+    return reserved ? "/calls/list?cid=" + encoded : "/calls/" + encoded;
+  }
+
+  /** A value as it may stand in a query or, alone, in a path. */
+  public static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

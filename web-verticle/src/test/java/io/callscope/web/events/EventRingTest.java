@@ -1,0 +1,96 @@
+package io.callscope.web.events;
+
+import static io.callscope.web.FakeServices.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventText;
+import io.callscope.bus.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class EventRingTest {
+  private static CallEvent numbered(long number) {
+    return event(number, EventType.CALL_START, 200, "call-" + number);
+  }
+
+  @Test
+  void sixEventsInARingOfThreeLeaveThreeToFive() {
+    EventRing ring = new EventRing(3);
+    for (int i = 0; i < 6; i++) {
+      assertThat(ring.put(numbered(i))).isEqualTo(EventRing.Put.STORED);
+    }
+    assertThat(ring.range()).isEqualTo(new EventRing.Range(3, 6));
+    for (int i = 3; i < 6; i++) {
+      assertThat(ring.get(i).number()).isEqualTo(i);
+      assertThat(ring.slot(i)).isEqualTo(i - 3);
+    }
+    assertThat(ring.get(2)).isNull();
+    assertThat(ring.get(6)).isNull();
+  }
+
+  @Test
+  void aLeftOutNumberIsAHoleNotAnOlderEventAndMayStillCome() {
+    EventRing ring = new EventRing(3);
+    for (long number : new long[] {0, 1, 2, 3}) {
+      ring.put(numbered(number));
+    }
+    assertThat(ring.put(numbered(5))).isEqualTo(EventRing.Put.AFTER_HOLE);
+    assertThat(ring.get(4)).isNull();
+    assertThat(ring.put(numbered(4))).isEqualTo(EventRing.Put.LATE);
+    assertThat(ring.get(4).number()).isEqualTo(4);
+  }
+
+  @Test
+  void numbersThatBeginAnewClearTheRing() {
+    EventRing ring = new EventRing(3);
+    for (int i = 7; i < 12; i++) {
+      ring.put(numbered(i));
+    }
+    assertThat(ring.put(numbered(0))).isEqualTo(EventRing.Put.RESTARTED);
+    assertThat(ring.range()).isEqualTo(new EventRing.Range(0, 1));
+    assertThat(ring.get(11)).isNull();
+    assertThat(ring.put(event(-1, EventType.CALL_END, 0, "x"))).isEqualTo(EventRing.Put.REFUSED);
+  }
+
+  @Test
+  void readersSeeWholeEventsWhileTheWriterGoesOn() throws Exception {
+    EventRing ring = new EventRing(64);
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService readers = Executors.newFixedThreadPool(3);
+    List<Future<Long>> seen = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      seen.add(
+          readers.submit(
+              () -> {
+                long count = 0;
+                while (!done.get() || count == 0) {
+                  EventRing.Range range = ring.range();
+                  assertThat(range.next() - range.oldest()).isBetween(0L, 64L);
+                  for (long n = range.oldest(); n < range.next(); n++) {
+                    CallEvent event = ring.get(n);
+                    if (event != null) {
+                      assertThat(event.text(EventText.CALL_ID)).isEqualTo("call-" + n);
+                      count++;
+                    }
+                  }
+                }
+                return count;
+              }));
+    }
+    for (int i = 0; i < 20_000; i++) {
+      ring.put(numbered(i));
+    }
+    done.set(true);
+    for (Future<Long> reader : seen) {
+      assertThat(reader.get(60, TimeUnit.SECONDS)).isPositive();
+    }
+    readers.shutdown();
+  }
+}

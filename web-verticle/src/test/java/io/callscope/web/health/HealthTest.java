@@ -1,0 +1,122 @@
+package io.callscope.web.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.callscope.counters.CounterKind;
+import io.callscope.counters.CounterTable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthTest {
+  /** A run in which every rule has figures and all add up. */
+  private static final String SOUND =
+      """
+      pkt_stats.total_packets=110 pkt_stats.ip4_defrag=1 pkt_stats.udp=100 pkt_stats.tcp=1 pkt_stats.sctp=1
+      pkt_stats.ip4_frags=2 pkt_stats.icmp=1 pkt_stats.gre_other=1 pkt_stats.frag_reassembled=2
+      pkt_stats.ip_other=1 pkt_stats.not_ip=1 pkt_stats.link_unsupported=1 pkt_stats.cut=1
+      pkt_stats.malformed=1
+      pkt_stats.parse_ok=90 pkt_stats.parse_errs=5 pkt_stats.probes=3 pkt_stats.dtls=2
+      feed.records_sent=98 partition.messages=90 partition.others=8
+      pkt_stats.tracked_ok_udp=80 pkt_stats.tracked_ok_tcp=5 pkt_stats.tracked_ok_ws=3
+      pkt_stats.tracked_err_headers=2
+      pkt_stats.events_raised=40 ev_rate.published=30 ev_rate.blst_type=4 ev_rate.blst_silent=6
+      ev_ring0.queued=30
+      """;
+
+  private static CounterTable figures(String changes) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    Arrays.stream((SOUND + " " + changes).strip().split("\\s+", -1))
+        .map(word -> word.split("=", 2))
+        .forEach(pair -> values.merge(pair[0], Long.valueOf(pair[1]), Long::sum));
+    CounterTable table = new CounterTable();
+    values.forEach(
+        (name, value) -> {
+          int dot = name.lastIndexOf('.');
+          String group = name.substring(0, dot);
+          table.add(group, name.substring(dot + 1), CounterKind.COUNTER, "", value, value, value);
+        });
+    return table;
+  }
+
+  private static Set<String> allStages() {
+    return Stages.of(figures("regs.fail_lim=1 pcap.eth0.drop=1")).stream()
+        .map(Stage::name)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void isUnknownWithoutFigures() {
+    assertThat(Health.of(new CounterTable(), Set.of()).state()).isEqualTo(Health.State.UNKNOWN);
+  }
+
+  @Test
+  void isGoodWhereAllAddsUp() {
+    Health health = Health.of(figures(""), allStages());
+    assertThat(health.text()).isEqualTo("in = handled + dropped, nothing lost");
+    assertThat(health.state()).isEqualTo(Health.State.GOOD);
+    assertThat(health.stages())
+        .extracting(Stage::name)
+        .containsExactly(
+            "packets",
+            "fragments",
+            "datagrams",
+            "records",
+            "bus",
+            "tracker",
+            "events",
+            "event ring");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pcap.eth0.drop=17, capture lost 17 (pcap.eth0.drop)",
+    "pkt_stats.total_packets=1, packets cannot account for 1",
+    "pkt_stats.icmp=1, packets counts 1 more than came in",
+    "feed.records_sent=-1 feed.records_unsent=1 partition.others=-1, records lost 1 (feed.records_unsent)",
+    "feed.records_sent=-1 partition.others=-1, records cannot account for 1",
+    "partition.others=-1, bus cannot account for 1",
+    "partition.others=-1 feed.acks.records_unacknowledged=1, bus lost 1 (feed.acks.records_unacknowledged)",
+    "pkt_stats.tracked_ok_udp=-1, tracker cannot account for 1",
+    "pkt_stats.tracked_ok_udp=-1 calls.fail_lim=1, tracker lost 1 (calls.fail_lim)",
+    "pkt_stats.tracked_ok_udp=-1 partition.failed=1, tracker lost 1 (partition.failed)",
+    "regs.fail_lim=3, registrations lost 3 (regs.fail_lim)",
+    "pkt_stats.events_raised=2, events cannot account for 2",
+    "pkt_stats.events_raised=2 partition.events_lost=2, events lost 2 (partition.events_lost)",
+    "ev_ring0.queued=-1, event ring cannot account for 1",
+  })
+  void namesTheStageThatDoesNotAddUp(String changes, String text) {
+    Health health = Health.of(figures(changes), allStages());
+    assertThat(health.text()).isEqualTo(text);
+    assertThat(health.state()).isEqualTo(Health.State.LOSS);
+  }
+
+  @Test
+  void whatIsOnItsWayIsNoLoss() {
+    Health health = Health.of(figures("pkt_stats.events_raised=2"), Set.of());
+    assertThat(health.state()).isEqualTo(Health.State.GOOD);
+  }
+
+  @Test
+  void aDifferenceThatStaysIsStuck() {
+    StuckStages stuck = new StuckStages();
+    long second = 1_000_000_000L;
+    for (int i = 0; i < 3; i++) {
+      stuck.sample(Stages.of(figures("pkt_stats.events_raised=2")), i * second);
+      assertThat(stuck.at(i * second)).isEmpty();
+    }
+    stuck.sample(Stages.of(figures("pkt_stats.events_raised=2")), 3 * second);
+    assertThat(stuck.at(3 * second)).containsExactly("events");
+    stuck.sample(Stages.of(figures("pkt_stats.events_raised=3 ev_rate.published=1")), 4 * second);
+    assertThat(stuck.at(4 * second)).as("it moves again").isEmpty();
+    for (int i = 5; i < 9; i++) {
+      stuck.sample(Stages.of(figures("")), i * second);
+    }
+    assertThat(stuck.at(9 * second)).as("nothing missing").isEmpty();
+  }
+}
