@@ -8,6 +8,7 @@ package io.callscope.bus;
  * @param timeNanos when it happened on the clock of the captured messages, ns since 1970
  * @param rate what the rate limiter says of it, null before the event stage
  * @param number its number among all published events, from 0; -1 before the event stage
+ * @param quality what an SBC measured of the media, null where it did not
  */
 public record CallEvent(
     EventType type,
@@ -17,10 +18,24 @@ public record CallEvent(
     EventOutcome outcome,
     EventDebug debug,
     EventRate rate,
-    long number) {
+    long number,
+    CallQuality quality) {
 
   /** The time that stands for "never" in all times of an event. */
   public static final long NEVER = 0;
+
+  /** An event without a report of media quality. */
+  public CallEvent(
+      EventType type,
+      long timeNanos,
+      EventEnds ends,
+      EventTexts texts,
+      EventOutcome outcome,
+      EventDebug debug,
+      EventRate rate,
+      long number) {
+    this(type, timeNanos, ends, texts, outcome, debug, rate, number, null);
+  }
 
   /** An event as a tracker partition makes it. */
   public static CallEvent raised(
@@ -35,7 +50,12 @@ public record CallEvent(
 
   /** The same event as it is published. */
   public CallEvent published(EventRate newRate, long newNumber) {
-    return new CallEvent(type, timeNanos, ends, texts, outcome, debug, newRate, newNumber);
+    return new CallEvent(type, timeNanos, ends, texts, outcome, debug, newRate, newNumber, quality);
+  }
+
+  /** The same event with what an SBC measured of the media. */
+  public CallEvent with(CallQuality report) {
+    return new CallEvent(type, timeNanos, ends, texts, outcome, debug, rate, number, report);
   }
 
   public String text(EventText text) {

@@ -23,4 +23,10 @@ public final class Envelope {
   public long destinationLow;
   public int sourcePort;
   public int destinationPort;
+
+  /** {@link RecordFlags} of the record. */
+  public int flags;
+
+  /** What the source notes on the record; empty for most. */
+  public final RecordNotes notes = new RecordNotes();
 }

@@ -35,6 +35,9 @@ public final class EventJson {
     if (event.number() >= 0) {
       put(json, "event.number", event.number());
     }
+    if (event.quality() != null) {
+      json.put("quality", QualityJson.of(event.quality()));
+    }
     return json;
   }
 
@@ -60,6 +63,7 @@ public final class EventJson {
           put(json, "sip.response.last", outcome.status());
         }
       }
+      case CALL_QUALITY -> {}
       default -> put(json, "sip.response.last", outcome.status());
     }
     switch (event.type()) {
@@ -154,7 +158,8 @@ public final class EventJson {
         readOutcome(json),
         readDebug(json),
         at(json, "rate.key") == null ? null : readRate(json),
-        at(json, "event.number") == null ? -1 : number(json, "event.number"));
+        at(json, "event.number") == null ? -1 : number(json, "event.number"),
+        at(json, "quality") == null ? null : QualityJson.read(json.getJsonObject("quality")));
   }
 
   private static EventOutcome readOutcome(JsonObject json) {

@@ -22,7 +22,10 @@ public enum EventType {
   OTHER_OK,
   PARSE_ERROR,
   MSG_PROBE,
-  INVALID;
+  INVALID,
+
+  /** Append only: the number goes over the bus and into marks. */
+  CALL_QUALITY;
 
   private static final EventType[] BY_NUMBER = values();
   private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -13,5 +13,22 @@ public enum RecordKind {
   PARSE_ERROR,
 
   /** A payload that cannot be SIP; it carries no bytes. */
-  PROBE
+  PROBE,
+
+  /**
+   * Two calls are the legs of one through an SBC. It goes to the partition of the Call-ID of its
+   * row; the bytes behind that are the other Call-ID ({@link CallRecord}).
+   */
+  LINK,
+
+  /**
+   * The media quality of a call as an SBC measured it. It goes to the partition of the Call-ID of
+   * its row; the bytes behind that are the report ({@link CallRecord}, {@link QualityCodec}).
+   */
+  QUALITY;
+
+  /** It carries the bytes of a message, whether they parsed or not. */
+  public boolean isMessage() {
+    return this == MESSAGE || this == PARSE_ERROR;
+  }
 }

@@ -11,9 +11,10 @@ import io.callscope.sip.SipMessage;
  * arrays. Never changed once made ({@link SipBatchBuilder}).
  *
  * <pre>
- * ints a record   [0] kind | transport &lt;&lt; 8 | error &lt;&lt; 16   [1] source port &lt;&lt; 16 | destination port
- *                 [2] start in bytes                       [3…] the {@link SipIndex} row
+ * ints a record   [0] kind | transport &lt;&lt; 8 | error &lt;&lt; 16 | flags &lt;&lt; 24
+ *                 [1] source port &lt;&lt; 16 | destination port   [2] start in bytes   [3…] the {@link SipIndex} row
  * longs a record  capture time, arrival time (ns since 1970), source high, low, destination high, low
+ * bytes a record  the message, then its notes ({@link RecordNotes}) where the flags say so
  * </pre>
  */
 public final class SipBatch {
@@ -93,7 +94,36 @@ public final class SipBatch {
 
   /** The {@link io.callscope.sip.SipError} of a {@link RecordKind#PARSE_ERROR}, else 0. */
   public int error(int record) {
-    return ints[record * INTS] >>> 16;
+    return ints[record * INTS] >>> 16 & 0xff;
+  }
+
+  /** All {@link RecordFlags} of {@code mask} are set. */
+  public boolean has(int record, int mask) {
+    return (ints[record * INTS] >>> 24 & mask) == mask;
+  }
+
+  /** The source has noted something on the record. */
+  public boolean hasNotes(int record) {
+    return has(record, RecordFlags.NOTES);
+  }
+
+  /** The bytes of a note, or null if there is none of this kind. */
+  public byte[] note(int record, NoteKind kind) {
+    return hasNotes(record) ? RecordNotes.find(bytes, messageEnd(record), kind) : null;
+  }
+
+  private int messageEnd(int record) {
+    int at = record * INTS;
+    return ints[at + 2] + ints[at + ROW + SipIndex.LENGTH];
+  }
+
+  /** How many of {@link #bytes} are in use. */
+  int usedBytes() {
+    if (size == 0) {
+      return 0;
+    }
+    int end = messageEnd(size - 1);
+    return hasNotes(size - 1) ? end + RecordNotes.length(bytes, end) : end;
   }
 
   public int sourcePort(int record) {

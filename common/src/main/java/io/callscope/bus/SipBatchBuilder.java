@@ -40,8 +40,8 @@ public final class SipBatchBuilder {
   }
 
   /**
-   * Room for a record of so many bytes. An empty builder has room for any record of up to 65,535
-   * bytes.
+   * Room for a record of so many bytes, its notes included. An empty builder has room for any
+   * record of up to 65,535 bytes.
    */
   public boolean hasRoom(int length) {
     return size < MAX_RECORDS && used + length <= MAX_BYTES;
@@ -62,7 +62,7 @@ public final class SipBatchBuilder {
     System.arraycopy(row, 0, ints, at + SipBatch.ROW, SipIndex.SIZE);
     System.arraycopy(from, offset, bytes, used, length);
     used += length;
-    meta(envelope);
+    meta(envelope, at);
   }
 
   /** Adds a payload that cannot be SIP. */
@@ -71,11 +71,17 @@ public final class SipBatchBuilder {
     ints[at] = RecordKind.PROBE.ordinal() | envelope.transport.ordinal() << 8;
     ints[at + 2] = used;
     Arrays.fill(ints, at + SipBatch.ROW, at + SipBatch.INTS, 0);
-    meta(envelope);
+    meta(envelope, at);
   }
 
-  private void meta(Envelope envelope) {
-    ints[size * SipBatch.INTS + 1] = envelope.sourcePort << 16 | envelope.destinationPort;
+  private void meta(Envelope envelope, int intsAt) {
+    ints[intsAt] |= envelope.flags << 24;
+    ints[intsAt + 1] = envelope.sourcePort << 16 | envelope.destinationPort;
+    if (!envelope.notes.isEmpty()) {
+      ints[intsAt] |= RecordFlags.NOTES << 24;
+      envelope.notes.copyTo(bytes, used);
+      used += envelope.notes.length();
+    }
     int at = size * SipBatch.LONGS;
     longs[at] = envelope.captureNanos;
     longs[at + 1] = envelope.arrivalNanos;

@@ -1,6 +1,5 @@
 package io.callscope.bus;
 
-import io.callscope.sip.SipIndex;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.nio.ByteBuffer;
@@ -16,7 +15,7 @@ final class SipBatchCodec implements MessageCodec<SipBatch, SipBatch> {
     byte[] source = batch.source().getBytes(StandardCharsets.UTF_8);
     int ints = batch.size() * SipBatch.INTS;
     int longs = batch.size() * SipBatch.LONGS;
-    int bytes = usedBytes(batch);
+    int bytes = batch.usedBytes();
     ByteBuffer wire =
         ByteBuffer.allocate(
             4 + 2 + source.length + 8 + 8 + 1 + 4 + 4 + 4 * ints + 8 * longs + bytes);
@@ -30,14 +29,6 @@ final class SipBatchCodec implements MessageCodec<SipBatch, SipBatch> {
     wire.position(wire.position() + 8 * longs);
     wire.put(batch.bytes(), 0, bytes);
     buffer.appendBytes(wire.array());
-  }
-
-  private static int usedBytes(SipBatch batch) {
-    if (batch.size() == 0) {
-      return 0;
-    }
-    int last = (batch.size() - 1) * SipBatch.INTS;
-    return batch.ints()[last + 2] + batch.ints()[last + SipBatch.ROW + SipIndex.LENGTH];
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.callscope.feed;
 
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSink;
+import io.callscope.bus.CallRecord;
 import io.callscope.bus.Envelope;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
@@ -103,10 +104,17 @@ public final class SipFeed {
   /** A payload that cannot be SIP. */
   public void probe(Envelope envelope) throws InterruptedException {
     int partition = bySource(envelope);
-    if (room(partition, 0)) {
+    if (room(partition, envelope.notes.length())) {
       builders[partition].addProbe(envelope);
       added(partition);
     }
+  }
+
+  /** What is told of a call goes where the call is. */
+  public void callRecord(RecordKind kind, Envelope envelope, CallRecord record)
+      throws InterruptedException {
+    int partition = CallIdHash.part(record.row()[SipIndex.CALL_ID_HASH], builders.length);
+    add(partition, kind, envelope, 0, record.bytes(), 0, record.row());
   }
 
   private int bySource(Envelope envelope) {
@@ -124,7 +132,7 @@ public final class SipFeed {
       int[] row)
       throws InterruptedException {
     int length = row[SipIndex.LENGTH];
-    if (room(partition, length)) {
+    if (room(partition, length + envelope.notes.length())) {
       builders[partition].add(kind, envelope, error, bytes, from, length, row);
       added(partition);
     }

@@ -1,6 +1,5 @@
 package io.callscope.tracker.ring;
 
-import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.counters.CounterGroup;
 import io.callscope.sip.SipIndex;
@@ -47,7 +46,7 @@ public final class MessageRing {
     }
     lastTouched = touched;
     for (int record = 0; record < batch.size(); record++) {
-      if (batch.kind(record) != RecordKind.PROBE) {
+      if (batch.kind(record).isMessage()) {
         append(batch, record);
       }
     }
