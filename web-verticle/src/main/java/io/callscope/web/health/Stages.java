@@ -85,7 +85,7 @@ public final class Stages {
   /** Names of counters: in = handled + refused + lost. */
   private record Rule(
       String name, List<String> in, List<String> handled, List<String> refused, List<String> lost) {
-    public Stage of(CounterTable figures) {
+    Stage of(CounterTable figures) {
       return new Stage(
           name,
           sum(figures, in),
