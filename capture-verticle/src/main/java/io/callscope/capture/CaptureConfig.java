@@ -1,5 +1,6 @@
 package io.callscope.capture;
 
+import io.callscope.bus.DumpPlan;
 import io.callscope.pcap.PacketReader;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param decode how packets are taken apart
  * @param partitions how many tracker partitions there are
  * @param creditsPerPartition batches to one partition that may be unacknowledged
+ * @param dump the pcap writers
  */
 public record CaptureConfig(
     String instance,
@@ -23,7 +25,8 @@ public record CaptureConfig(
     ReplayOptions replay,
     DecodeOptions decode,
     int partitions,
-    int creditsPerPartition) {
+    int creditsPerPartition,
+    DumpPlan dump) {
   /** The usual name of the file input as a whole. */
   public static final String FILE_SOURCE = "pcap";
 
@@ -50,6 +53,28 @@ public record CaptureConfig(
     require(
         standardInputs * loops <= 1,
         "pcap: - (standard input) can be read only once; name it once and leave pcap_loop at 1");
+  }
+
+  /** Where nothing is dumped. */
+  public CaptureConfig(
+      String instance,
+      String source,
+      List<String> files,
+      int loops,
+      ReplayOptions replay,
+      DecodeOptions decode,
+      int partitions,
+      int creditsPerPartition) {
+    this(
+        instance,
+        source,
+        files,
+        loops,
+        replay,
+        decode,
+        partitions,
+        creditsPerPartition,
+        DumpPlan.NONE);
   }
 
   private static void require(boolean condition, String otherwise) {

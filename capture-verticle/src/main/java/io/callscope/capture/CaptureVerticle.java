@@ -4,9 +4,12 @@ import io.callscope.bus.Addresses;
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSenders;
 import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.DumpLink;
 import io.callscope.bus.SenderCounters;
 import io.callscope.bus.SourceStatus;
 import io.callscope.counters.CounterGroup;
+import io.callscope.feed.DumpFeed;
+import io.callscope.feed.Overflow;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -41,6 +44,7 @@ public final class CaptureVerticle extends VerticleBase {
   private final Promise<Void> ended = Promise.promise();
   private FileSource source;
   private BatchSenders senders;
+  private DumpLink dump;
   private Thread thread;
   private CounterPublisher publisher;
   private long timer;
@@ -64,12 +68,14 @@ public final class CaptureVerticle extends VerticleBase {
             REPLY_TIMEOUT_MILLIS,
             senderCounters,
             pool);
-    source = new FileSource(config, senders, pool, new SystemClock());
+    dump = new DumpLink(vertx, context, config.dump());
+    DumpFeed dumpFeed =
+        new DumpFeed(config.source(), config.dump(), dump::isOn, dump, dump.pool(), Overflow.WAIT);
+    source = new FileSource(config, senders, pool, new SystemClock(), dumpFeed);
     publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
     thread = new Thread(this::read, "callscope-" + config.source());
     thread.setDaemon(true);
-    return publisher
-        .start()
+    return Future.all(publisher.start(), dump.start())
         .onSuccess(
             ignored -> {
               publish(source.status());
@@ -104,6 +110,7 @@ public final class CaptureVerticle extends VerticleBase {
   private List<CounterGroup> counterGroups() {
     List<CounterGroup> groups = new ArrayList<>(source.counterGroups());
     groups.add(senderCounters.group());
+    groups.addAll(dump.counterGroups());
     return groups;
   }
 
@@ -122,14 +129,25 @@ public final class CaptureVerticle extends VerticleBase {
     for (int p = 0; p < config.partitions(); p++) {
       awaitAcknowledged(p);
     }
+    awaitDumped();
     SourceStatus status = source.end();
     context.runOnContext(
         ignored -> {
           vertx.cancelTimer(timer);
           senders.close();
+          dump.close();
           publish(status);
           ended.complete();
         });
+  }
+
+  private void awaitDumped() {
+    try {
+      dump.awaitAcknowledged(
+          stopping ? STOP_NANOS / Math.max(1, config.dump().workers()) : Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      awaitDumped(); // likewise
+    }
   }
 
   private void awaitAcknowledged(int partition) {

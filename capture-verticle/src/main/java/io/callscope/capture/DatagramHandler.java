@@ -47,6 +47,8 @@ final class DatagramHandler {
   private void message(Packet packet, int from) throws InterruptedException {
     int length = packet.end - from;
     int error = parse(packet, from, length);
+    packet.envelope.leading = from - packet.at;
+    packet.envelope.trailing = Math.max(0, length - row[SipIndex.LENGTH]);
     if (error != SipError.OK) {
       counters.parseError(error);
       log.error(packet, error, from, row);

@@ -6,7 +6,9 @@ import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
+import io.callscope.feed.DumpFeed;
 import io.callscope.feed.FeedCounters;
+import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
 import io.callscope.pcap.CaptureFileException;
@@ -47,6 +49,7 @@ final class FileSource {
   private final FeedCounters feedCounters = new FeedCounters();
   private final Map<String, FileCounters> fileCounters;
   private final SourceTime time = new SourceTime();
+  private final DumpFeed dump;
   private final SipFeed feed;
   private final Pipeline pipeline;
   private final Packet packet;
@@ -64,10 +67,28 @@ final class FileSource {
   private volatile SourceStatus status;
 
   FileSource(CaptureConfig config, BatchSink sink, BatchPool pool, SourceClock clock) {
+    this(config, sink, pool, clock, DumpFeed.none());
+  }
+
+  /**
+   * @param dump takes the messages for the pcap writers
+   */
+  FileSource(
+      CaptureConfig config, BatchSink sink, BatchPool pool, SourceClock clock, DumpFeed dump) {
     this.config = config;
+    this.dump = dump;
     this.clock = clock;
     fileCounters = FileCounters.of(config.files());
-    feed = new SipFeed(config.source(), config.partitions(), time, sink, pool, feedCounters);
+    feed =
+        new SipFeed(
+            config.source(),
+            config.partitions(),
+            time,
+            sink,
+            pool,
+            feedCounters,
+            Overflow.WAIT,
+            dump);
     pipeline = new Pipeline(config.decode(), counters, time, feed);
     packet = pipeline.packet();
     totalBytes = config.loops() * config.files().stream().mapToLong(FileSource::size).sum();
@@ -252,6 +273,9 @@ final class FileSource {
     List<CounterGroup> groups = new ArrayList<>();
     groups.add(counters.group());
     groups.add(feedCounters.group());
+    if (config.dump().workers() > 0) {
+      groups.add(dump.counters().group());
+    }
     fileCounters.values().forEach(ofFile -> groups.add(ofFile.group()));
     return groups;
   }
@@ -260,6 +284,9 @@ final class FileSource {
   List<Balance> balances() {
     List<Balance> balances = new ArrayList<>(counters.balances());
     balances.add(feedCounters.balance());
+    if (config.dump().workers() > 0) {
+      balances.add(dump.counters().balance());
+    }
     return balances;
   }
 }

@@ -24,6 +24,12 @@ public final class Addresses {
    */
   public static final String EVENT_STAGE = PREFIX + "eventstage";
 
+  /**
+   * Publish, at each change and each second: JSON {@code {on}}, whether the pcap writers want
+   * messages. Sources send them none otherwise.
+   */
+  public static final String DUMPING = PREFIX + "dumping";
+
   private Addresses() {}
 
   /** Request: {@link SipBatch} for a tracker partition. */

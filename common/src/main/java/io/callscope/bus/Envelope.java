@@ -29,4 +29,10 @@ public final class Envelope {
 
   /** What the source notes on the record; empty for most. */
   public final RecordNotes notes = new RecordNotes();
+
+  /** Bytes of the datagram before the message: line ends. 0 in a stream. */
+  public int leading;
+
+  /** Bytes of the datagram behind the message. 0 in a stream. */
+  public int trailing;
 }

@@ -12,13 +12,14 @@ import io.callscope.sip.SipMessage;
  *
  * <pre>
  * ints a record   [0] kind | transport &lt;&lt; 8 | error &lt;&lt; 16 | flags &lt;&lt; 24
- *                 [1] source port &lt;&lt; 16 | destination port   [2] start in bytes   [3…] the {@link SipIndex} row
+ *                 [1] source port &lt;&lt; 16 | destination port   [2] start in bytes
+ *                 [3] bytes of the datagram before &lt;&lt; 16 | behind the message   [4…] the {@link SipIndex} row
  * longs a record  capture time, arrival time (ns since 1970), source high, low, destination high, low
- * bytes a record  the message, then its notes ({@link RecordNotes}) where the flags say so
+ * bytes a record  the message or its datagram, then its notes ({@link RecordNotes}) where the flags say so
  * </pre>
  */
 public final class SipBatch {
-  static final int ROW = 3;
+  static final int ROW = 4;
 
   /** Ints of a record. */
   static final int INTS = ROW + SipIndex.SIZE;
@@ -109,12 +110,12 @@ public final class SipBatch {
 
   /** The bytes of a note, or null if there is none of this kind. */
   public byte[] note(int record, NoteKind kind) {
-    return hasNotes(record) ? RecordNotes.find(bytes, messageEnd(record), kind) : null;
+    return hasNotes(record) ? RecordNotes.find(bytes, payloadEnd(record), kind) : null;
   }
 
-  private int messageEnd(int record) {
+  private int payloadEnd(int record) {
     int at = record * INTS;
-    return ints[at + 2] + ints[at + ROW + SipIndex.LENGTH];
+    return ints[at + 2] + ints[at + ROW + SipIndex.LENGTH] + (ints[at + 3] & 0xffff);
   }
 
   /** How many of {@link #bytes} are in use. */
@@ -122,7 +123,7 @@ public final class SipBatch {
     if (size == 0) {
       return 0;
     }
-    int end = messageEnd(size - 1);
+    int end = payloadEnd(size - 1);
     return hasNotes(size - 1) ? end + RecordNotes.length(bytes, end) : end;
   }
 
@@ -138,6 +139,19 @@ public final class SipBatch {
   public SipMessage message(int record) {
     int at = record * INTS;
     return new SipMessage(bytes, ints[at + 2], ints, at + ROW);
+  }
+
+  /**
+   * Where in its array the datagram starts that the message came in; in batches for a tracker, and
+   * for what came in a stream, that is the message.
+   */
+  public int payloadStart(int record) {
+    return ints[record * INTS + 2] - (ints[record * INTS + 3] >>> 16);
+  }
+
+  /** Bytes of that datagram. */
+  public int payloadLength(int record) {
+    return payloadEnd(record) - payloadStart(record);
   }
 
   /** {@link io.callscope.sip.CallIdHash} of the Call-ID, 0 without one. */

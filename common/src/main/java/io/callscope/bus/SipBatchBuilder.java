@@ -16,6 +16,7 @@ public final class SipBatchBuilder {
 
   private final String source;
   private final BatchPool pool;
+  private final int maxRecords;
   private long sequence;
   private int size;
   private int used;
@@ -31,8 +32,17 @@ public final class SipBatchBuilder {
    * @param pool where batches that are done with come back
    */
   public SipBatchBuilder(String source, BatchPool pool) {
+    this(source, pool, MAX_RECORDS);
+  }
+
+  /**
+   * @param pool where batches that are done with come back
+   * @param maxRecords most records of a batch, up to {@value #MAX_RECORDS}
+   */
+  public SipBatchBuilder(String source, BatchPool pool, int maxRecords) {
     this.source = source;
     this.pool = pool;
+    this.maxRecords = maxRecords;
   }
 
   public boolean isEmpty() {
@@ -44,7 +54,7 @@ public final class SipBatchBuilder {
    * record of up to 65,535 bytes.
    */
   public boolean hasRoom(int length) {
-    return size < MAX_RECORDS && used + length <= MAX_BYTES;
+    return size < maxRecords && used + length <= MAX_BYTES;
   }
 
   /** Adds a message or a payload that failed to parse, copying its bytes and its row. */
@@ -56,12 +66,34 @@ public final class SipBatchBuilder {
       int offset,
       int length,
       int[] row) {
+    add(kind, envelope, error, from, offset, length, row, 0, 0);
+  }
+
+  /** The same with all the datagram that it came in. */
+  public void addWhole(
+      RecordKind kind, Envelope envelope, int error, byte[] from, int offset, int[] row) {
+    int length = row[SipIndex.LENGTH];
+    add(kind, envelope, error, from, offset, length, row, envelope.leading, envelope.trailing);
+  }
+
+  private void add(
+      RecordKind kind,
+      Envelope envelope,
+      int error,
+      byte[] from,
+      int offset,
+      int length,
+      int[] row,
+      int leading,
+      int trailing) {
     int at = size * SipBatch.INTS;
     ints[at] = kind.ordinal() | envelope.transport.ordinal() << 8 | error << 16;
-    ints[at + 2] = used;
+    ints[at + 2] = used + leading;
+    ints[at + 3] = leading << 16 | trailing;
     System.arraycopy(row, 0, ints, at + SipBatch.ROW, SipIndex.SIZE);
-    System.arraycopy(from, offset, bytes, used, length);
-    used += length;
+    int whole = leading + length + trailing;
+    System.arraycopy(from, offset - leading, bytes, used, whole);
+    used += whole;
     meta(envelope, at);
   }
 
@@ -70,6 +102,7 @@ public final class SipBatchBuilder {
     int at = size * SipBatch.INTS;
     ints[at] = RecordKind.PROBE.ordinal() | envelope.transport.ordinal() << 8;
     ints[at + 2] = used;
+    ints[at + 3] = 0;
     Arrays.fill(ints, at + SipBatch.ROW, at + SipBatch.INTS, 0);
     meta(envelope, at);
   }

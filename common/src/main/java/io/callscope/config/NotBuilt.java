@@ -50,7 +50,12 @@ final class NotBuilt {
             Options.PCAP_DUMP_ON,
             Options.PCAP_DUMP_ONERR,
             Options.PCAP_DUMP_WORKERS,
-            Options.PCAP_DUMP_QUEUE_LEN));
+            Options.PCAP_DUMP_QUEUE_LEN,
+            Options.PCAP_DUMP_FLUSH,
+            Options.PCAP_DUMP_MAX_OPEN,
+            Options.PCAP_DUMP_MEM,
+            Options.PCAP_DUMP_MAX_SIZE,
+            Options.PCAP_DUMP_MAX_AGE));
     parts.put("authentication", List.of(Options.HTTP_USERS));
     parts.put("TLS", List.of(Options.HTTP_TLS_CERT, Options.HTTP_TLS_KEY));
     parts.put(

@@ -118,6 +118,28 @@ public final class Options {
       option("pcap_dump_queue_len", DUMP, Syntaxes.count(1), 10000)
           .says("messages that may wait for a writer; more are dropped and counted");
 
+  public static final Option<Duration> PCAP_DUMP_FLUSH =
+      option("pcap_dump_flush", DUMP, DURATION, Duration.ofSeconds(1))
+          .says(
+              "how long messages of a call may be gathered before they are written; 0 writes "
+                  + "each batch at once");
+
+  public static final Option<Integer> PCAP_DUMP_MAX_OPEN =
+      option("pcap_dump_max_open", DUMP, Syntaxes.integer("N", 1, 1 << 20), 1024)
+          .says("files that are kept open, in all writers together");
+
+  public static final Option<Long> PCAP_DUMP_MEM =
+      option("pcap_dump_mem", DUMP, Syntaxes.size(1L << 40), 64L << 20)
+          .says("memory for gathered messages, in all writers together");
+
+  public static final Option<Long> PCAP_DUMP_MAX_SIZE =
+      option("pcap_dump_max_size", DUMP, Syntaxes.size(1L << 60), 0L)
+          .says("bytes all files may have together; the oldest go first; 0 for no limit");
+
+  public static final Option<Duration> PCAP_DUMP_MAX_AGE =
+      option("pcap_dump_max_age", DUMP, DURATION, Duration.ZERO)
+          .says("time since its last message after which a file goes; 0 for never");
+
   public static final Option<Boolean> REPLAY =
       toggle("replay", FILES)
           .says("keep the gaps between packets as they were captured, instead of full speed");

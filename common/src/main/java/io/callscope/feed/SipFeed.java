@@ -38,6 +38,7 @@ public final class SipFeed {
   private final BatchSink sink;
   private final FeedCounters counters;
   private final boolean drops;
+  private final DumpFeed dump;
   private final SipBatchBuilder[] builders;
   private final int[] sizes;
   private final long[] marks;
@@ -72,9 +73,27 @@ public final class SipFeed {
       BatchPool pool,
       FeedCounters counters,
       Overflow overflow) {
+    this(source, partitions, time, sink, pool, counters, overflow, DumpFeed.none());
+  }
+
+  /**
+   * As above.
+   *
+   * @param dump takes the same messages for the pcap writers
+   */
+  public SipFeed(
+      String source,
+      int partitions,
+      SourceTime time,
+      BatchSink sink,
+      BatchPool pool,
+      FeedCounters counters,
+      Overflow overflow,
+      DumpFeed dump) {
     this.time = time;
     this.sink = sink;
     this.counters = counters;
+    this.dump = dump;
     drops = overflow == Overflow.DROP;
     builders = new SipBatchBuilder[partitions];
     Arrays.setAll(builders, i -> new SipBatchBuilder(source, pool));
@@ -89,6 +108,9 @@ public final class SipFeed {
       throws InterruptedException {
     int partition = Partitioning.of(bytes, from, row, builders.length);
     add(partition, RecordKind.MESSAGE, envelope, 0, bytes, from, row);
+    if (dump.isOn()) {
+      dump.add(RecordKind.MESSAGE, envelope, 0, bytes, from, row);
+    }
   }
 
   /** A payload that failed to parse goes where its call is, if its Call-ID was read. */
@@ -99,6 +121,9 @@ public final class SipFeed {
             ? bySource(envelope)
             : CallIdHash.part(row[SipIndex.CALL_ID_HASH], builders.length);
     add(partition, RecordKind.PARSE_ERROR, envelope, error, bytes, from, row);
+    if (dump.isOn()) {
+      dump.add(RecordKind.PARSE_ERROR, envelope, error, bytes, from, row);
+    }
   }
 
   /** A payload that cannot be SIP. */
@@ -178,6 +203,7 @@ public final class SipFeed {
    * @param monotonicNanos a clock of any zero
    */
   public void tick(long monotonicNanos) throws InterruptedException {
+    dump.tick(monotonicNanos);
     if (monotonicNanos - roundNanos >= MAX_WAIT_NANOS) {
       roundNanos = monotonicNanos;
       round();
@@ -229,11 +255,13 @@ public final class SipFeed {
         ended[p] = true;
       }
     }
+    dump.end(timeoutNanos);
     drop();
   }
 
   /** Drops and counts what was not sent. */
   public void drop() {
+    dump.drop();
     for (int p = 0; p < builders.length; p++) {
       counters.add(counters.unsent, sizes[p]);
       sizes[p] = 0;

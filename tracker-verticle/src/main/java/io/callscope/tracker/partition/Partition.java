@@ -1,5 +1,6 @@
 package io.callscope.tracker.partition;
 
+import io.callscope.bus.BatchSequences;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventBatch;
 import io.callscope.bus.RecordKind;

@@ -1,6 +1,5 @@
-package io.callscope.tracker.partition;
+package io.callscope.bus;
 
-import io.callscope.bus.SipBatch;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.Map;
  * Knows which batches of each source were followed: one whose acknowledgement got lost comes again.
  * One thread.
  */
-final class BatchSequences {
+public final class BatchSequences {
   /** Ended sources that are remembered: their last batch may come again for a while. */
   private static final int MAX_ENDED = 1000;
 
@@ -17,7 +16,7 @@ final class BatchSequences {
   private final Map<String, Long> ended = new LinkedHashMap<>();
 
   /** Notes a batch; true if it has been noted before. */
-  boolean isRepeated(SipBatch batch) {
+  public boolean isRepeated(SipBatch batch) {
     String source = batch.source();
     Long last = running.get(source);
     Long end = ended.get(source);
