@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * How a capture file of Ethernet frames is laid out, for those who put its parts into arrays of
@@ -49,6 +50,47 @@ public enum CaptureFormat {
 
   CaptureFormat(String text) {
     this.text = text;
+  }
+
+  /**
+   * The format of a file that begins so, or null if it is none that packets can be appended to: of
+   * another byte order or link type, or a pcapng file that another program made.
+   */
+  public static CaptureFormat of(byte[] head, int length) {
+    for (CaptureFormat format : values()) {
+      byte[] header = format.fileHeader();
+      int same = format == PCAPNG ? header.length : 6; // magic and major version
+      boolean ethernet =
+          format == PCAPNG
+              || (length >= header.length
+                  && (int) INTS.get(head, header.length - 4) == PcapWriter.LINK_ETHERNET);
+      if (length >= header.length && ethernet && Arrays.equals(head, 0, same, header, 0, same)) {
+        return format;
+      }
+    }
+    return null;
+  }
+
+  /** A file that is no longer than this ends within the header of one of the formats. */
+  public static boolean isCutOff(byte[] head, int length) {
+    for (CaptureFormat format : values()) {
+      byte[] header = format.fileHeader();
+      if (length < header.length && Arrays.equals(head, 0, length, header, 0, length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private byte[] fileHeader() {
+    byte[] header = new byte[fileHeaderBytes()];
+    putFileHeader(header, 0);
+    return header;
+  }
+
+  /** Fewer bytes than this are a part of a record at best. */
+  int minRecordBytes() {
+    return this == PCAPNG ? 12 : PcapWriter.RECORD_HEADER_BYTES;
   }
 
   /** As messages to people name it. */

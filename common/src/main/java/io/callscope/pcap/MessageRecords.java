@@ -63,6 +63,7 @@ public final class MessageRecords {
   private Envelope ends;
   private byte[] comment = NOTHING;
   private boolean ipv4;
+  private int frameBytes;
 
   public MessageRecords(CaptureFormat format) {
     this.format = format;
@@ -101,10 +102,16 @@ public final class MessageRecords {
     to = target;
     ends = envelope;
     comment = text;
+    frameBytes = 0;
     ipv4 = IpAddress.isIpv4(envelope.sourceHigh, envelope.sourceLow);
     return isStream(envelope.transport)
         ? segments(payload, from, length, flows)
         : datagram(payload, from, length);
+  }
+
+  /** Bytes of the frames of the last message. */
+  public int frameBytes() {
+    return frameBytes;
   }
 
   private int datagram(byte[] payload, int from, int length) {
@@ -189,6 +196,7 @@ public final class MessageRecords {
   }
 
   private void end(int at, int captured, int original) {
+    frameBytes += captured;
     to.use(format.putRecord(frame, at, ends.captureNanos, captured, original, comment));
   }
 

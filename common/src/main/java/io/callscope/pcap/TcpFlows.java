@@ -70,8 +70,22 @@ public final class TcpFlows {
     return flow;
   }
 
-  /** Where a connection stands, as an existing file shows it. */
-  Flow set(Envelope envelope, int next, int otherNext) {
+  /**
+   * A segment that a file has.
+   *
+   * @param next the byte behind it
+   * @param acknowledged the next byte of the other side
+   */
+  void see(Envelope envelope, int next, int acknowledged) {
+    Flow flow = find(envelope);
+    if (flow == null) {
+      set(envelope, next, acknowledged);
+    } else {
+      flow.next = next;
+    }
+  }
+
+  private Flow set(Envelope envelope, int next, int otherNext) {
     Ends ends = Ends.of(envelope);
     Flow flow = new Flow();
     boolean toItself = ends.equals(ends.reversed());

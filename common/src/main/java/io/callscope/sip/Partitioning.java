@@ -13,11 +13,21 @@ public final class Partitioning {
    * @return 0 to {@code partitions}-1
    */
   public static int of(byte[] bytes, int start, int[] row, int partitions) {
-    boolean register = row[SipIndex.CSEQ_METHOD] == SipMethod.REGISTER;
+    return of(bytes, start, row, 0, partitions);
+  }
+
+  /** The same of a message in a batch. */
+  public static int of(SipMessage message, int partitions) {
+    return of(message.bytes(), message.start(), message.index(), message.row(), partitions);
+  }
+
+  private static int of(byte[] bytes, int start, int[] index, int row, int partitions) {
+    boolean register = index[row + SipIndex.CSEQ_METHOD] == SipMethod.REGISTER;
+    int to = row + SipIndex.TO_URI;
     int hash =
-        register && (row[SipIndex.FLAGS] & SipIndex.FLAG_TO) != 0
-            ? ofAddressOfRecord(bytes, start + row[SipIndex.TO_URI], row[SipIndex.TO_URI + 1])
-            : row[SipIndex.CALL_ID_HASH];
+        register && (index[row + SipIndex.FLAGS] & SipIndex.FLAG_TO) != 0
+            ? ofAddressOfRecord(bytes, start + index[to], index[to + 1])
+            : index[row + SipIndex.CALL_ID_HASH];
     return CallIdHash.part(hash, partitions);
   }
 

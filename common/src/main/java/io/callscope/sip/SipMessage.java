@@ -39,6 +39,16 @@ public final class SipMessage {
     return value(SipIndex.LENGTH);
   }
 
+  /** The array its row is in. */
+  int[] index() {
+    return index;
+  }
+
+  /** Where its row starts. */
+  int row() {
+    return row;
+  }
+
   /** A plain int of the row. */
   public int value(int slot) {
     return index[row + slot];

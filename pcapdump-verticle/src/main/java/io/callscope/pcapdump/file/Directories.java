@@ -1,0 +1,31 @@
+package io.callscope.pcapdump.file;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Makes the directories that files need. */
+final class Directories {
+  private Directories() {}
+
+  /**
+   * Makes a directory and those above it that are missing.
+   *
+   * @return how many it made: other writers may be at the same
+   */
+  static int make(Disk disk, Path directory) throws IOException {
+    try {
+      disk.createDirectory(directory);
+      return 1;
+    } catch (FileAlreadyExistsException e) {
+      return 0;
+    } catch (NoSuchFileException e) {
+      Path parent = directory.getParent();
+      if (parent == null) {
+        throw e;
+      }
+      return make(disk, parent) + make(disk, directory);
+    }
+  }
+}
