@@ -87,9 +87,9 @@ public record CallFileNames(String prefix, String suffix, String extension, int 
   }
 
   private static boolean isPlain(int octet) {
-    return octet >= 'a' && octet <= 'z'
-        || octet >= 'A' && octet <= 'Z'
-        || octet >= '0' && octet <= '9'
+    return (octet >= 'a' && octet <= 'z')
+        || (octet >= 'A' && octet <= 'Z')
+        || (octet >= '0' && octet <= '9')
         || SPARED.indexOf(octet) >= 0;
   }
 

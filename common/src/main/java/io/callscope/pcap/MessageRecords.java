@@ -231,7 +231,7 @@ public final class MessageRecords {
 
   /** The sum of the pseudo header (RFC 9293 §3.1, RFC 8200 §8.1): the same in both directions. */
   private long pseudo(int protocol, int length) {
-    long sum = protocol + length;
+    long sum = (long) protocol + length;
     if (ipv4) {
       return sum + (ends.sourceLow & 0xffff_ffffL) + (ends.destinationLow & 0xffff_ffffL);
     }

@@ -48,8 +48,9 @@ public final class RecordWalk {
     end = at;
     damaged = false;
     flows = new TcpFlows();
-    while (step()) {
-      continue;
+    boolean more = true;
+    while (more) {
+      more = step();
     }
   }
 

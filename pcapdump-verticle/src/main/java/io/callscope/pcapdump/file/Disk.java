@@ -7,15 +7,12 @@ import java.nio.file.Path;
 
 /** What writers do to the disk; each call is one system call. Tests make them fail. */
 interface Disk {
-  /**
-   * What is there, links not followed, or null if there is nothing.
-   *
-   * @param key tells files apart that had the same path one after the other
-   */
+  /** What is there, links not followed, or null if there is nothing. */
   Found find(Path path) throws IOException;
 
   /**
    * @param regular neither a directory nor a link, pipe or device
+   * @param key tells files apart that had the same path one after the other
    */
   record Found(boolean regular, long bytes, long modifiedMillis, Object key) {}
 
