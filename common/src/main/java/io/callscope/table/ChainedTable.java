@@ -14,6 +14,7 @@ import java.util.Arrays;
 public abstract class ChainedTable<E> {
   private static final int MIN_BUCKETS = 1024;
   private static final int MAX_BUCKETS = 1 << 30;
+  private static final int MEASURED_BUCKETS = 16_384;
 
   private Object[] buckets = new Object[MIN_BUCKETS];
 
@@ -143,12 +144,18 @@ public abstract class ChainedTable<E> {
     return length;
   }
 
-  /** The longest of the first 65,536 chains: a larger table would take too long to walk. */
-  public final int longestChain() {
+  /** Entries in the shortest and in the longest chain. */
+  public record Chains(int shortest, int longest) {}
+
+  /** Of the first 16,384 chains: a larger table would take too long to walk. */
+  public final Chains chains() {
+    int shortest = Integer.MAX_VALUE;
     int longest = 0;
-    for (int i = 0; i < Math.min(bucketCount(), 65_536); i++) {
-      longest = Math.max(longest, length(bucket(i)));
+    for (int i = 0; i < Math.min(bucketCount(), MEASURED_BUCKETS); i++) {
+      int length = length(bucket(i));
+      shortest = Math.min(shortest, length);
+      longest = Math.max(longest, length);
     }
-    return longest;
+    return new Chains(shortest, longest);
   }
 }

@@ -83,8 +83,9 @@ class ChainedTableTest {
           });
       assertThat(of(hash)).isEqualTo(expected);
     }
+    assertThat(table.chains().longest()).isPositive();
     all.forEach(table::remove);
     assertThat(table.size()).isZero();
-    assertThat(table.longestChain()).isZero();
+    assertThat(table.chains()).isEqualTo(new ChainedTable.Chains(0, 0));
   }
 }

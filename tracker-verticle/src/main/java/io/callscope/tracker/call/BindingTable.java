@@ -6,8 +6,6 @@ import java.util.Arrays;
 
 /** Bindings by AOR. One thread. */
 final class BindingTable extends ChainedTable<Binding> {
-  private static final int PORT_BYTES = 2;
-
   private long bytes;
   private long created;
 
@@ -68,9 +66,7 @@ final class BindingTable extends ChainedTable<Binding> {
 
   static boolean isContact(Binding binding, UriKey contact, boolean ignorePort) {
     int from = binding.aorLength;
-    int to = from + binding.contactLength - (ignorePort ? PORT_BYTES : 0);
-    int length = ignorePort ? contact.lengthWithoutPort() : contact.length();
-    return Arrays.equals(binding.texts, from, to, contact.bytes(), 0, length);
+    return contact.equals(binding.texts, from, from + binding.contactLength, ignorePort);
   }
 
   /** Adds a binding of this contact, written so. */

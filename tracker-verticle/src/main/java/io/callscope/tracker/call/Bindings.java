@@ -2,6 +2,7 @@ package io.callscope.tracker.call;
 
 import io.callscope.bus.EventTime;
 import io.callscope.bus.EventType;
+import io.callscope.table.TableFigures;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.Map;
  */
 final class Bindings {
   /** Longest chain that is walked: a flood of contacts of one AOR, or of equal hashes. */
-  private static final int MAX_CHAIN = 512;
+  static final int MAX_CHAIN = 512;
 
   private final CallStore store;
   private final RegCounters counters;
@@ -162,15 +163,12 @@ final class Bindings {
 
   /** Figures of the table, for pages. */
   Map<String, Object> figures() {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("entries", table.size());
-    figures.put("maxEntries", CallQuery.limit(store.settings.maxBindings()));
-    figures.put("bytes", table.bytes());
-    figures.put("maxBytes", CallQuery.limit(store.settings.maxBindingBytes()));
-    figures.put("created", table.created());
-    figures.put("removed", table.created() - table.size());
-    figures.put("failures", counters.failures());
-    figures.put("buckets", table.bucketCount());
-    return figures;
+    return new TableFigures(
+            CallQuery.limit(store.settings.maxBindings()),
+            table.bytes(),
+            CallQuery.limit(store.settings.maxBindingBytes()),
+            table.created(),
+            counters.failures())
+        .of(table);
   }
 }

@@ -101,7 +101,9 @@ final class CallAttributes {
     fill(entry, CallText.TO, arrival, caller ? SipIndex.TO_URI : SipIndex.FROM_URI);
     int before = entry.bytes();
     setSoftware(entry, arrival, direction);
-    setReason(entry, arrival);
+    if (caller) {
+      setReason(entry, arrival);
+    }
     store.resized(entry.bytes() - before);
     if (!arrival.reply && caller) {
       fill(entry, CallText.URI, arrival, SipIndex.REQUEST_URI);
@@ -171,7 +173,9 @@ final class CallAttributes {
     }
   }
 
-  /** The reason follows the last reply to the entry's own method. */
+  /**
+   * The reason is that of the status: of the last reply to the caller in the entry's own method.
+   */
   private void setReason(CallEntry entry, Arrival arrival) {
     if (arrival.reply && arrival.isOwnOf(entry)) {
       entry.reason = share(arrival.message, SipIndex.REASON, MAX_REASON);

@@ -18,7 +18,7 @@ final class CallExpiry {
   /** The entry is off the wheel; it leaves the table, unless a binding of it lives on. */
   void expire(CallEntry entry, long nowNanos) {
     if (RequestRules.isLiveRegistration(entry)) {
-      registrar.expire(entry, nowNanos);
+      registrar.ends().expire(entry, nowNanos);
       return;
     }
     entry.flags |= CallFlags.TIMEOUT;

@@ -1,9 +1,9 @@
 package io.callscope.tracker.call;
 
 import io.callscope.sip.CallIdHash;
+import io.callscope.table.TableFigures;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,16 +51,14 @@ public final class CallQuery {
   /** Figures of the table of calls. */
   public Map<String, Object> callTable() {
     CallTable table = store.table;
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("entries", table.size());
-    figures.put("maxEntries", limit(store.settings.maxEntries()));
-    figures.put("bytes", table.bytes());
-    figures.put("maxBytes", limit(store.settings.maxBytes()));
-    figures.put("created", table.created());
-    figures.put("removed", table.created() - table.size());
-    figures.put("failures", store.counters.failures());
-    figures.put("buckets", table.bucketCount());
-    figures.put("longestChain", table.longestChain());
+    Map<String, Object> figures =
+        new TableFigures(
+                limit(store.settings.maxEntries()),
+                table.bytes(),
+                limit(store.settings.maxBytes()),
+                table.created(),
+                store.counters.failures())
+            .of(table);
     figures.put("timers", store.wheel.size());
     return figures;
   }

@@ -1,12 +1,9 @@
 package io.callscope.tracker.call;
 
 import io.callscope.bus.CallEvent;
-import io.callscope.bus.EventType;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.sip.SipIndex;
-import io.callscope.sip.SipMethod;
-import io.callscope.tracker.call.EventRaiser.Trigger;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +19,9 @@ public final class CallTracker {
   private final CallMatcher matcher = new CallMatcher();
   private final Arrival arrival = new Arrival();
   private final CallAttributes attributes;
+  private final CallFactory factory;
   private final CallEvents events = new CallEvents();
-  private final EventRaiser raiser;
+  private final CallProgress progress;
   private final CallExpiry expiry;
   private final Registrar registrar;
   private final ReceiverEvents receiverEvents;
@@ -47,9 +45,11 @@ public final class CallTracker {
     this.sink = sink;
     store = new CallStore(settings, counters, this::expire);
     attributes = new CallAttributes(store);
-    raiser = new EventRaiser(store, events, sink);
+    factory = new CallFactory(store, attributes);
+    EventRaiser raiser = new EventRaiser(store, events, sink);
     registrar = new Registrar(store, regCounters, raiser);
     expiry = new CallExpiry(store, raiser, registrar);
+    progress = new CallProgress(store, attributes, raiser, registrar, arrival);
     receiverEvents = new ReceiverEvents();
   }
 
@@ -128,7 +128,7 @@ public final class CallTracker {
     }
     return switch (matcher.grade) {
       case NONE -> create(hash);
-      case FULL -> apply(matcher.entry, matcher.direction, false);
+      case FULL -> progress.apply(matcher.entry, matcher.direction, false);
       case PARTIAL -> applyPartial(matcher.entry, matcher.direction);
       case CALL_ID_ONLY -> applyByCallId(matcher.entry);
     };
@@ -155,30 +155,8 @@ public final class CallTracker {
     if (store.refuses(arrival, matcher)) {
       return false;
     }
-    CallEntry entry = new CallEntry();
-    entry.hash = hash;
-    entry.isRegister = arrival.isRegister();
-    entry.method = (byte) arrival.method;
-    entry.createdNanos = nowNanos;
-    setEnds(entry);
-    attributes.create(entry, arrival);
-    store.add(entry, nowNanos + store.settings.timeoutNanos(CallState.INIT));
-    applyFresh(entry, 0, true);
+    progress.applyFresh(factory.create(hash, arrival), 0, true);
     return true;
-  }
-
-  /** The ends as the request saw them: a reply travels the other way. */
-  private void setEnds(CallEntry entry) {
-    Arrival a = arrival;
-    entry.transport = (byte) a.transport.ordinal();
-    entry.clientHigh = a.reply ? a.destinationHigh : a.sourceHigh;
-    entry.clientLow = a.reply ? a.destinationLow : a.sourceLow;
-    entry.serverHigh = a.reply ? a.sourceHigh : a.destinationHigh;
-    entry.serverLow = a.reply ? a.sourceLow : a.destinationLow;
-    entry.ports =
-        a.reply
-            ? (a.destinationPort << 16) | a.sourcePort
-            : (a.sourcePort << 16) | a.destinationPort;
   }
 
   private boolean applyPartial(CallEntry entry, int direction) {
@@ -187,20 +165,20 @@ public final class CallTracker {
     boolean fits =
         CallStore.fits(entry, CallText.length(entry.texts, CallText.FROM_TAG) + tagLength);
     if (CallText.length(entry.texts, CallText.TO_TAG) == 0 && fits) {
-      boolean repeat = isRepeat(entry, direction);
+      boolean repeat = progress.isRepeat(entry, direction);
       return takeTag(entry, direction, repeat, tagAt, tagLength);
     }
-    if (isRefused(entry) && arrival.isOwnOf(entry) && fits) {
-      if (isRepeat(entry, direction)) {
-        return apply(entry, direction, true);
+    if (beginsAnew(entry, tagLength) && arrival.isOwnOf(entry) && fits) {
+      if (progress.isRepeat(entry, direction)) {
+        return progress.apply(entry, direction, true);
       }
       if (arrival.reply && arrival.status == 100) {
-        return apply(entry, direction, false);
+        return progress.apply(entry, direction, false);
       }
       return takeTag(entry, direction, false, tagAt, tagLength);
     }
     if (tagLength == 0) {
-      return apply(entry, direction, false);
+      return progress.apply(entry, direction, false);
     }
     if (arrival.reply && arrival.status == 100) {
       return true;
@@ -213,7 +191,16 @@ public final class CallTracker {
     if (!repeat) {
       entry.flags |= CallFlags.REUSED;
     }
-    return apply(entry, direction, repeat);
+    return progress.apply(entry, direction, repeat);
+  }
+
+  /**
+   * The message may belong to a new try with another To tag: after a refusal, or as the next of
+   * requests that a client sends again and again outside of a dialog, such as OPTIONS.
+   */
+  private boolean beginsAnew(CallEntry entry, int tagLength) {
+    boolean nextRequest = !arrival.reply && tagLength == 0 && !entry.isRegister;
+    return isRefused(entry) || (nextRequest && entry.state() == CallState.NON_INV_FIN);
   }
 
   private static boolean isRefused(CallEntry entry) {
@@ -234,7 +221,8 @@ public final class CallTracker {
         entry, CallText.FROM_TAG, arrival.bytes, arrival.fromTagAt, arrival.fromTagLength);
     store.setText(entry, CallText.TO_TAG, arrival.bytes, arrival.toTagAt, arrival.toTagLength);
     entry.flags |= CallFlags.REUSED;
-    applyFresh(entry, 0, false);
+    attributes.update(entry, arrival, 0);
+    progress.applyFresh(entry, 0, false);
     return true;
   }
 
@@ -242,151 +230,8 @@ public final class CallTracker {
     if (store.refuses(arrival, matcher)) {
       return false;
     }
-    CallEntry child = new CallEntry();
-    child.hash = parent.hash;
-    child.isRegister = parent.isRegister;
-    child.method = (byte) arrival.method;
-    child.transport = parent.transport;
-    child.clientHigh = parent.clientHigh;
-    child.clientLow = parent.clientLow;
-    child.serverHigh = parent.serverHigh;
-    child.serverLow = parent.serverLow;
-    child.ports = parent.ports;
-    child.createdNanos = parent.createdNanos;
-    child.forkedNanos = nowNanos;
-    if (arrival.reply && arrival.status >= 200) {
-      // The phone has rung, whoever says now how it went.
-      child.earlyNanos = parent.earlyNanos;
-    }
-    child.marks = parent.marks & ~Registrar.MARKS;
-    child.lastEvent = parent.lastEvent;
-    child.flags = CallFlags.FORK_CHILD;
-    parent.flags |= CallFlags.FORK_PARENT;
-    if (parent.side(1 - direction).knowsRequests()) {
-      child.sideToChange(1 - direction).inheritCseq(parent.side(1 - direction));
-    }
-    child.states = parent.states;
-    child.stateCount = parent.stateCount;
-    MessageTrace.copy(parent, child);
-    child.requestedSeconds = parent.requestedSeconds;
-    child.moreContacts = parent.moreContacts;
-    attributes.fork(child, parent, arrival, direction);
-    store.add(child, nowNanos + store.settings.timeoutNanos(CallState.INIT));
-    attributes.update(child, arrival, direction);
-    applyFresh(child, direction, true);
+    progress.applyFresh(factory.fork(parent, direction, arrival), direction, true);
     return true;
-  }
-
-  private boolean isRepeat(CallEntry entry, int direction) {
-    int method = arrival.reply ? arrival.cseqMethod : arrival.method;
-    if (method == SipMethod.PRACK || method == SipMethod.UPDATE) {
-      return true;
-    }
-    CallSide side = entry.side(direction);
-    return arrival.reply
-        ? method == SipMethod.ACK
-            || side.repeatsReply(method, arrival.cseq, arrival.status, arrival.isOwnOf(entry))
-        : side.repeatsRequest(method, arrival.cseq);
-  }
-
-  private boolean apply(CallEntry entry, int direction, boolean knownRepeat) {
-    if (knownRepeat || isRepeat(entry, direction)) {
-      applyRepeat(entry, direction);
-    } else {
-      attributes.update(entry, arrival, direction);
-      applyFresh(entry, direction, false);
-    }
-    return true;
-  }
-
-  /** A retransmission changes no state; it shows that the dialog lives. */
-  private void applyRepeat(CallEntry entry, int direction) {
-    CallSide side = store.side(entry, direction);
-    if (arrival.reply) {
-      side.replyRetransmissions++;
-    } else {
-      side.requestRetransmissions++;
-    }
-    trace(entry, direction, true);
-    store.extendDeadline(entry, nowNanos + store.settings.timeoutNanos(entry.state()));
-  }
-
-  private void trace(CallEntry entry, int direction, boolean repeat) {
-    boolean byCallee = arrival.reply == (direction == 0);
-    int value = arrival.reply ? arrival.status : arrival.method;
-    MessageTrace.add(entry, byCallee, arrival.reply, value, repeat);
-  }
-
-  private void applyFresh(CallEntry entry, int direction, boolean isNew) {
-    StateTrace.add(entry);
-    trace(entry, direction, false);
-    if (arrival.reply) {
-      applyReply(entry, direction, isNew);
-    } else {
-      applyRequest(entry, direction);
-    }
-  }
-
-  private void applyRequest(CallEntry entry, int direction) {
-    boolean undecided = entry.state() == CallState.INIT && entry.method == SipMethod.ACK;
-    if (undecided) {
-      // A lone ACK says nothing of what it belongs to; the next request does.
-      entry.method = (byte) arrival.method;
-    }
-    if (entry.isRegister) {
-      registrar.request(entry, arrival);
-    }
-    store.side(entry, direction).sawRequest(arrival.method, arrival.cseq, arrival.isOwnOf(entry));
-    int step = RequestRules.step(entry.state(), arrival.method, arrival.hasToTag(), entry.method);
-    follow(entry, direction, step, Trigger.REQUEST);
-  }
-
-  private void applyReply(CallEntry entry, int direction, boolean isNew) {
-    int method = arrival.cseqMethod;
-    int status = arrival.status;
-    CallSide side = store.side(entry, direction);
-    boolean again =
-        method != SipMethod.BYE
-            && method != SipMethod.CANCEL
-            && CallSide.isChallenge(status)
-            && side.ownFinalStatus == status;
-    side.sawReply(method, arrival.cseq, status, arrival.isOwnOf(entry));
-    if (entry.isRegister && CallSide.isSuccess(status)) {
-      registrar.success(entry, arrival, isNew && !entry.hasFlag(CallFlags.FORK_CHILD));
-      return;
-    }
-    int step = ReplyRules.step(entry.state(), status, method, arrival.hasToTag(), entry.method);
-    follow(entry, direction, step, Trigger.REPLY);
-    if (again) {
-      raiser.raise(entry, EventType.AUTH_FAILED, Trigger.REPLY, nowNanos);
-    }
-  }
-
-  private void follow(CallEntry entry, int direction, int step, Trigger trigger) {
-    CallState state = Step.state(step);
-    if (state != entry.state()) {
-      noteTerminator(entry, direction, state);
-    }
-    store.changeState(entry, state, nowNanos);
-    long deadline = nowNanos + store.settings.timeoutNanos(state);
-    if (Step.forces(step)) {
-      store.forceDeadline(entry, deadline);
-    } else {
-      store.extendDeadline(entry, deadline);
-    }
-    EventType event = Step.event(step);
-    if (event != EventType.EMPTY) {
-      raiser.raise(entry, event, trigger, nowNanos);
-    }
-  }
-
-  private static void noteTerminator(CallEntry entry, int direction, CallState state) {
-    boolean ends = state == CallState.INV_BYE_SEEN || state == CallState.INV_BYE_REPL;
-    if (ends && direction == 1) {
-      entry.flags |= CallFlags.CALLEE_TERMINATED;
-    } else if (state == CallState.INV_BYE_REPL) {
-      entry.flags &= ~CallFlags.CALLEE_TERMINATED;
-    }
   }
 
   /**

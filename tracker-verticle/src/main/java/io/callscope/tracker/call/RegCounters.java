@@ -20,11 +20,13 @@ public final class RegCounters {
   final int newMatchDelayedEntry;
   final int newAfterDel;
   final int delAfterNew;
+  final int delDelayedAfterDel;
   final int delMatchDelayedBinding;
   final int delMatchDelayedEntry;
   final int refreshDiffCallId;
   final int contactReplaced;
   final int moved;
+  final int contactsIgnored;
   final int noContact;
   final int noAor;
   private final CounterGroup group;
@@ -52,14 +54,20 @@ public final class RegCounters {
         g.add("new_match_delayed_e", "deletions taken back by the same entry's REGISTER");
     newAfterDel = g.add("new_after_del", "registrations on an entry that had deleted");
     delAfterNew = g.add("del_after_new", "deletions on an entry that had registered");
+    g.add("del_dlyd_new_entry", "always 0, as in one thread nothing can come in between");
+    delDelayedAfterDel =
+        g.add("del_dlyd_del_entry", "deletions held back of an entry that had reported one before");
     delMatchDelayedBinding =
         g.add("del_match_delayed_b", "deletions of a binding already held back, of another entry");
     delMatchDelayedEntry =
         g.add("del_match_delayed_e", "deletions of a binding already held back, of the same entry");
     refreshDiffCallId = g.add("refresh_diff_callid", "bindings that moved to another entry");
+    g.add("new_binding_race", "always 0, as in one thread nothing can come in between");
     contactReplaced =
         g.add("contact_replaced", "bindings gone since their dialog registered another contact");
     moved = g.add("nat_rebinding", "refreshes from another address or port than before");
+    contactsIgnored =
+        g.add("contacts_ignored", "contacts of a REGISTER or its answer beyond those followed");
     noContact = g.add("ev_no_contact", "events dropped: no contact, or none that parses");
     noAor = g.add("ev_no_aor", "events dropped: To is no SIP or TEL URI");
     group = g.build();
@@ -71,6 +79,13 @@ public final class RegCounters {
 
   void count(int counter) {
     group.increment(counter);
+  }
+
+  /**
+   * @param contacts not followed, none if negative
+   */
+  void ignored(int contacts) {
+    group.add(contactsIgnored, Math.max(0, contacts));
   }
 
   void set(int counter, long value) {

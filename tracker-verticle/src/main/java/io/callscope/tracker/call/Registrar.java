@@ -22,9 +22,9 @@ final class Registrar {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final CallStore store;
-  private final EventRaiser raiser;
   private final RegCounters counters;
   private final Bindings bindings;
+  private final BindingEnds ends;
   private final ReplyContacts listed = new ReplyContacts();
   private final ContactReader reader = new ContactReader();
   private final UriKey aor = new UriKey();
@@ -33,18 +33,23 @@ final class Registrar {
   Registrar(CallStore store, RegCounters counters, EventRaiser raiser) {
     this.store = store;
     this.counters = counters;
-    this.raiser = raiser;
     bindings = new Bindings(store, counters);
+    ends = new BindingEnds(store, counters, bindings, raiser);
   }
 
   Bindings bindings() {
     return bindings;
   }
 
+  BindingEnds ends() {
+    return ends;
+  }
+
   /** Keeps what the answer will be held against: all contacts, and the lifetime asked for. */
   void request(CallEntry entry, Arrival arrival) {
     SipMessage message = arrival.message;
     store.setMoreContacts(entry, ContactList.of(message, reader));
+    counters.ignored(message.value(SipIndex.CONTACTS) - ContactList.MAX_CONTACTS);
     entry.requestedSeconds = -1;
     reader.read(message);
     if (reader.next() && reader.hasExpires()) {
@@ -69,14 +74,14 @@ final class Registrar {
       settle(entry, now, false);
       return;
     }
-    listed.read(reply);
     if (withoutRequest) {
       listAll(entry, arrival);
     } else if (CallText.length(entry.texts, CallText.CONTACT) == 0) {
       // A query: the registrar lists what it has, the client bound nothing.
       settle(entry, now, false);
     } else if (isStar(entry)) {
-      deleteAll(entry, now);
+      ends.deleteAll(entry, aor, now);
+      settle(entry, now, true);
     } else {
       bindRequested(entry, arrival);
     }
@@ -99,22 +104,28 @@ final class Registrar {
       settle(entry, now, false);
       return;
     }
-    listed.forEach(
-        (written, seconds) -> {
-          if (!contact.read(written, 0, written.length)) {
-            counters.count(counters.noContact);
-          } else if (seconds > 0) {
-            bind(entry, written, seconds, arrival);
-          } else {
-            delete(entry, written, now);
-          }
-        });
+    boolean deletedBefore = entry.has(EventType.REG_DEL);
+    int ignored =
+        listed.forEach(
+            arrival.message,
+            (written, seconds) -> {
+              if (!contact.read(written, 0, written.length)) {
+                counters.count(counters.noContact);
+              } else if (seconds > 0) {
+                bind(entry, written, seconds, arrival);
+              } else {
+                ends.delete(entry, aor, contact, written, now, deletedBefore);
+              }
+            });
+    counters.ignored(ignored);
     settle(entry, now, true);
   }
 
   private void bindRequested(CallEntry entry, Arrival arrival) {
     long now = arrival.nowNanos;
     boolean ignorePort = store.settings.contactIgnorePort();
+    boolean deletedBefore = entry.has(EventType.REG_DEL);
+    counters.ignored(listed.read(arrival.message));
     for (byte[] written : ContactList.all(entry)) {
       if (!contact.read(written, 0, written.length)) {
         counters.count(counters.noContact);
@@ -124,7 +135,7 @@ final class Registrar {
       if (seconds > 0) {
         bind(entry, written, seconds, arrival);
       } else {
-        delete(entry, written, now);
+        ends.delete(entry, aor, contact, written, now, deletedBefore);
       }
     }
     dropReplaced(entry, ignorePort, now);
@@ -145,7 +156,7 @@ final class Registrar {
           && listed.lifetimeSeconds(contact, ignorePort, -1) == ReplyContacts.NOT_LISTED) {
         counters.count(counters.contactReplaced);
         bindings.remove(binding);
-        raise(entry, EventType.REG_DEL, Trigger.REPLY, now, written);
+        ends.raise(entry, EventType.REG_DEL, Trigger.REPLY, now, written);
         entry.mark(EventType.REG_NEW);
       }
       binding = next;
@@ -214,93 +225,11 @@ final class Registrar {
         return;
       }
     }
-    raise(entry, EventType.REG_NEW, Trigger.REPLY, arrival.nowNanos, written);
+    ends.raise(entry, EventType.REG_NEW, Trigger.REPLY, arrival.nowNanos, written);
   }
 
   private long lifetimeNanos(long seconds) {
     return seconds * NANOS_PER_SECOND + store.settings.expiryDeltaNanos();
-  }
-
-  /** Deletes the contact just read, at once or after the delay that is set. */
-  private void delete(CallEntry entry, byte[] written, long now) {
-    if (entry.has(EventType.REG_NEW)) {
-      counters.count(counters.delAfterNew);
-    }
-    Binding binding = bindings.find(aor, contact);
-    boolean own = binding != null && binding.owner == entry;
-    counters.set(counters.delMaxBindings, bindings.countOfAor(aor));
-    counters.set(counters.delMaxMatching, binding == null ? 0 : 1);
-    if (binding == null) {
-      counters.count(counters.delNoMatch);
-    } else if (binding.isPending()) {
-      counters.count(own ? counters.delMatchDelayedEntry : counters.delMatchDelayedBinding);
-    }
-    if (binding == null || own) {
-      counters.count(counters.delNoCached);
-    }
-    if (store.settings.deleteDelayNanos() > 0) {
-      deleteLater(entry, binding, written, now);
-    } else {
-      deleteNow(entry, binding, written, now);
-    }
-  }
-
-  private void deleteNow(CallEntry entry, Binding binding, byte[] written, long now) {
-    if (binding != null) {
-      bindings.takeFromOwner(binding, entry, now);
-      bindings.remove(binding);
-    } else if (entry.has(EventType.REG_DEL)) {
-      return;
-    }
-    raise(entry, EventType.REG_DEL, Trigger.REPLY, now, written);
-  }
-
-  private void deleteLater(CallEntry entry, Binding binding, byte[] written, long now) {
-    Binding pending = binding == null ? bindings.add(aor, contact, written, entry) : binding;
-    if (pending == null) {
-      deleteNow(entry, null, written, now);
-      return;
-    }
-    if (pending.owner != entry) {
-      bindings.steal(pending, entry, now);
-    }
-    hold(pending, Binding.End.DELETED, now + store.settings.deleteDelayNanos());
-  }
-
-  private void hold(Binding binding, Binding.End end, long untilNanos) {
-    counters.count(counters.delDelayed);
-    binding.end = end;
-    binding.expiresNanos = untilNanos;
-    binding.owner.flags |= CallFlags.DELAYED_REG_DEL;
-  }
-
-  /**
-   * A star deletes every contact of the AOR; each that another entry holds reports its own end a
-   * little later.
-   */
-  private void deleteAll(CallEntry entry, long now) {
-    counters.count(counters.delStar);
-    long delay = store.settings.deleteDelayNanos();
-    long until = now + (delay > 0 ? delay : store.settings.timeoutNanos(CallState.NON_INV_FIN));
-    int hit = 0;
-    for (Binding binding = bindings.ofAor(aor, null); binding != null; ) {
-      Binding next = bindings.ofAor(aor, binding);
-      hit++;
-      if (binding.owner != entry) {
-        hold(binding, Binding.End.DELETED, until);
-        bindings.rearm(binding.owner);
-      } else if (delay > 0) {
-        hold(binding, Binding.End.DELETED_BY_STAR, until);
-      } else {
-        bindings.remove(binding);
-      }
-      binding = next;
-    }
-    counters.set(counters.delAllMaxBindings, hit);
-    if (delay <= 0) {
-      raise(entry, EventType.REG_DEL, Trigger.REPLY, now, null);
-    }
-    settle(entry, now, true);
   }
 
   /** Arms an entry after an answer: by its bindings, or to leave soon. */
@@ -315,60 +244,6 @@ final class Registrar {
       store.forceDeadline(entry, soon);
     } else {
       store.extendDeadline(entry, soon);
-    }
-  }
-
-  private void raise(
-      CallEntry entry, EventType type, Trigger trigger, long now, byte[] writtenContact) {
-    entry.mark(type);
-    if (type == EventType.REG_DEL) {
-      entry.unmark(EventType.REG_NEW);
-    }
-    raiser.emit(entry, type, trigger, now, writtenContact);
-  }
-
-  /**
-   * The time of an entry with a registration has come: ends the bindings that are due, and the
-   * entry if none is left.
-   */
-  void expire(CallEntry entry, long now) {
-    entry.flags |= CallFlags.TIMEOUT;
-    boolean unbound = entry.bindings == null;
-    boolean starReported = false;
-    for (Binding binding = entry.bindings; binding != null; ) {
-      Binding next = binding.ownerNext;
-      if (binding.expiresNanos <= now) {
-        bindings.remove(binding);
-        boolean star = binding.end == Binding.End.DELETED_BY_STAR;
-        if (!star || !starReported) {
-          end(entry, binding, now);
-        }
-        starReported |= star;
-      }
-      binding = next;
-    }
-    if (unbound && entry.has(EventType.REG_NEW) && !entry.has(EventType.REG_DEL)) {
-      raise(entry, EventType.REG_EXPIRED, Trigger.TIMEOUT, now, null);
-    }
-    if (entry.bindings == null) {
-      store.remove(entry);
-    } else {
-      entry.flags &= ~CallFlags.TIMEOUT;
-      store.rearm(entry, bindings.earliestExpiry(entry));
-    }
-  }
-
-  private void end(CallEntry entry, Binding binding, long now) {
-    switch (binding.end) {
-      case EXPIRES -> raise(entry, EventType.REG_EXPIRED, Trigger.TIMEOUT, now, binding.contact());
-      case DELETED -> {
-        counters.count(counters.delDelayedEvent);
-        raise(entry, EventType.REG_DEL, Trigger.TIMEOUT, now, binding.contact());
-      }
-      case DELETED_BY_STAR -> {
-        counters.count(counters.delDelayedEvent);
-        raise(entry, EventType.REG_DEL, Trigger.TIMEOUT, now, null);
-      }
     }
   }
 }

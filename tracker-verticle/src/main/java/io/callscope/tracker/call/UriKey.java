@@ -1,5 +1,6 @@
 package io.callscope.tracker.call;
 
+import io.callscope.sip.CallIdHash;
 import io.callscope.sip.SipUri;
 import java.util.Arrays;
 
@@ -9,6 +10,9 @@ import java.util.Arrays;
  * again by one thread.
  */
 final class UriKey {
+  /** The port ends a key. */
+  static final int PORT_BYTES = 2;
+
   private final SipUri uri = new SipUri();
   private byte[] bytes = new byte[256];
   private int length;
@@ -28,7 +32,7 @@ final class UriKey {
     put(SipUri.HOST, true);
     separate();
     portAt = length;
-    ensure(2);
+    ensure(PORT_BYTES);
     bytes[length++] = (byte) (uri.port() >> 8);
     bytes[length++] = (byte) uri.port();
     return true;
@@ -72,9 +76,15 @@ final class UriKey {
     return portAt;
   }
 
-  boolean equals(UriKey other, boolean ignorePort) {
-    int mine = ignorePort ? portAt : length;
-    int its = ignorePort ? other.portAt : other.length;
-    return Arrays.equals(bytes, 0, mine, other.bytes, 0, its);
+  /** Equal for keys that differ in their ports alone. */
+  int hashWithoutPort() {
+    return CallIdHash.of(bytes, 0, portAt);
+  }
+
+  /** Whether another key, which stands in {@code other}, is the same. */
+  boolean equals(byte[] other, int from, int to, boolean ignorePort) {
+    return ignorePort
+        ? Arrays.equals(bytes, 0, portAt, other, from, to - PORT_BYTES)
+        : Arrays.equals(bytes, 0, length, other, from, to);
   }
 }

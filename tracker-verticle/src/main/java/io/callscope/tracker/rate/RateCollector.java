@@ -136,6 +136,9 @@ final class RateCollector {
       return;
     }
     if (nowNanos >= nextPeriodicNanos) {
+      if (leftToWalk > 0) {
+        counters.missedTick();
+      }
       // In proportion to the events since: replayed a thousand times as fast, the table is not
       // walked a thousand times as often.
       long due = MIN_WALKED + WALKED_PER_EVENT * checkedSincePeriodic;

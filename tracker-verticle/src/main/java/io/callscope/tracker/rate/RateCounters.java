@@ -20,6 +20,8 @@ public final class RateCounters {
   final Collection light;
   final Collection hard;
   final int noRoom;
+  final int chainFull;
+  final int missedTicks;
   private final CounterGroup gc;
 
   /** The handles of one kind of collection. */
@@ -42,6 +44,10 @@ public final class RateCounters {
     light = add(collections, "light_gc_", "tgt_met", "of a table nearly full");
     periodic = add(collections, "gc_", "target_met", "in the background");
     noRoom = collections.add("max_gc_retr_fail", "new entries for which no room could be made");
+    chainFull =
+        collections.add("alloc_fail", "new entries refused: too many whose addresses hash alike");
+    missedTicks =
+        collections.add("gc_missed_ticks", "periods in which the last collection still ran");
     gc = collections.build();
   }
 
@@ -65,10 +71,23 @@ public final class RateCounters {
     rates.increment(counter);
   }
 
-  /** A new entry found the table full, and nothing in it that may go. */
-  void noRoom() {
+  /**
+   * There is no entry for an event.
+   *
+   * @param reason {@link #noRoom}: the table is full, and nothing in it may go; {@link #chainFull}
+   */
+  void untracked(int reason) {
     count(trackingFail);
-    gc.increment(noRoom);
+    gc.increment(reason);
+  }
+
+  long failures() {
+    return rates.value(trackingFail);
+  }
+
+  /** A background collection was to begin while the last one was not done. */
+  void missedTick() {
+    gc.increment(missedTicks);
   }
 
   /** An event was raised. */

@@ -54,9 +54,10 @@ public final class RateLimiter {
   public EventRate check(EventType type, long high, long low, long nanos) {
     RateEntry entry = table.find(type, high, low);
     if (entry == null) {
-      entry = collector.makeRoom(nanos) ? table.add(type, high, low, nanos) : null;
+      boolean room = collector.makeRoom(nanos);
+      entry = room ? table.add(type, high, low, nanos) : null;
       if (entry == null) {
-        counters.noRoom();
+        counters.untracked(room ? counters.chainFull : counters.noRoom);
         return EventRate.none(nanos);
       }
     }
@@ -139,6 +140,6 @@ public final class RateLimiter {
 
   /** Reads the table for pages. */
   public RateQuery query() {
-    return new RateQuery(table, settings, nowNanos);
+    return new RateQuery(table, counters, settings, nowNanos);
   }
 }

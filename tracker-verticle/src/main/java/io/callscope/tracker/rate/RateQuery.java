@@ -2,6 +2,7 @@ package io.callscope.tracker.rate;
 
 import io.callscope.bus.EventTime;
 import io.callscope.net.IpAddress;
+import io.callscope.table.TableFigures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +13,13 @@ public final class RateQuery {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final RateTable table;
+  private final RateCounters counters;
   private final RateSettings settings;
   private final long nowNanos;
 
-  RateQuery(RateTable table, RateSettings settings, long nowNanos) {
+  RateQuery(RateTable table, RateCounters counters, RateSettings settings, long nowNanos) {
     this.table = table;
+    this.counters = counters;
     this.settings = settings;
     this.nowNanos = nowNanos;
   }
@@ -28,15 +31,9 @@ public final class RateQuery {
 
   /** Figures of the table. */
   public Map<String, Object> figures() {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("entries", table.size());
-    figures.put("maxEntries", settings.maxEntries());
-    figures.put("bytes", table.bytes());
-    figures.put("maxBytes", 0);
-    figures.put("created", table.created());
-    figures.put("removed", table.created() - table.size());
-    figures.put("buckets", table.bucketCount());
-    return figures;
+    return new TableFigures(
+            settings.maxEntries(), table.bytes(), 0, table.created(), counters.failures())
+        .of(table);
   }
 
   /** The rate of an interval now, 0 if the interval is off. */

@@ -42,6 +42,7 @@ public final class CallTablesPage implements Page {
       long removed,
       long failures,
       long buckets,
+      long shortestChain,
       long longestChain) {}
 
   /** What the template shows. */
@@ -56,6 +57,7 @@ public final class CallTablesPage implements Page {
     JsonObject total = new JsonObject();
     List<Row> rows = new ArrayList<>();
     JsonArray partitions = new JsonArray();
+    long shortest = Long.MAX_VALUE;
     long longest = 0;
     for (TrackerQueries.Part part : gathered.parts()) {
       JsonObject table = part.body().getJsonObject("calls", new JsonObject());
@@ -63,11 +65,12 @@ public final class CallTablesPage implements Page {
       for (String name : SUMS) {
         total.put(name, total.getLong(name, 0L) + table.getLong(name, 0L));
       }
+      shortest = Math.min(shortest, table.getLong("shortestChain", 0L));
       longest = Math.max(longest, table.getLong("longestChain", 0L));
       rows.add(row(Integer.toString(part.partition()), Times.moment(Times.read(clock)), table));
       partitions.add(table.copy().put("partition", part.partition()).put("clock", clock));
     }
-    total.put("longestChain", longest);
+    total.put("shortestChain", rows.isEmpty() ? 0 : shortest).put("longestChain", longest);
     Row all = row("all", "", total);
     return new Answer(
         gathered.status(),
@@ -97,6 +100,7 @@ public final class CallTablesPage implements Page {
         table.getLong("removed", 0L),
         table.getLong("failures", 0L),
         table.getLong("buckets", 0L),
+        table.getLong("shortestChain", 0L),
         table.getLong("longestChain", 0L));
   }
 
@@ -109,7 +113,7 @@ public final class CallTablesPage implements Page {
     TrackerQueries.append(text, silent);
     text.append("Calls Hash Stats: Total: ").append(all.entries);
     text.append(" Crt: ").append(all.entries).append(" Max: ").append(all.longestChain);
-    text.append(" Min: 0 Buckets: ").append(all.buckets);
+    text.append(" Min: ").append(all.shortestChain).append(" Buckets: ").append(all.buckets);
     text.append("\nLimits: Max Entries: ").append(all.entryLimit);
     text.append(" Max Mem: ").append(all.byteLimit);
     text.append("\nMemory: TotalSize: ")
