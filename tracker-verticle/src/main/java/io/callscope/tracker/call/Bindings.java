@@ -68,6 +68,20 @@ final class Bindings {
     }
   }
 
+  /** The bindings an entry holds are in the table, and say that they are its. */
+  boolean areOf(CallEntry entry) {
+    for (Binding binding = entry.bindings; binding != null; binding = binding.ownerNext) {
+      Binding other = table.chain(binding.hash);
+      while (other != null && other != binding) {
+        other = other.chainNext;
+      }
+      if (other == null || binding.owner != entry) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   void remove(Binding binding) {
     detach(binding);
     table.remove(binding);

@@ -45,9 +45,8 @@ final class CallAttributes {
     if (request) {
       sign(entry, message);
     }
-    entry.methodText =
-        share(message, request ? SipIndex.METHOD_TEXT : SipIndex.CSEQ_METHOD_TEXT, MAX_METHOD);
-    entry.owns(CallEntry.OWN_METHOD, interner.isNew());
+    int method = request ? SipIndex.METHOD_TEXT : SipIndex.CSEQ_METHOD_TEXT;
+    entry.methodText = store.exchange(null, share(message, method, MAX_METHOD));
     setSoftware(entry, arrival, 0);
     setReason(entry, arrival);
   }
@@ -69,10 +68,10 @@ final class CallAttributes {
       builder.add(parent.texts, field);
     }
     child.texts = builder.build();
-    child.methodText = parent.methodText;
-    child.reason = parent.reason;
-    child.userAgent = parent.userAgent;
-    child.uas = parent.uas;
+    child.methodText = store.exchange(null, parent.methodText);
+    child.reason = store.exchange(null, parent.reason);
+    child.userAgent = store.exchange(null, parent.userAgent);
+    child.uas = store.exchange(null, parent.uas);
     child.signatureHead = parent.signatureHead;
     child.signatureTail = parent.signatureTail;
     if (caller && !arrival.reply) {
@@ -99,12 +98,10 @@ final class CallAttributes {
     boolean caller = direction == 0;
     fill(entry, CallText.FROM, arrival, caller ? SipIndex.FROM_URI : SipIndex.TO_URI);
     fill(entry, CallText.TO, arrival, caller ? SipIndex.TO_URI : SipIndex.FROM_URI);
-    int before = entry.bytes();
     setSoftware(entry, arrival, direction);
     if (caller) {
       setReason(entry, arrival);
     }
-    store.resized(entry.bytes() - before);
     if (!arrival.reply && caller) {
       fill(entry, CallText.URI, arrival, SipIndex.REQUEST_URI);
       updateContact(entry, arrival);
@@ -162,14 +159,12 @@ final class CallAttributes {
       return;
     }
     boolean server = arrival.reply && arrival.message.length(SipIndex.USER_AGENT) == 0;
-    byte[] software =
+    SharedText software =
         share(arrival.message, server ? SipIndex.SERVER : SipIndex.USER_AGENT, MAX_SOFTWARE);
     if (fromCaller) {
-      entry.userAgent = software;
-      entry.owns(CallEntry.OWN_USER_AGENT, interner.isNew());
+      entry.userAgent = store.exchange(null, software);
     } else {
-      entry.uas = software;
-      entry.owns(CallEntry.OWN_UAS, interner.isNew());
+      entry.uas = store.exchange(null, software);
     }
   }
 
@@ -178,12 +173,12 @@ final class CallAttributes {
    */
   private void setReason(CallEntry entry, Arrival arrival) {
     if (arrival.reply && arrival.isOwnOf(entry)) {
-      entry.reason = share(arrival.message, SipIndex.REASON, MAX_REASON);
-      entry.owns(CallEntry.OWN_REASON, interner.isNew());
+      SharedText reason = share(arrival.message, SipIndex.REASON, MAX_REASON);
+      entry.reason = store.exchange(entry.reason, reason);
     }
   }
 
-  private byte[] share(SipMessage message, int span, int maxLength) {
+  private SharedText share(SipMessage message, int span, int maxLength) {
     int length = message.length(span);
     return length == 0
         ? null

@@ -36,11 +36,11 @@ final class CallEntry {
    * Shared with other entries: method of the first request, last reason phrase, the ends' software;
    * null where unknown.
    */
-  byte[] methodText;
+  SharedText methodText;
 
-  byte[] reason;
-  byte[] userAgent;
-  byte[] uas;
+  SharedText reason;
+  SharedText userAgent;
+  SharedText uas;
 
   /** Place in the partition's order of creation. */
   long id;
@@ -83,11 +83,6 @@ final class CallEntry {
   byte transport;
   byte lastEvent;
   boolean isRegister;
-
-  /**
-   * Which of the shared texts were new when this entry came to them, so that their bytes are its.
-   */
-  byte ownTexts;
 
   /** No longer in the table; a slice of a walk that rests on it starts anew. */
   boolean removed;
@@ -167,31 +162,10 @@ final class CallEntry {
     return (length + 16 + 7) & ~7;
   }
 
-  static final int OWN_METHOD = 1;
-  static final int OWN_REASON = 2;
-  static final int OWN_USER_AGENT = 4;
-  static final int OWN_UAS = 8;
-
-  void owns(int text, boolean own) {
-    ownTexts = (byte) (own ? ownTexts | text : ownTexts & ~text);
-  }
-
-  /** Bytes this entry takes, its texts included; a text it shares counts for who came first. */
+  /** Bytes of this entry alone; what it shares with others is counted apart. */
   int bytes() {
     int bytes = FIXED_BYTES + arrayBytes(texts.length);
     bytes += callee == null ? 0 : CallSide.BYTES;
-    bytes += ownTexts == 0 ? 0 : ownBytes();
     return bytes + (moreContacts == null ? 0 : arrayBytes(moreContacts.length));
-  }
-
-  private int ownBytes() {
-    return ownBytes(OWN_METHOD, methodText)
-        + ownBytes(OWN_REASON, reason)
-        + ownBytes(OWN_USER_AGENT, userAgent)
-        + ownBytes(OWN_UAS, uas);
-  }
-
-  private int ownBytes(int text, byte[] bytes) {
-    return (ownTexts & text) == 0 || bytes == null ? 0 : arrayBytes(bytes.length);
   }
 }

@@ -92,7 +92,7 @@ final class CallEvents {
     if (contact == null) {
       add(texts, EventText.CONTACT, entry, CallText.CONTACT);
     } else {
-      add(texts, EventText.CONTACT, contact);
+      texts.add(EventText.CONTACT, contact, 0, contact.length);
     }
     if (internalReason == null) {
       add(texts, EventText.REASON, entry.reason);
@@ -120,9 +120,9 @@ final class CallEvents {
         text, entry.texts, CallText.start(entry.texts, field), CallText.length(entry.texts, field));
   }
 
-  private static void add(EventTexts.Builder texts, EventText text, byte[] value) {
+  private static void add(EventTexts.Builder texts, EventText text, SharedText value) {
     if (value != null) {
-      texts.add(text, value, 0, value.length);
+      texts.add(text, value.bytes, 0, value.bytes.length);
     }
   }
 

@@ -68,7 +68,7 @@ final class CallFactory {
     child.stateCount = parent.stateCount;
     MessageTrace.copy(parent, child);
     child.requestedSeconds = parent.requestedSeconds;
-    child.moreContacts = parent.moreContacts;
+    child.moreContacts = parent.moreContacts == null ? null : parent.moreContacts.clone();
     attributes.fork(child, parent, arrival, direction);
     store.add(child, arrival.nowNanos + store.settings.timeoutNanos(CallState.INIT));
     attributes.update(child, arrival, direction);

@@ -54,11 +54,6 @@ final class CallStore {
     return false;
   }
 
-  /** Every entry has its timer, and no timer is left of an entry that has gone. */
-  boolean isConsistent() {
-    return table.size() == wheel.size();
-  }
-
   private static int tagBytes(int length) {
     return length == 0 ? MISSING_TAG_BYTES : Math.max(length, MIN_TAG_BYTES);
   }
@@ -76,10 +71,29 @@ final class CallStore {
     counters.active(table.size());
   }
 
+  /** An entry holds a text from now on, in place of another one or of none (null). */
+  SharedText exchange(SharedText before, SharedText after) {
+    if (before != after) {
+      int added = after == null ? 0 : after.use();
+      table.resized(added - (before == null ? 0 : before.release()));
+    }
+    return after;
+  }
+
+  private void release(SharedText text) {
+    if (text != null) {
+      table.resized(-text.release());
+    }
+  }
+
   /** Takes an entry out of the table, and off its timer if that has not just fired. */
   void remove(CallEntry entry) {
     wheel.remove(entry);
     table.remove(entry);
+    release(entry.methodText);
+    release(entry.reason);
+    release(entry.userAgent);
+    release(entry.uas);
     counters.left(entry.state());
     counters.active(table.size());
   }
@@ -100,11 +114,6 @@ final class CallStore {
     if (deadlineNanos > entry.deadlineNanos && entry.bindings == null) {
       entry.deadlineNanos = deadlineNanos;
     }
-  }
-
-  /** An entry of the table takes so many bytes more. */
-  void resized(int byBytes) {
-    table.resized(byBytes);
   }
 
   void setText(CallEntry entry, int field, byte[] from, int at, int length) {

@@ -34,6 +34,11 @@ final class CallTable extends ChainedTable<CallEntry> {
     return nextId;
   }
 
+  /** The newest entry of a bucket, from 0 to {@link #bucketCount} - 1. */
+  CallEntry inBucket(int index) {
+    return bucket(index);
+  }
+
   CallEntry oldest() {
     return oldest;
   }

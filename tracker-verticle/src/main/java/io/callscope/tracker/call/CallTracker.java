@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * then say what it does to it.
  */
 public final class CallTracker {
-  private final CallStore store;
+  final CallStore store;
   private final CallMatcher matcher = new CallMatcher();
   private final Arrival arrival = new Arrival();
   private final CallAttributes attributes;
@@ -23,7 +23,8 @@ public final class CallTracker {
   private final CallEvents events = new CallEvents();
   private final CallProgress progress;
   private final CallExpiry expiry;
-  private final Registrar registrar;
+  final Registrar registrar;
+  private final LeakCheck leakCheck;
   private final ReceiverEvents receiverEvents;
   private final Consumer<CallEvent> sink;
 
@@ -50,6 +51,7 @@ public final class CallTracker {
     registrar = new Registrar(store, regCounters, raiser);
     expiry = new CallExpiry(store, raiser, registrar);
     progress = new CallProgress(store, attributes, raiser, registrar, arrival);
+    leakCheck = new LeakCheck(store, registrar.bindings());
     receiverEvents = new ReceiverEvents();
   }
 
@@ -255,7 +257,7 @@ public final class CallTracker {
 
   /** Nothing has leaked, as far as the settings want that checked. Between two messages only. */
   public boolean isConsistent() {
-    return !store.settings.checksLeaks() || store.isConsistent();
+    return !store.settings.checksLeaks() || leakCheck.isClean();
   }
 
   public CallSettings settings() {

@@ -89,7 +89,7 @@ final class CallView {
         StandardCharsets.UTF_8);
   }
 
-  private static String text(byte[] bytes) {
-    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+  private static String text(SharedText text) {
+    return text == null ? "" : new String(text.bytes, StandardCharsets.UTF_8);
   }
 }

@@ -11,25 +11,17 @@ import java.util.Arrays;
 final class Interner {
   private static final int SLOTS = 4096;
 
-  private final byte[][] table = new byte[SLOTS][];
-  private boolean isNew;
+  private final SharedText[] table = new SharedText[SLOTS];
 
-  /** The shared array of these bytes, cut to {@code maxLength}. */
-  byte[] share(byte[] from, int at, int length, int maxLength) {
+  /** The shared text of these bytes, cut to {@code maxLength}. */
+  SharedText share(byte[] from, int at, int length, int maxLength) {
     int taken = Math.min(length, maxLength);
     int slot = CallIdHash.of(from, at, taken) & (SLOTS - 1);
-    byte[] known = table[slot];
-    isNew = false;
-    if (known == null || !Arrays.equals(known, 0, known.length, from, at, at + taken)) {
-      known = Arrays.copyOfRange(from, at, at + taken);
+    SharedText known = table[slot];
+    if (known == null || !Arrays.equals(known.bytes, 0, known.bytes.length, from, at, at + taken)) {
+      known = new SharedText(Arrays.copyOfRange(from, at, at + taken));
       table[slot] = known;
-      isNew = true;
     }
     return known;
-  }
-
-  /** The last text was known to no entry before, or no longer: it takes memory of its own. */
-  boolean isNew() {
-    return isNew;
   }
 }

@@ -71,6 +71,12 @@ final class TimerWheel {
     }
   }
 
+  /** The entry is linked where it is found when its time comes. */
+  boolean isArmed(CallEntry entry) {
+    return entry.timerSlot != UNLINKED
+        && entry.timerTick <= Math.max(tickOf(entry.deadlineNanos), tick);
+  }
+
   long size() {
     return size;
   }

@@ -37,8 +37,11 @@ class CallTrackerPropertyTest {
       for (Captured captured : mix) {
         tracker.advance(captured.nanos());
         tracker.accept(feed.add(captured.message(), captured.nanos()).build(0), 0);
-        messages++;
+        if (messages++ % 100 == 0) {
+          assertThat(Recount.accounted(tracker)).isEqualTo(Recount.of(tracker));
+        }
       }
+      assertThat(Recount.accounted(tracker)).isEqualTo(Recount.of(tracker));
       return this;
     }
 

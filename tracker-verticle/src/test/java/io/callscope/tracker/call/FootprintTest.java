@@ -13,9 +13,11 @@ class FootprintTest {
   }
 
   @Test
-  void aSideAndABindingAreTheirObjects() {
+  void sidesBindingsAndSharedTextsAreTheirObjects() {
     assertThat(CallSide.BYTES).isEqualTo(size(CallSide.class));
     assertThat(Binding.FIXED_BYTES).isEqualTo(size(Binding.class));
+    assertThat(new SharedText(new byte[9]).size())
+        .isEqualTo(size(SharedText.class) + CallEntry.arrayBytes(9));
   }
 
   @Test

@@ -61,6 +61,36 @@ final class Scenario {
     return this;
   }
 
+  /**
+   * Plays lines that say behind {@code =>} which entries there must be after the message: To tag
+   * ({@code -} for none), state and second of expiry, oldest first, as in {@code 0.5 180(B) =>
+   * B:early dialog@180.5}.
+   */
+  void playStep(String line) {
+    String[] parts = line.split("=>", -1);
+    tracker.advance(EPOCH);
+    playLine(parts[0].strip());
+    assertThat(entries()).as(line).isEqualTo(parts[1].strip());
+  }
+
+  /** All entries there are, as {@link #playStep} names them. */
+  String entries() {
+    tracker.settle();
+    List<String> entries = new ArrayList<>();
+    CallScan scan = tracker.query().calls(List.of(), 0, 100);
+    scan.step(1000);
+    for (Map<String, Object> call : scan.found()) {
+      double expiry = seconds(io.callscope.bus.EventTime.nanos((String) call.get("expires")));
+      entries.add(
+          (call.get("toTag").equals("") ? "-" : call.get("toTag"))
+              + ":"
+              + call.get("state")
+              + "@"
+              + (expiry == Math.rint(expiry) ? Long.toString((long) expiry) : expiry));
+    }
+    return String.join(", ", entries);
+  }
+
   /** Lets time go on. */
   Scenario until(double seconds) {
     tracker.advance(nanos(seconds));
@@ -102,7 +132,7 @@ final class Scenario {
       } else if (word.startsWith("exp=")) {
         expires = "Expires: " + word.substring(4) + "\r\n";
       } else if (word.startsWith("+")) {
-        extra = word.substring(1).replace('_', ' ') + "\r\n";
+        extra += word.substring(1).replace('_', ' ') + "\r\n";
       } else if (!word.isEmpty()) {
         contacts.add(word);
       }
@@ -227,7 +257,13 @@ final class Scenario {
           case "fromtag" -> at(json, "sip.fromtag");
           case "call" -> at(json, "sip.call_id");
           case "contact" -> at(json, "sip.contact");
-          case "client" -> json.getJsonObject("client").getString("ip");
+          case "client" -> at(json, "client.ip");
+          case "server" -> at(json, "server.ip");
+          case "method" -> at(json, "sip.request.method");
+          case "uri" -> at(json, "uri.original");
+          case "ua" -> at(json, "user_agent.original");
+          case "pai1" -> at(json, "sip.pai1");
+          case "uas" -> at(json, "uas.original");
           case "trace" -> at(json, "dbg.msg_trace");
           case "states" -> at(json, "dbg.prev_state");
           case "state" -> at(json, "dbg.state");
