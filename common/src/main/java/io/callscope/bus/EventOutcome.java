@@ -2,7 +2,7 @@ package io.callscope.bus;
 
 /**
  * Result and times of what an event reports; which of them are published depends on its type
- * ({@code events.md} §3.3).
+ * ({@code docs/events.md}).
  *
  * @param status reply status, one of 290, 291, 408 and 487 where it is implied
  * @param pddMillis post-dial delay

@@ -2,7 +2,7 @@ package io.callscope.bus;
 
 /**
  * The texts an event carries, in the order of its text array, with their JSON paths ({@code
- * events.md}).
+ * docs/events.md}).
  */
 public enum EventText {
   CALL_ID("sip.call_id"),

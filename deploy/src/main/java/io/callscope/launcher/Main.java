@@ -6,6 +6,7 @@ import io.callscope.config.Options;
 import io.callscope.config.Problem;
 import io.callscope.config.Settings;
 import io.callscope.config.SettingsException;
+import io.callscope.config.Version;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.callscope.capture.DecodeOptions;
 import io.callscope.capture.ReplayOptions;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
+import io.callscope.config.Version;
 import io.callscope.net.IpAddress;
 import io.callscope.tracker.EventStageConfig;
 import io.callscope.tracker.EventStageVerticle;
