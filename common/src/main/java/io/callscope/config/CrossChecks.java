@@ -2,19 +2,29 @@ package io.callscope.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What options ask of each other. */
 final class CrossChecks {
   private final Settings settings;
+  private final Set<Option<?>> unreadable;
   private final List<Problem> problems = new ArrayList<>();
 
-  private CrossChecks(Settings settings) {
+  private CrossChecks(Settings settings, Set<Option<?>> unreadable) {
     this.settings = settings;
+    this.unreadable = unreadable;
   }
 
-  static List<Problem> problems(Settings settings) {
-    CrossChecks checks = new CrossChecks(settings);
-    checks.input();
+  /**
+   * @param unreadable options that are given with values that do not parse
+   * @param allNamesKnown no name was wrong, so that an option that seems to lack does lack
+   */
+  static List<Problem> problems(
+      Settings settings, Set<Option<?>> unreadable, boolean allNamesKnown) {
+    CrossChecks checks = new CrossChecks(settings, unreadable);
+    if (allNamesKnown) {
+      checks.input();
+    }
     checks.dump();
     checks.pairs();
     checks.cluster();
@@ -71,13 +81,15 @@ final class CrossChecks {
   }
 
   private void buffers() {
-    if (settings.get(Options.TCP_MSG_BUF_MAX) < settings.get(Options.TCP_MSG_BUF)) {
+    boolean readable =
+        !unreadable.contains(Options.TCP_MSG_BUF) && !unreadable.contains(Options.TCP_MSG_BUF_MAX);
+    if (readable && settings.get(Options.TCP_MSG_BUF_MAX) < settings.get(Options.TCP_MSG_BUF)) {
       wrong("tcp_msg_buf_max", "must be at least -tcp_msg_buf");
     }
   }
 
   private boolean isSet(Option<?> option) {
-    return settings.isChanged(option);
+    return settings.isChanged(option) || unreadable.contains(option);
   }
 
   private void wrong(String subject, String reason) {

@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
 final class Environment {
   static final String PREFIX = "CALLSCOPE_";
 
-  /**
-   * Not ours: what Kubernetes sets for a service named callscope, and what the start script reads.
-   */
-  private static final Pattern FOREIGN =
-      Pattern.compile(
-          "CALLSCOPE_(?:.*SERVICE_(?:HOST|PORT)(?:_.*)?|(?:.*_)?PORT(?:_[0-9]+_.*)?|JAVA.*)");
+  /** Not ours: what Kubernetes sets for a service named callscope and for its ports. */
+  private static final Pattern OF_SERVICES =
+      Pattern.compile("CALLSCOPE_(?:.*SERVICE_(?:HOST|PORT)(?:_.*)?|(?:.*_)?PORT_[0-9]+_.*)");
+
+  /** A port of theirs is a URL. */
+  private static final Pattern URL = Pattern.compile("(?:tcp|udp|sctp)://.*");
+
+  /** For the start script. */
+  private static final String JAVA = PREFIX + "JAVA";
 
   private Environment() {}
 
@@ -40,8 +43,14 @@ final class Environment {
       problems.add(new Problem(variable, null, "", "only stands on the command line"));
     } else if (option != null) {
       assignments.add(new Assignment(option, text));
-    } else if (!FOREIGN.matcher(variable).matches()) {
+    } else if (!isForeign(variable, text)) {
       problems.add(new Problem(variable, null, "environment", UnknownName.reason(name)));
     }
+  }
+
+  private static boolean isForeign(String variable, String text) {
+    return OF_SERVICES.matcher(variable).matches()
+        || (variable.endsWith("PORT") && URL.matcher(text).matches())
+        || variable.startsWith(JAVA);
   }
 }

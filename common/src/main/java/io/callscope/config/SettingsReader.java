@@ -8,28 +8,29 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts the sources of settings together; used once, on one thread. */
 final class SettingsReader {
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Option<?>, Settings.Given<?>> given = new HashMap<>();
+  private final Set<Option<?>> unreadable = new HashSet<>();
 
   Settings read(List<String> arguments, Map<String, String> environment) throws SettingsException {
     List<Assignment> commandLine = CommandLine.read(arguments, problems);
     List<Assignment> variables = Environment.read(environment, problems);
     String file = fileOf(variables, fileOf(commandLine, null));
-    if (file != null) {
-      apply(readFile(file), Origin.FILE);
-    }
+    List<Assignment> inFile = file == null ? List.of() : readFile(file);
+    boolean allNamesKnown = problems.isEmpty();
+    apply(inFile, Origin.FILE);
     apply(variables, Origin.ENVIRONMENT);
     apply(commandLine, Origin.COMMAND_LINE);
     Settings settings = new Settings(given);
     problems.addAll(NotBuilt.problems(settings));
-    if (problems.isEmpty()) { // of values that do not parse nothing more can be said
-      problems.addAll(CrossChecks.problems(settings));
-    }
+    problems.addAll(CrossChecks.problems(settings, unreadable, allNamesKnown));
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
@@ -75,6 +76,7 @@ final class SettingsReader {
       given.put(option, new Settings.Given<>(option, option.syntax().parse(text), origin));
     } catch (BadValueException e) {
       String shown = option.secret() ? null : text;
+      unreadable.add(option);
       problems.add(new Problem(option.name(), shown, origin.text(), e.getMessage()));
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,7 +30,8 @@ class CrossChecksTest {
         "pcap=x http_tls_cert=c http_tls_key=k; ''",
         "pcap=x cluster_addr=h; cluster_addr: needs -cluster",
         "pcap=x cluster=1 cluster_addr=h; ''",
-        "pcap=x cluster=1 cluster_tls_ca=h; cluster_tls_ca: needs -cluster_tls_cert and -cluster_tls_key",
+        "pcap=x cluster=1 cluster_tls_ca=h; cluster_tls_ca: needs -cluster_tls_cert and"
+            + " -cluster_tls_key",
         "pcap=x tcp_msg_buf=20000; tcp_msg_buf_max: must be at least -tcp_msg_buf"
       })
   void optionsThatNeedEachOtherAreChecked(String given, String problem) throws Exception {
@@ -38,7 +40,7 @@ class CrossChecksTest {
       int cut = pair.indexOf('=');
       put(values, Options.named(pair.substring(0, cut)), pair.substring(cut + 1));
     }
-    assertThat(CrossChecks.problems(new Settings(values)))
+    assertThat(CrossChecks.problems(new Settings(values), Set.of(), true))
         .extracting(Problem::text)
         .isEqualTo(problem.isEmpty() ? List.of() : List.of(problem));
   }

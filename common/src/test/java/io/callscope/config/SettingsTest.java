@@ -211,6 +211,29 @@ class SettingsTest {
   }
 
   @Test
+  void whatOptionsAskOfEachOtherIsSaidBesideWhatDoesNotParse() {
+    assertThat(problems("-log_level", "x", "-http_port", "99999", "-tcp_msg_buf", "-1"))
+        .containsExactly(
+            "log_level \"x\" (command line): must be a whole number from -2147483648 to 2147483647",
+            "http_port \"99999\" (command line): must be a whole number from 0 to 65535",
+            "tcp_msg_buf \"-1\" (command line): must be a whole number from 0 to 16777216",
+            "no input: give -pcap FILES, -iface NAME or -ipfix_port PORT");
+    assertThat(problems("-ipfix_port", "x"))
+        .as("an input is asked for, if not well")
+        .containsExactly("ipfix_port \"x\" (command line): must be a whole number from 0 to 65535");
+    assertThat(problems("-pcpa", "x"))
+        .as("it may be the input")
+        .containsExactly("-pcpa: no such option; did you mean pcap?");
+  }
+
+  @Test
+  void aMistypedPortOfTheEnvironmentIsNotTakenForOneOfAPlatform() {
+    assertThat(problems(Map.of("CALLSCOPE_HTP_PORT", "80"), "-pcap", "x"))
+        .containsExactly(
+            "CALLSCOPE_HTP_PORT (environment): no such option; did you mean http_port?");
+  }
+
+  @Test
   void argumentsThatBelongToNoOptionAreErrorsWithAHint() {
     assertThat(problems("-pcap", "x", "-replay", "false"))
         .containsExactly(
@@ -230,6 +253,7 @@ class SettingsTest {
             "CALLSCOPE_SERVICE_PORT_HTTP", "80",
             "CALLSCOPE_PORT", "tcp://10.0.0.1:80",
             "CALLSCOPE_PORT_80_TCP_ADDR", "10.0.0.1",
+            "CALLSCOPE_WEB_PORT", "tcp://10.0.0.1:80",
             "CALLSCOPE_JAVA_OPTS", "-Xmx1g");
     assertThat(Settings.load(List.of("-pcap", "x"), environment).isChanged(Options.HTTP_PORT))
         .isFalse();
