@@ -5,6 +5,7 @@ import static io.callscope.tracker.Traffic.nanos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventText;
 import io.callscope.bus.EventType;
 import io.callscope.tracker.Traffic;
 import io.callscope.tracker.Traffic.Dialog;
@@ -221,6 +222,60 @@ class LimitsTest {
     assertThat(bindings()).isEqualTo(10);
     endsClean();
     assertThat(events).hasSize(20);
+  }
+
+  @Test
+  void aMessageFullOfContactsIsFollowedInBoundsAndSaysWhatIsLeftOut() {
+    String[] contacts = new String[2800];
+    for (int i = 0; i < contacts.length; i++) {
+      contacts[i] = "m:<sip:c" + i + "@h>;expires=60";
+    }
+    Dialog client = Dialog.registration(1, 1);
+    follow(client.request("REGISTER", "", 1, contacts), 0);
+    assertThat(count(regCounters.contactsIgnored)).as("beyond ten").isEqualTo(2790);
+    follow(client.reply(200, "REGISTER", "y", 1, contacts), 0);
+    assertThat(count(regCounters.contactsIgnored)).as("beyond 512").isEqualTo(2790 + 2800 - 512);
+    assertThat(bindings()).isEqualTo(10);
+    endsClean();
+
+    follow(Dialog.registration(2, 2).reply(200, "REGISTER", "y", 1, contacts), 200_000);
+    assertThat(count(regCounters.contactsIgnored))
+        .as("of an answer alone beyond ten")
+        .isEqualTo(2790 + 2800 - 512 + 2790);
+    assertThat(bindings()).isEqualTo(10);
+    tracker.advance(nanos(300_000));
+    assertThat(bindings()).isZero();
+  }
+
+  @Test
+  void contactsThatAreDeletedUnknownAreReportedEachAndOnce() {
+    Dialog client = Dialog.registration(1, 1);
+    String gone = ";expires=0";
+    String[] contacts = {"Contact: <sip:a@h>" + gone + ",<sip:b@h>" + gone + ",<sip:c@h>" + gone};
+    follow(client.request("REGISTER", "", 1, contacts), 0);
+    follow(client.reply(200, "REGISTER", "y", 1), 0.1);
+    follow(client.request("REGISTER", "", 2, contacts), 1);
+    follow(client.reply(200, "REGISTER", "y", 2), 1.1);
+
+    assertThat(events)
+        .extracting(event -> event.type().text() + " " + event.text(EventText.CONTACT))
+        .containsExactly("reg-del sip:a@h", "reg-del sip:b@h", "reg-del sip:c@h");
+    assertThat(count(regCounters.delNoMatch)).isEqualTo(6);
+    assertThat(count(regCounters.delNoCached)).isZero();
+    endsClean();
+  }
+
+  @Test
+  void aReplyWithACallIdAsLongAsItsDatagramIsRefusedAndCounted() {
+    for (int length : new int[] {385, 65_000}) {
+      Dialog call = new Dialog("x".repeat(length), "f", "sip:a@b", "sip:c@d");
+      follow(call.reply(200, "INVITE", "b", 1), 0);
+      follow(call.reply(200, "REGISTER", "b", 1, contact(1)), 0);
+    }
+
+    assertThat(entries()).isZero();
+    assertThat(refused(counters.failNew)).isEqualTo(4);
+    assertThat(events).isEmpty();
   }
 
   @Test
