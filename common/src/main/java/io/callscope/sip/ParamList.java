@@ -13,6 +13,13 @@ final class ParamList {
   static final int SYNTAX_ERROR = 2;
 
   private static final String MARKS = "-_.!~*'()%[]/:+$";
+  private static final boolean[] TOKEN = new boolean[256];
+
+  static {
+    for (int octet = 0; octet < 128; octet++) {
+      TOKEN[octet] = Octets.isDigitOrLetter((byte) octet) || MARKS.indexOf(octet) >= 0;
+    }
+  }
 
   private byte[] bytes;
   private int at;
@@ -137,12 +144,14 @@ final class ParamList {
   }
 
   private void skipToken() {
-    while (at < end && isToken(bytes[at])) {
-      at++;
+    int i = at;
+    while (i < end && isToken(bytes[i])) {
+      i++;
     }
+    at = i;
   }
 
   private boolean isToken(byte octet) {
-    return Octets.isDigitOrLetter(octet) || octet == extra || MARKS.indexOf(octet) >= 0;
+    return TOKEN[octet & 0xff] || octet == extra;
   }
 }

@@ -13,11 +13,31 @@ final class TextRule {
   private static final String SEPARATORS = "@.:-*/+=_|";
 
   private static final int FIRST_SEPARATOR_BIT = 3;
-  private static final byte[] SEPARATOR_BITS = new byte[128];
+
+  /** What a byte is that is no separator: the class of its kind. */
+  private static final int HEX_DIGIT = 1;
+
+  private static final int DIGIT_OR_LETTER = 2;
+  private static final int UPPER = 4;
+  private static final int LOWER = 8;
+
+  /** From here on the bit of a separator. */
+  private static final int SEPARATOR_SHIFT = 4;
+
+  private static final byte[] CLASSES = new byte[256];
 
   static {
+    for (int i = 0; i < 128; i++) {
+      byte octet = (byte) i;
+      CLASSES[i] =
+          (byte)
+              ((Octets.isHexDigit(octet) ? HEX_DIGIT : 0)
+                  | (Octets.isDigitOrLetter(octet) ? DIGIT_OR_LETTER : 0)
+                  | (octet >= 'A' && octet <= 'Z' ? UPPER : 0)
+                  | (octet >= 'a' && octet <= 'z' ? LOWER : 0));
+    }
     for (int i = 0; i < SEPARATORS.length(); i++) {
-      SEPARATOR_BITS[SEPARATORS.charAt(i)] = (byte) (FIRST_SEPARATOR_BIT + i);
+      CLASSES[SEPARATORS.charAt(i)] = (byte) ((FIRST_SEPARATOR_BIT + i) << SEPARATOR_SHIFT);
     }
   }
 
@@ -32,12 +52,6 @@ final class TextRule {
   private int run;
   private int runs;
   private int longestRun;
-
-  /** The bit of a separator, 0 for any other byte. */
-  private static int separatorBit(byte octet) {
-    int bit = octet < 0 ? 0 : SEPARATOR_BITS[octet];
-    return bit == 0 ? 0 : 1 << bit;
-  }
 
   /** Separators of the last text that touched its gap, 0 to 2. */
   int attached() {
@@ -62,11 +76,13 @@ final class TextRule {
         i = gapEnd - 1;
         continue;
       }
-      int bit = separatorBit(bytes[i]);
-      flags |= bit;
+      int bit = (CLASSES[bytes[i] & 0xff] & 0xff) >> SEPARATOR_SHIFT;
       if (bit == 0) {
-        character(bytes[i]);
-      } else if (gapLength > 0 && (i == gap - 1 || i == gapEnd)) {
+        i = plain(bytes, i, gapLength > 0 && i < gap ? gap : end) - 1;
+        continue;
+      }
+      flags |= 1 << bit;
+      if (gapLength > 0 && (i == gap - 1 || i == gapEnd)) {
         attached++;
         endRun();
       } else {
@@ -91,15 +107,26 @@ final class TextRule {
     longestRun = 0;
   }
 
-  private void character(byte octet) {
-    if (Octets.isHexDigit(octet)) {
-      run++;
-    } else {
-      hex = false;
-      base64 &= Octets.isLetter(octet);
+  /** Up to the next separator; where that is. */
+  private int plain(byte[] bytes, int from, int end) {
+    int any = 0;
+    int all = HEX_DIGIT | DIGIT_OR_LETTER;
+    int i = from;
+    for (; i < end; i++) {
+      int kind = CLASSES[bytes[i] & 0xff] & 0xff;
+      if (kind >>> SEPARATOR_SHIFT != 0) {
+        break;
+      }
+      any |= kind;
+      all &= kind;
     }
-    upper |= octet >= 'A' && octet <= 'Z';
-    lower |= octet >= 'a' && octet <= 'z';
+    hex &= (all & HEX_DIGIT) != 0;
+    base64 &= (all & DIGIT_OR_LETTER) != 0;
+    upper |= (any & UPPER) != 0;
+    lower |= (any & LOWER) != 0;
+    // Only of texts that are hexadecimal throughout is the length of a run of interest.
+    run += i - from;
+    return i;
   }
 
   private void separator(byte[] bytes, int i, int end) {

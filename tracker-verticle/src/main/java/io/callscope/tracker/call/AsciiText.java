@@ -34,11 +34,16 @@ final class AsciiText {
     return this;
   }
 
-  AsciiText add(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      add(text.charAt(i));
-    }
+  AsciiText add(byte[] letters) {
+    int taken = Math.min(letters.length, bytes.length - length);
+    System.arraycopy(letters, 0, bytes, length, taken);
+    length += taken;
     return this;
+  }
+
+  /** The letters of a text that is added again and again. */
+  static byte[] letters(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /**

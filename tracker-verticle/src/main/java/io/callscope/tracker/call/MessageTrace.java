@@ -1,6 +1,7 @@
 package io.callscope.tracker.call;
 
 import io.callscope.sip.SipMethod;
+import java.util.stream.IntStream;
 
 /**
  * The last 16 messages of an entry, 16 bits each, in four longs of the entry, oldest first.
@@ -14,6 +15,11 @@ final class MessageTrace {
   private static final int MAX_REPEATS = 15;
   private static final int BY_CALLEE = 0x8000;
   private static final int REPLY = 0x4000;
+  private static final byte[] BEFORE = AsciiText.letters("...[");
+  private static final byte[][] METHODS =
+      IntStream.rangeClosed(0, SipMethod.OTHER)
+          .mapToObj(method -> AsciiText.letters(SipMethod.name(method)))
+          .toArray(byte[][]::new);
 
   private MessageTrace() {}
 
@@ -54,7 +60,7 @@ final class MessageTrace {
   static AsciiText text(CallEntry entry, AsciiText text) {
     text.clear();
     if (entry.messageCount > RECORDS) {
-      text.add("...[").add(entry.messageCount - RECORDS).add(']');
+      text.add(BEFORE).add(entry.messageCount - RECORDS).add(']');
     }
     for (int i = 0; i < Math.min(entry.messageCount, RECORDS); i++) {
       int record = get(entry, i);
@@ -64,7 +70,7 @@ final class MessageTrace {
       if (reply) {
         text.add(value);
       } else {
-        text.add(SipMethod.name(value));
+        text.add(METHODS[value]);
       }
       int repeats = record & MAX_REPEATS;
       if (repeats > 0) {

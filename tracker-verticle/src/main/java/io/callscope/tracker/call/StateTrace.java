@@ -1,11 +1,19 @@
 package io.callscope.tracker.call;
 
+import java.util.Arrays;
+
 /**
  * The last ten states of an entry before each of its messages that were no retransmissions, 4 bits
  * each.
  */
 final class StateTrace {
   private static final int RECORDS = 10;
+  private static final byte[] BEFORE = AsciiText.letters("...[");
+  private static final byte[] NEXT = AsciiText.letters("->");
+  private static final byte[][] NAMES =
+      Arrays.stream(CallState.values())
+          .map(state -> AsciiText.letters(state.displayName()))
+          .toArray(byte[][]::new);
 
   private StateTrace() {}
 
@@ -21,11 +29,13 @@ final class StateTrace {
   static AsciiText text(CallEntry entry, AsciiText text) {
     text.clear();
     if (entry.stateCount > RECORDS) {
-      text.add("...[").add(entry.stateCount - RECORDS).add("]->");
+      text.add(BEFORE).add(entry.stateCount - RECORDS).add(']').add(NEXT);
     }
     for (int i = Math.min(entry.stateCount, RECORDS) - 1; i >= 0; i--) {
-      text.add(CallState.of((int) (entry.states >>> (4 * i)) & 0xf).displayName());
-      text.add(i > 0 ? "->" : "");
+      text.add(NAMES[(int) (entry.states >>> (4 * i)) & 0xf]);
+      if (i > 0) {
+        text.add(NEXT);
+      }
     }
     return text;
   }
