@@ -22,7 +22,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Order, numbers, contents and rates of events do not depend on the number of partitions. */
+/**
+ * Order, numbers, contents and rates of events depend neither on the number of partitions nor on
+ * how fast a capture is replayed.
+ */
 class PartitionCountTest {
   private static final long WALL = 1_800_000_000_000_000_000L;
 
@@ -32,7 +35,13 @@ class PartitionCountTest {
   private final List<Traffic.Feed> feeds = new ArrayList<>();
   private EventStage stage;
 
+  /** The wall clock, and how far it goes from batch to batch. */
+  private long wallNanos;
+
+  private long paceNanos;
+
   private List<String> run(List<Captured> mix, int count) {
+    wallNanos = WALL;
     published.clear();
     partitions.clear();
     feeds.clear();
@@ -44,7 +53,7 @@ class PartitionCountTest {
       feeds.add(new Traffic.Feed("pcap"));
     }
     // The source says to all when it begins, then cuts batches where it likes.
-    SplittableRandom random = new SplittableRandom(count);
+    SplittableRandom random = new SplittableRandom(count + paceNanos);
     flush(mix.get(0).nanos());
     int[] row = new int[SipIndex.SIZE];
     SipParser parser = new SipParser();
@@ -59,7 +68,7 @@ class PartitionCountTest {
     }
     long end = mix.get(mix.size() - 1).nanos() + 8_000_000_000_000L;
     for (int i = 0; i < count; i++) {
-      partitions.get(i).accept(feeds.get(i).last(end), WALL);
+      partitions.get(i).accept(feeds.get(i).last(end), wallNanos);
       pass(partitions.get(i).takeEvents());
     }
     partitions.forEach(partition -> pass(partition.takeLastEvents()));
@@ -68,8 +77,13 @@ class PartitionCountTest {
 
   private void flush(long markNanos) {
     for (int i = 0; i < partitions.size(); i++) {
-      partitions.get(i).accept(feeds.get(i).build(markNanos), WALL);
+      partitions.get(i).accept(feeds.get(i).build(markNanos), wallNanos);
       pass(partitions.get(i).takeEvents());
+    }
+    wallNanos += paceNanos;
+    for (Partition partition : partitions) {
+      partition.tick(wallNanos);
+      pass(partition.takeEvents());
     }
   }
 
@@ -90,5 +104,19 @@ class PartitionCountTest {
     assertThat(run(mix, 2)).isEqualTo(one);
     assertThat(run(mix, 4)).isEqualTo(one);
     assertThat(stageCounters.group().value(0)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12})
+  void anyPaceGivesTheSame(long seed) {
+    List<Captured> mix = Mix.of(seed, 800, 0.1);
+    List<String> atOnce = run(mix, 2);
+    assertThat(atOnce).hasSizeGreaterThan(200);
+
+    for (long pace : new long[] {1, 1_000_000, 700_000_000, 90_000_000_000L, 7_200_000_000_000L}) {
+      paceNanos = pace;
+      assertThat(run(mix, 2)).as("a batch each " + pace + " ns").isEqualTo(atOnce);
+      assertThat(run(mix, 3)).isEqualTo(atOnce);
+    }
   }
 }

@@ -22,7 +22,7 @@ final class CallStore {
    */
   private static final int MAX_RELATED = 64;
 
-  private static final int MAX_CHAIN = 512;
+  private static final int MAX_CHAIN = 128;
 
   final CallTable table = new CallTable();
   final TimerWheel wheel;
