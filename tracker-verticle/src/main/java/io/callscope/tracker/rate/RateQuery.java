@@ -2,7 +2,6 @@ package io.callscope.tracker.rate;
 
 import io.callscope.bus.EventTime;
 import io.callscope.net.IpAddress;
-import io.callscope.table.TableFigures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +30,7 @@ public final class RateQuery {
 
   /** Figures of the table. */
   public Map<String, Object> figures() {
-    return new TableFigures(
-            settings.maxEntries(), table.bytes(), 0, table.created(), counters.failures())
-        .of(table);
+    return table.figures(settings.maxEntries(), counters.failures());
   }
 
   /** The rate of an interval now, 0 if the interval is off. */

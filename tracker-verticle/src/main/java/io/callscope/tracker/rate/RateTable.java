@@ -2,6 +2,8 @@ package io.callscope.tracker.rate;
 
 import io.callscope.bus.EventType;
 import io.callscope.table.ChainedTable;
+import io.callscope.table.TableFigures;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -39,13 +41,15 @@ final class RateTable extends ChainedTable<RateEntry> {
     entry.next = next;
   }
 
-  long bytes() {
-    return (long) size() * RateEntry.BYTES + bucketBytes();
-  }
-
   /** How many there have been so far. */
   long created() {
     return created;
+  }
+
+  /** What pages say of the table. */
+  Map<String, Object> figures(long maxEntries, long failures) {
+    long bytes = (long) size() * RateEntry.BYTES + bucketBytes();
+    return new TableFigures(maxEntries, bytes, 0, created, failures).of(this);
   }
 
   RateEntry oldest() {
