@@ -77,9 +77,8 @@ final class Scenario {
   String entries() {
     tracker.settle();
     List<String> entries = new ArrayList<>();
-    CallScan scan = tracker.query().calls(List.of(), 0, 100);
-    scan.step(1000);
-    for (Map<String, Object> call : scan.found()) {
+    for (CallEntry e = tracker.store.table.oldest(); e != null; e = e.newerEntry) {
+      Map<String, Object> call = CallView.of(e, tracker.nowNanos());
       double expiry = seconds(io.callscope.bus.EventTime.nanos((String) call.get("expires")));
       entries.add(
           (call.get("toTag").equals("") ? "-" : call.get("toTag"))
