@@ -4,11 +4,13 @@ import io.callscope.web.counters.Boards;
 import io.callscope.web.events.EventRing;
 import io.callscope.web.events.EventRingVerticle;
 import io.callscope.web.events.RingCounters;
+import io.callscope.web.figures.EventFigures;
 import io.callscope.web.http.Assets;
 import io.callscope.web.http.Dispatcher;
 import io.callscope.web.http.Responder;
 import io.callscope.web.http.SameSite;
 import io.callscope.web.http.Templates;
+import io.callscope.web.live.LiveCounters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -16,6 +18,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,17 +44,25 @@ public final class WebVerticle extends VerticleBase {
     EventRing ring = new EventRing(config.eventBufferSize());
     RingCounters ringCounters = new RingCounters();
     Boards boards = new Boards(vertx);
+    EventFigures eventFigures = new EventFigures();
+    LiveCounters liveCounters = new LiveCounters();
     workers = vertx.createSharedWorkerExecutor("callscope-web", 4, 30, TimeUnit.SECONDS);
     return boards
         .start()
-        .compose(ready -> vertx.deployVerticle(new EventRingVerticle(ring, ringCounters)))
+        .compose(
+            ready ->
+                vertx.deployVerticle(
+                    new EventRingVerticle(
+                        ring, ringCounters, eventFigures, List.of(liveCounters.group()))))
         .compose(id -> workers.executeBlocking(Templates::new))
         .compose(
             templates -> {
               Assets assets = new Assets();
               SiteFrames frames = new SiteFrames(config, boards, assets);
               Responder responder = new Responder(frames, workers, templates, assets);
-              Site site = new Site(vertx, config, boards, ring, ringCounters, workers);
+              Live live = Live.start(vertx, boards, ring, eventFigures, liveCounters, responder);
+              Site site =
+                  new Site(vertx, config, boards, ring, ringCounters, live, responder, workers);
               return listen(new Dispatcher(site.routes(), new SameSite(), responder), responder);
             });
   }

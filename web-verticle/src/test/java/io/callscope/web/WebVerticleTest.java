@@ -12,6 +12,7 @@ import io.callscope.config.EffectiveSetting;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,19 +82,21 @@ class WebVerticleTest {
   }
 
   private static WebVerticle deploy(Vertx vertx, int size, int partitions) {
-    WebVerticle verticle =
-        new WebVerticle(
-            new WebConfig(
-                "127.0.0.1",
-                0,
-                size,
-                partitions,
-                List.of(new EffectiveSetting("http_port", "8080", "command line")),
-                "0.1",
-                "callscope -http_port 8080",
-                System.nanoTime()));
+    WebVerticle verticle = new WebVerticle(config(size, partitions));
     vertx.deployVerticle(verticle).await();
     return verticle;
+  }
+
+  static WebConfig config(int size, int partitions) {
+    return new WebConfig(
+        "127.0.0.1",
+        0,
+        size,
+        partitions,
+        List.of(new EffectiveSetting("http_port", "8080", "command line")),
+        "0.1",
+        "callscope -http_port 8080",
+        System.nanoTime());
   }
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {
@@ -177,8 +180,9 @@ class WebVerticleTest {
   void everyAnswerCarriesTheSecurityHeaders(String path) throws Exception {
     HttpResponse<String> page = html(path);
     assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
-        .contains("default-src 'none'", "style-src 'self'", "frame-ancestors 'none'")
-        .doesNotContain("unsafe", "script-src");
+        .contains("default-src 'none'", "style-src 'self'", "script-src 'self'")
+        .contains("frame-ancestors 'none'")
+        .doesNotContain("unsafe");
     assertThat(page.headers().firstValue("x-content-type-options")).hasValue("nosniff");
     assertThat(page.headers().firstValue("referrer-policy")).hasValue("no-referrer");
     assertThat(page.headers().firstValue("cache-control")).hasValue("no-store");
@@ -267,10 +271,10 @@ class WebVerticleTest {
   @Test
   void hostileValuesAreEscapedEverywhere() throws Exception {
     for (String path : List.of("/", "/calls/list", "/events", "/stats")) {
-      assertThat(html(path).body()).doesNotContain("<script", "\u202e", "\u0007", "alert('x')");
+      assertThat(html(path).body()).doesNotContain("<script>", "\u202e", "\u0007", "alert('x')");
       assertThat(text(path)).doesNotContain("\u202e", "\u0007", "\r");
     }
-    assertThat(html("/events?cid=%3Cscript%3E%22").body()).doesNotContain("<script");
+    assertThat(html("/events?cid=%3Cscript%3E%22").body()).doesNotContain("<script>");
     assertThat(html("/%3Cscript%3E").body()).doesNotContain("<script>");
     assertThat(html("/calls/list").body()).contains("(60000 characters)");
   }
@@ -491,6 +495,47 @@ class WebVerticleTest {
   void healthIsForMachines() throws Exception {
     assertThat(text("/health/live")).isEqualTo("ok\n");
     assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void listsAreExportedWholeInBothFormats() throws Exception {
+    String[] events = get("/api/v1/events.ndjson").body().split("\n", -1);
+    assertThat(new JsonObject(events[0]).getString("type")).isNotEmpty();
+    assertThat(get("/api/v1/events.csv").body().split("\r\n", -1)).hasSize(events.length + 1);
+    HttpResponse<String> calls = get("/api/v1/calls.csv");
+    assertThat(calls.headers().firstValue("content-type").orElseThrow()).startsWith("text/csv");
+    assertThat(calls.headers().firstValue("content-disposition")).isPresent();
+    assertThat(calls.body()).startsWith("id,callId,").contains("0-1,", "1-3,");
+    assertThat(get("/api/v1/calls.ndjson?n=2").body().split("\n", -1)).hasSize(3);
+    HttpResponse<String> wrong = get("/api/v1/calls.csv?n=x&filter=y");
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("not a number", "not one of");
+    assertThat(get("/api/v1/events.csv?cid=no-such-call").body()).hasLineCount(1);
+  }
+
+  @Test
+  void anExportThatFailsOnTheWayIsCutOff() throws Exception {
+    services.asked.clear();
+    WebVerticle lost = deploy(10, 9);
+    assertThatThrownBy(() -> get(lost, "/api/v1/calls.csv")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void metricsAreForPrometheus() throws Exception {
+    HttpResponse<String> answer = html("/metrics");
+    assertThat(answer.headers().firstValue("content-type").orElseThrow())
+        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(answer.body())
+        .contains(
+            "callscope_build_info{version=\"0.1\"} 1\n",
+            "callscope_pkt_stats_total_packets_total 1000\n",
+            "callscope_calls_active 12\n",
+            "callscope_stage_in_total{stage=\"packets\"} 1000\n",
+            "callscope_events_total{type=\"call-start\"}");
+    for (String line : answer.body().split("\n", -1)) {
+      assertThat(line)
+          .matches("|# (HELP|TYPE) callscope_\\w+ .*|callscope_\\w+(\\{\\w+=\".*\"})? [-0-9.E]+");
+    }
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.List;
 
 /** {@code /calls/list}: the tracked calls, oldest first. */
 public final class CallListPage implements Page {
-  private static final List<String> FIELDS = List.of("cid", "ftag", "ttag", "key", "state");
+  public static final List<String> FIELDS = List.of("cid", "ftag", "ttag", "key", "state");
   private static final List<String> LABELS =
       List.of("Call-ID", "From tag", "To tag", "Call-ID + tags", "State");
 

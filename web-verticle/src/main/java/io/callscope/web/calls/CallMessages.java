@@ -2,17 +2,20 @@ package io.callscope.web.calls;
 
 import io.callscope.bus.CallEvent;
 import io.callscope.web.gather.TrackerQueries;
+import io.callscope.web.ladder.LadderMessage;
 import io.callscope.web.view.Ends;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * The messages that the partitions' rings have of one Call-ID, in order of their time. REGISTERs
+ * The messages that the partitions' rings have of some Call-IDs, in order of their time. REGISTERs
  * may be in another partition than the rest of a Call-ID.
  *
  * @param ring a partition that answered keeps messages
@@ -26,21 +29,6 @@ record CallMessages(List<JsonObject> messages, boolean ring, boolean complete, l
   private static long time(JsonObject message) {
     return Times.read(message.getString("time", ""));
   }
-
-  /**
-   * A message on a page.
-   *
-   * @param gap time since the one before
-   */
-  record View(
-      String time,
-      String gap,
-      String source,
-      String destination,
-      String transport,
-      String firstLine,
-      String style,
-      String text) {}
 
   static CallMessages of(List<TrackerQueries.Part> parts) {
     List<JsonObject> messages = new ArrayList<>();
@@ -78,60 +66,53 @@ record CallMessages(List<JsonObject> messages, boolean ring, boolean complete, l
         : "All messages since " + Times.moment(sinceNanos) + " are kept.";
   }
 
-  List<View> views() {
-    List<View> views = new ArrayList<>();
-    long before = 0;
-    for (JsonObject message : messages) {
-      String firstLine = firstLine(message);
-      views.add(
-          new View(
-              Times.moment(time(message)),
-              before == 0 ? "" : "+" + Times.duration(Math.max(0, time(message) - before)),
-              end(message, "source"),
-              end(message, "destination"),
-              Shown.plain(message.getString("transport", "")),
-              Shown.brief(firstLine),
-              style(message, firstLine),
-              Shown.lines(message.getString("text", ""))));
-      before = time(message);
-    }
-    return views;
+  /** The messages for a diagram. */
+  List<LadderMessage> seen() {
+    return messages.stream().map(CallMessages::seen).toList();
   }
 
-  private static String end(JsonObject message, String side) {
-    return Ends.of(Shown.plain(message.getString(side, "")), message.getInteger(side + "Port", 0));
+  private static LadderMessage seen(JsonObject message) {
+    return new LadderMessage(
+        time(message),
+        Shown.plain(message.getString("transport", "")),
+        end(message, "source"),
+        end(message, "destination"),
+        bytes(message));
   }
 
-  private static String firstLine(JsonObject message) {
-    String text = message.getString("text", "");
-    int end = text.indexOf('\n');
-    return (end < 0 ? text : text.substring(0, end)).strip();
+  private static LadderMessage.End end(JsonObject message, String side) {
+    return new LadderMessage.End(message.getString(side, ""), message.getInteger(side + "Port", 0));
   }
 
-  private static String style(JsonObject message, String firstLine) {
-    if (!message.getBoolean("parsed", true)) {
-      return "bad";
-    }
-    boolean reply = firstLine.startsWith("SIP/2.0 ") && firstLine.length() > 8;
-    return reply ? MessageTrace.style(firstLine.charAt(8)) : "plain";
+  private static byte[] bytes(JsonObject message) {
+    String coded = message.getString("base64", "");
+    return coded.isEmpty()
+        ? message.getString("text", "").getBytes(StandardCharsets.UTF_8)
+        : Base64.getDecoder().decode(coded);
   }
 
   /** One line a message, its own lines indented below. */
   void append(StringBuilder text) {
-    for (View view : views()) {
-      text.append(view.time())
+    for (LadderMessage message : seen()) {
+      text.append(Times.moment(message.timeNanos()))
           .append(' ')
-          .append(view.transport())
+          .append(message.transport())
           .append(' ')
-          .append(view.source())
+          .append(shown(message.source()))
           .append(" -> ")
-          .append(view.destination())
+          .append(shown(message.destination()))
           .append('\n');
-      view.text().lines().forEach(line -> text.append('\t').append(line).append('\n'));
+      Shown.lines(new String(message.bytes(), StandardCharsets.UTF_8))
+          .lines()
+          .forEach(line -> text.append('\t').append(line).append('\n'));
     }
     if (!note().isEmpty()) {
       text.append(note()).append('\n');
     }
+  }
+
+  private static String shown(LadderMessage.End end) {
+    return Ends.of(Shown.plain(end.ip()), end.port());
   }
 
   JsonObject json() {

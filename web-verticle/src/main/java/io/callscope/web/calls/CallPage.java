@@ -13,7 +13,6 @@ import io.callscope.web.view.Fact;
 import io.callscope.web.view.PercentCoded;
 import io.callscope.web.view.Shown;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,11 +23,11 @@ import java.util.List;
 public final class CallPage implements Page {
   private static final int MOST_EVENTS = 100;
 
-  private final TrackerQueries trackers;
+  private final CallQueries queries;
   private final EventRing ring;
 
-  public CallPage(TrackerQueries trackers, EventRing ring) {
-    this.trackers = trackers;
+  public CallPage(CallQueries queries, EventRing ring) {
+    this.queries = queries;
     this.ring = ring;
   }
 
@@ -47,7 +46,7 @@ public final class CallPage implements Page {
       String callId,
       List<Entry> entries,
       List<EventView> events,
-      List<CallMessages.View> messages,
+      LadderLinks ladder,
       String note,
       List<TrackerQueries.Silent> silent) {}
 
@@ -59,32 +58,33 @@ public final class CallPage implements Page {
           Answer.badRequest(
               List.of("ERROR: the Call-ID in the path is not percent-encoded UTF-8")));
     }
-    return ask("call", callId)
-        .compose(calls -> ask("messages", callId).map(found -> answer(callId, calls, found)));
-  }
-
-  private Future<TrackerQueries.Gathered> ask(String query, String callId) {
-    return trackers.ask(new JsonObject().put("query", query).put("callId", callId));
+    LadderAsked ladder = LadderAsked.read(callId, asked.params());
+    if (!asked.params().errors().isEmpty()) {
+      return Future.succeededFuture(Answer.badRequest(asked.params().errors()));
+    }
+    Future<TrackerQueries.Gathered> calls = queries.calls(callId);
+    Future<CallMessages> messages = queries.messages(ladder.callIds());
+    return Future.all(calls, messages)
+        .map(done -> answer(callId, ladder, calls.result(), messages.result()));
   }
 
   private Answer answer(
-      String callId, TrackerQueries.Gathered entries, TrackerQueries.Gathered messages) {
+      String callId, LadderAsked ladder, TrackerQueries.Gathered entries, CallMessages messages) {
     List<JsonCall> calls = new ArrayList<>();
     entries.parts().forEach(part -> calls.addAll(JsonCall.list(part.body())));
     calls.sort(JsonCall.OLDEST_FIRST);
-    CallFound found =
-        new CallFound(
-            callId, calls, events(callId), CallMessages.of(messages.parts()), entries.silent());
+    CallFound found = new CallFound(callId, calls, events(callId), messages, entries.silent());
     int status = found.isUnknown() && found.silent().isEmpty() ? 404 : entries.status();
-    return new Answer(status, "Call", "call", model(found), () -> found.text(ring), found::json);
+    return new Answer(
+        status, "Call", "call", model(found, ladder), () -> found.text(ring), found::json);
   }
 
-  private Model model(CallFound found) {
+  private Model model(CallFound found, LadderAsked ladder) {
     return new Model(
         Shown.brief(found.callId()),
         found.calls().stream().map(CallPage::entry).toList(),
         found.events().stream().map(event -> EventView.of(event, ring)).toList(),
-        found.messages().views(),
+        LadderLinks.of(found, ladder),
         found.messages().note(),
         found.silent());
   }

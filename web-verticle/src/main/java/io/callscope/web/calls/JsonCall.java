@@ -129,6 +129,11 @@ public record JsonCall(JsonObject json) {
     return lines.toString();
   }
 
+  /** Other Call-IDs of the same call, as a session border controller makes them. */
+  List<String> linked() {
+    return json.getJsonArray("linked", new JsonArray()).stream().map(String::valueOf).toList();
+  }
+
   /** The registration bindings it holds. */
   List<JsonObject> bindings() {
     return json.getJsonArray("bindings", new JsonArray()).stream()

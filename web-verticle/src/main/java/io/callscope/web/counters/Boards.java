@@ -31,6 +31,8 @@ public final class Boards {
   private final RateWindow rates = new RateWindow();
   private final StuckStages stuck = new StuckStages();
   private final List<Wait> waits = new ArrayList<>();
+  private CounterTable figures = new CounterTable();
+  private boolean stale;
 
   private record Wait(Set<String> missing, Promise<Void> done) {}
 
@@ -55,6 +57,7 @@ public final class Boards {
     String instance = snapshot.getString("instance", "");
     if (counters.size() < MOST || counters.containsKey(instance)) {
       counters.put(instance, snapshot);
+      stale = true;
       heardNanos.put(instance, System.nanoTime());
     }
     for (Wait wait : List.copyOf(waits)) {
@@ -87,11 +90,15 @@ public final class Boards {
   }
 
   public CounterTable figures() {
-    return CounterTables.of(counters.values());
+    if (stale) {
+      figures = CounterTables.of(counters.values());
+      stale = false;
+    }
+    return figures;
   }
 
   /** Figures from now: of every instance that is alive, or what came within a quarter second. */
-  Future<CounterTable> fresh() {
+  public Future<CounterTable> fresh() {
     Set<String> missing = new HashSet<>();
     long now = System.nanoTime();
     heardNanos.forEach(

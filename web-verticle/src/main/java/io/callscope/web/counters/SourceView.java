@@ -6,7 +6,12 @@ import io.callscope.web.view.Times;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
-/** A source on a page; progress only where the amount to read is known. */
+/**
+ * A source on a page; progress only where the amount to read is known.
+ *
+ * @param speed packets a second since it began
+ * @param left how long it will take from here on at that speed, empty if that is not known
+ */
 public record SourceView(
     String name,
     Badge state,
@@ -19,7 +24,9 @@ public record SourceView(
     boolean sized,
     long readBytes,
     long totalBytes,
-    String percent) {
+    String percent,
+    String speed,
+    String left) {
 
   public static SourceView of(JsonObject source) {
     long total = source.getLong("totalBytes", 0L);
@@ -43,6 +50,19 @@ public record SourceView(
         total > 0,
         read,
         total,
-        total > 0 ? String.format(Locale.ROOT, "%.0f %%", 100.0 * read / total) : "");
+        total > 0 ? String.format(Locale.ROOT, "%.0f %%", 100.0 * read / total) : "",
+        speed(source),
+        state.equals("running") && read > 0 ? left(source, total - read, read) : "");
+  }
+
+  private static String speed(JsonObject source) {
+    long millis = source.getLong("runMillis", 0L);
+    double speed = millis <= 0 ? 0 : 1000.0 * source.getLong("packets", 0L) / millis;
+    return String.format(Locale.ROOT, "%,.0f", speed);
+  }
+
+  private static String left(JsonObject source, long unread, long read) {
+    long millis = source.getLong("runMillis", 0L);
+    return Times.seconds((long) (1e6 * millis * Math.max(0, unread) / read));
   }
 }

@@ -7,6 +7,10 @@ import io.callscope.web.counters.RateTotals;
 import io.callscope.web.counters.SourceView;
 import io.callscope.web.events.EventRing;
 import io.callscope.web.events.RingCounters;
+import io.callscope.web.figures.Figures;
+import io.callscope.web.figures.FiguresFeed;
+import io.callscope.web.figures.Plot;
+import io.callscope.web.figures.Plots;
 import io.callscope.web.health.Health;
 import io.callscope.web.health.Stage;
 import io.callscope.web.http.Answer;
@@ -15,6 +19,7 @@ import io.callscope.web.http.Page;
 import io.callscope.web.http.Paths;
 import io.callscope.web.http.Uptime;
 import io.callscope.web.view.Badge;
+import io.callscope.web.view.Links;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,10 +33,13 @@ public final class DashboardPage implements Page {
   private final Boards boards;
   private final RingCounters ringCounters;
   private final EventRing ring;
+  private final FiguresFeed feed;
   private final Uptime uptime;
 
-  public DashboardPage(Boards boards, RingCounters ringCounters, EventRing ring, Uptime uptime) {
+  public DashboardPage(
+      Boards boards, RingCounters ringCounters, EventRing ring, FiguresFeed feed, Uptime uptime) {
     this.boards = boards;
+    this.feed = feed;
     this.ringCounters = ringCounters;
     this.ring = ring;
     this.uptime = uptime;
@@ -43,7 +51,15 @@ public final class DashboardPage implements Page {
   /** Events of a type so far. */
   record TypeCount(Badge type, long count) {}
 
-  /** What the template shows. */
+  /** A source of many events. */
+  record Talker(String ip, String href, long events, long failures) {}
+
+  /**
+   * What the template shows.
+   *
+   * @param ratio of calls answered in the last minute
+   * @param delay median of the post-dial delay in the last minute
+   */
   record Model(
       String uptime,
       boolean figuresKnown,
@@ -51,6 +67,10 @@ public final class DashboardPage implements Page {
       long mostCalls,
       long bindings,
       long events,
+      String ratio,
+      String delay,
+      List<Plot> plots,
+      List<Talker> talkers,
       List<SourceView> sources,
       List<Rate> rates,
       List<TypeCount> types,
@@ -78,6 +98,10 @@ public final class DashboardPage implements Page {
             active == null ? 0 : active.max(),
             figures.value("regs.active"),
             ring.range().next(),
+            Plot.text(feed.history().newest("asr")),
+            Plot.text(feed.history().newest("pdd50")),
+            Plots.of(feed.history(), feed.events()),
+            feed.events().talkers().stream().map(DashboardPage::talker).toList(),
             sources,
             rates(),
             types,
@@ -86,6 +110,11 @@ public final class DashboardPage implements Page {
             Paths.LINKS);
     return Future.succeededFuture(
         new Answer(200, "Callscope", "dashboard", model, () -> text(model), () -> json(model)));
+  }
+
+  private static Talker talker(Figures.Talker talker) {
+    String href = "/events?src=" + Links.encoded(talker.ip());
+    return new Talker(talker.ip(), href, talker.events(), talker.failures());
   }
 
   private List<Rate> rates() {
@@ -114,11 +143,19 @@ public final class DashboardPage implements Page {
     for (SourceView source : model.sources) {
       text.append("input ").append(source.name()).append(": ").append(source.state().text());
       text.append(" packets: ").append(source.packets()).append(' ').append(source.percent());
-      text.append(source.error()).append('\n');
+      text.append(' ').append(source.speed()).append(" packets/s");
+      text.append(source.left().isEmpty() ? "" : ", " + source.left() + " left");
+      text.append(' ').append(source.error()).append('\n');
     }
     for (Rate rate : model.rates) {
       text.append(rate.name).append("/s: ").append(rate.ten).append(" (10s) ");
       text.append(rate.sixty).append(" (1m0s)\n");
+    }
+    text.append("answer-seizure ratio: ").append(model.ratio).append(" % (1m0s)\n");
+    text.append("post-dial delay: ").append(model.delay).append(" ms median (1m0s)\n");
+    for (Talker talker : model.talkers) {
+      text.append("talker ").append(talker.ip).append(": ").append(talker.events);
+      text.append(" events, ").append(talker.failures).append(" failures (5m0s)\n");
     }
     for (int i = 0; i < model.links.size(); i++) {
       text.append('[').append(i).append(". ").append(model.links.get(i).path()).append("]\n");
@@ -158,6 +195,31 @@ public final class DashboardPage implements Page {
         .put("events", model.events)
         .put("eventTypes", types)
         .put("sources", new JsonArray(boards.sources()))
-        .put("ratesPerSecond", rates);
+        .put("ratesPerSecond", rates)
+        .put("answerSeizureRatio", orNull(feed.events().answerSeizureRatio()))
+        .put(
+            "postDialDelayMillis",
+            new JsonObject()
+                .put("p50", orNull(feed.events().pdd50()))
+                .put("p95", orNull(feed.events().pdd95()))
+                .put("p99", orNull(feed.events().pdd99())))
+        .put("talkers", talkers(model));
+  }
+
+  private static JsonArray talkers(Model model) {
+    JsonArray talkers = new JsonArray();
+    for (Talker talker : model.talkers) {
+      talkers.add(
+          new JsonObject()
+              .put("ip", talker.ip)
+              .put("events", talker.events)
+              .put("failures", talker.failures));
+    }
+    return talkers;
+  }
+
+  /** What is not known is below 0. */
+  private static Double orNull(double value) {
+    return value < 0 ? null : value;
   }
 }

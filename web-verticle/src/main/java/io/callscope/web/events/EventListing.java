@@ -5,7 +5,6 @@ import io.callscope.web.list.ListQuery;
 import io.callscope.web.list.Regex;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -50,7 +49,7 @@ record EventListing(
 
   private static final class Walk {
     private final EventRing ring;
-    private final ListQuery query;
+    private final EventMatcher matcher;
     private final EventRing.Range range;
     private final LongSupplier clock;
     private final long deadlineNanos;
@@ -63,7 +62,7 @@ record EventListing(
         LongSupplier clock,
         long deadlineNanos) {
       this.ring = ring;
-      this.query = query;
+      matcher = new EventMatcher(query.filters());
       this.range = range;
       this.clock = clock;
       this.deadlineNanos = deadlineNanos;
@@ -75,7 +74,7 @@ record EventListing(
         CallEvent event = ring.get(n);
         if (event == null) {
           holes++;
-        } else if (matches(event)) {
+        } else if (matcher.matches(event, clock, deadlineNanos)) {
           if (into.size() == max) {
             return n;
           }
@@ -83,20 +82,6 @@ record EventListing(
         }
       }
       return -1;
-    }
-
-    private boolean matches(CallEvent event) throws Regex.Unusable {
-      for (ListQuery.Filter filter : query.filters()) {
-        String value = EventField.valueOf(filter.field().toUpperCase(Locale.ROOT)).of(event);
-        boolean match =
-            filter.expression() != null
-                ? filter.expression().find(value, clock, deadlineNanos)
-                : value.toLowerCase(Locale.ROOT).contains(filter.value().toLowerCase(Locale.ROOT));
-        if (!match) {
-          return false;
-        }
-      }
-      return true;
     }
   }
 }

@@ -16,7 +16,7 @@ public final class EventRing {
   public record Range(long oldest, long next) {}
 
   /** What became of an event that was put. */
-  enum Put {
+  public enum Put {
     STORED,
     /** Stored, and numbers before it were left out. */
     AFTER_HOLE,
@@ -45,7 +45,7 @@ public final class EventRing {
   }
 
   /** The writer's thread only. */
-  Put put(CallEvent event) {
+  public Put put(CallEvent event) {
     long number = event.number();
     Range before = range;
     if (number < 0) {

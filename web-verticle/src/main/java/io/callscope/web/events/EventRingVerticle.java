@@ -3,6 +3,7 @@ package io.callscope.web.events;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventType;
+import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterTable;
 import io.callscope.web.counters.CounterTables;
 import io.vertx.core.Future;
@@ -16,10 +17,25 @@ import java.util.List;
 public final class EventRingVerticle extends VerticleBase {
   private final EventRing ring;
   private final RingCounters counters;
+  private final Listener listener;
+  private final List<CounterGroup> more;
 
-  public EventRingVerticle(EventRing ring, RingCounters counters) {
+  /** Hears of each event as it is stored, and of each second. Called on this verticle's context. */
+  public interface Listener {
+    void onEvent(CallEvent event);
+
+    void onSecond();
+  }
+
+  /**
+   * @param more counters of the web service that are published with those of the ring
+   */
+  public EventRingVerticle(
+      EventRing ring, RingCounters counters, Listener listener, List<CounterGroup> more) {
     this.ring = ring;
     this.counters = counters;
+    this.listener = listener;
+    this.more = more;
   }
 
   @Override
@@ -29,7 +45,12 @@ public final class EventRingVerticle extends VerticleBase {
       ready.add(
           vertx.eventBus().<Object>consumer(Addresses.event(type), this::onEvent).completion());
     }
-    vertx.setPeriodic(1000, id -> publishCounters());
+    vertx.setPeriodic(
+        1000,
+        id -> {
+          listener.onSecond();
+          publishCounters();
+        });
     ready.add(
         vertx
             .eventBus()
@@ -42,6 +63,7 @@ public final class EventRingVerticle extends VerticleBase {
     if (message.body() instanceof CallEvent event) {
       long expected = ring.range().next();
       counters.count(event, ring.put(event), event.number() - expected);
+      listener.onEvent(event);
     } else {
       counters.foreign();
     }
@@ -50,6 +72,7 @@ public final class EventRingVerticle extends VerticleBase {
   private void publishCounters() {
     CounterTable table = new CounterTable();
     counters.groups().forEach(table::add);
+    more.forEach(table::add);
     vertx
         .eventBus()
         .publish(

@@ -16,14 +16,10 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** {@code /events}: the event ring. */
 public final class EventsPage implements Page {
-  private static final List<String> FIELDS =
-      Arrays.stream(EventField.values()).map(EventField::parameter).toList();
-
   private final EventRing ring;
   private final WorkerExecutor workers;
 
@@ -52,7 +48,7 @@ public final class EventsPage implements Page {
   @Override
   public Future<Answer> answer(Asked asked) {
     Params params = asked.params();
-    ListQuery query = ListQuery.read(params, FIELDS, Long.MAX_VALUE - 1);
+    ListQuery query = ListQuery.read(params, EventMatcher.FIELDS, Long.MAX_VALUE - 1);
     String order = params.first("order");
     if (!List.of("", "newest", "oldest").contains(order)) {
       params.error("order", order, "is not one of newest, oldest");

@@ -33,6 +33,17 @@ public record Answer(
         () -> new JsonObject().put("errors", new JsonArray(lines)));
   }
 
+  /** What programs ask for alone: JSON in whatever form. */
+  public static Answer json(JsonObject json) {
+    return new Answer(
+        200,
+        "JSON",
+        "notice",
+        new Notice("JSON", List.of(json.encode())),
+        () -> json.encode() + "\n",
+        () -> json);
+  }
+
   /** 400 with all that is wrong. */
   public static Answer badRequest(List<String> errors) {
     return notice(400, "Bad request", List.copyOf(errors));

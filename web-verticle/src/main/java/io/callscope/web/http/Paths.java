@@ -12,6 +12,7 @@ public final class Paths {
           new Link("/", "Dashboard", "how it goes, at a glance", true),
           new Link("/calls/list", "Calls", "the calls tracked now, with filters", true),
           new Link("/events", "Events", "what happened, newest first", true),
+          new Link("/events/live", "Live", "events as they happen", true),
           new Link("/counters", "Counters", "every counter of every service", true),
           new Link("/stats", "Statistics", "packets and messages by topic", true),
           new Link("/stats/raw", "Raw statistics", "the same, one counter a line", false),

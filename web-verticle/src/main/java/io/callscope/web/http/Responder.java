@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class Responder {
   private static final Logger log = LoggerFactory.getLogger(Responder.class);
   private static final String POLICY =
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-          + "form-action 'self'; frame-ancestors 'none'";
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+          + "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   /** Requests at work at a time; more are turned away, so that nothing queues without bound. */
   private static final int MOST_AT_WORK = 64;
@@ -60,7 +60,7 @@ public final class Responder {
         .onFailure(context::fail);
   }
 
-  void send(RoutingContext context, Form form, Answer answer) {
+  public void send(RoutingContext context, Form form, Answer answer) {
     render(context, form, answer).onFailure(context::fail);
   }
 
@@ -99,7 +99,7 @@ public final class Responder {
   }
 
   /** Over HTTP/2 the server itself would send a body after HEAD too. */
-  private static Future<Void> end(RoutingContext context, Buffer body) {
+  public static Future<Void> end(RoutingContext context, Buffer body) {
     HttpServerResponse response = context.response();
     if (context.request().method().equals(HttpMethod.HEAD)) {
       return response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();

@@ -37,7 +37,18 @@ public record ListQuery(int max, long start, boolean regex, List<Filter> filters
    * @param mostStart the largest start
    */
   public static ListQuery read(Params params, List<String> fields, long mostStart) {
-    int max = (int) params.number("n", DEFAULT_MAX, MOST);
+    return read(params, fields, mostStart, DEFAULT_MAX, MOST);
+  }
+
+  /**
+   * The same for a list of another length.
+   *
+   * @param usualMax results if nothing else is asked for
+   * @param most the largest number of results
+   */
+  public static ListQuery read(
+      Params params, List<String> fields, long mostStart, int usualMax, int most) {
+    int max = (int) params.number("n", usualMax, most);
     long start = params.number("s", -1, mostStart);
     boolean regex = params.on("re");
     Map<String, String> wanted = new LinkedHashMap<>();

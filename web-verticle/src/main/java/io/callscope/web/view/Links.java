@@ -22,6 +22,13 @@ public final class Links {
     if (encoded.length() > MOST_LINK) {
       return "";
     }
+    for (String ending : List.of(".pcap", ".pcapng", ".txt")) {
+      if (encoded.endsWith(ending)) {
+        // Such a path without this is that of a file with another call's messages.
+        int dot = encoded.length() - ending.length();
+        encoded = encoded.substring(0, dot) + "%2E" + encoded.substring(dot + 1);
+      }
+    }
     boolean reserved = List.of("list", "timeout", ".", "..").contains(callId);
     return reserved ? "/calls/list?cid=" + encoded : "/calls/" + encoded;
   }

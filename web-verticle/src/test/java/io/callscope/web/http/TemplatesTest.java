@@ -40,7 +40,10 @@ class TemplatesTest {
       try (InputStream in =
           Templates.class.getResourceAsStream("/io/callscope/web/templates/" + name + ".hbs")) {
         String template = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(template).as(name).doesNotContain("{{{", "{{&", "<script", "style=\"", "://");
+        assertThat(template).as(name).doesNotContain("{{{", "{{&", "style=\"", "://");
+        assertThat(template.replace("<script defer src=\"{{frame.assets.", ""))
+            .as(name + " runs scripts of ours alone")
+            .doesNotContain("<script");
       }
     }
   }

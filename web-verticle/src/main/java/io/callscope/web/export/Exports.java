@@ -1,0 +1,61 @@
+package io.callscope.web.export;
+
+import io.callscope.web.calls.CallListPage;
+import io.callscope.web.events.EventMatcher;
+import io.callscope.web.events.EventRing;
+import io.callscope.web.http.Responder;
+import io.callscope.web.http.Routes;
+import io.callscope.web.list.ListQuery;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.List;
+import java.util.function.Function;
+
+/** The paths of all exports: {@code /api/v1/events.csv} and so on. */
+public record Exports(
+    Vertx vertx, int partitions, EventRing ring, WorkerExecutor workers, Responder responder) {
+  private static final List<String> BINDING_FIELDS = List.of("aor", "contact");
+
+  public void addTo(Routes routes) {
+    Export.Turnstile turnstile = new Export.Turnstile();
+    for (Format format : Format.values()) {
+      add(
+          routes,
+          turnstile,
+          "events",
+          format,
+          Columns.EVENTS,
+          EventMatcher.FIELDS,
+          query -> new EventPages(ring, query, workers));
+      add(
+          routes,
+          turnstile,
+          "calls",
+          format,
+          Columns.CALLS,
+          CallListPage.FIELDS,
+          query -> new TrackerPages(vertx, partitions, "calls", query));
+      add(
+          routes,
+          turnstile,
+          "bindings",
+          format,
+          Columns.BINDINGS,
+          BINDING_FIELDS,
+          query -> new TrackerPages(vertx, partitions, "bindings", query));
+    }
+  }
+
+  private void add(
+      Routes routes,
+      Export.Turnstile turnstile,
+      String name,
+      Format format,
+      Columns columns,
+      List<String> fields,
+      Function<ListQuery, Pages> source) {
+    Export export =
+        new Export(name, format, columns, fields, source, workers, responder, turnstile);
+    routes.exchange(Routes.API + "/" + name + "." + format.ending(), export);
+  }
+}

@@ -1,0 +1,36 @@
+package io.callscope.web.live;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * One client of a stream of server-sent events (HTML Living Standard §9.2). What it does not take
+ * in time fills its connection's queue; {@link #isFull} tells, and nothing more is to be sent then.
+ */
+final class StreamClient {
+  private final HttpServerResponse response;
+  private long lastNanos;
+
+  StreamClient(HttpServerResponse response, long nowNanos) {
+    this.response = response;
+    lastNanos = nowNanos;
+  }
+
+  boolean isFull() {
+    return response.writeQueueFull();
+  }
+
+  void send(Buffer frames, long nowNanos) {
+    lastNanos = nowNanos;
+    // A client that goes away meanwhile is taken off by its close handler.
+    response.write(frames);
+  }
+
+  long silentNanos(long nowNanos) {
+    return nowNanos - lastNanos;
+  }
+
+  void end(Buffer frames) {
+    response.end(frames);
+  }
+}

@@ -1,0 +1,124 @@
+package io.callscope.web.live;
+
+import io.callscope.web.http.Responder;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * All clients of all streams: opens them, counts them, keeps their connections alive. On the web
+ * server's context.
+ */
+public final class Streams {
+  static final Buffer KEEP_ALIVE = Buffer.buffer(": keep-alive\n\n");
+  private static final long SILENCE_NANOS = 15_000_000_000L;
+
+  private final int most;
+  private final LiveCounters counters;
+  private final Set<StreamClient> clients = new HashSet<>();
+
+  /**
+   * @param most clients at a time
+   */
+  public Streams(int most, LiveCounters counters) {
+    this.most = most;
+    this.counters = counters;
+  }
+
+  public void start(Vertx vertx) {
+    vertx.setPeriodic(5000, id -> keepAlive(System.nanoTime()));
+  }
+
+  LiveCounters counters() {
+    return counters;
+  }
+
+  /**
+   * Begins a stream, or answers why not.
+   *
+   * @param left called when the client has gone
+   * @return the client, or null if there is none to stream to
+   */
+  StreamClient open(RoutingContext context, Runnable left) {
+    HttpServerResponse response = Responder.headers(context.response());
+    if (clients.size() >= most) {
+      counters.refused();
+      response
+          .setStatusCode(503)
+          .putHeader(HttpHeaders.RETRY_AFTER, "10")
+          .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+          .end("ERROR: " + most + " clients follow streams already\n");
+      return null;
+    }
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        // Compressed, events would wait until there are enough of them.
+        .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
+        .putHeader("x-accel-buffering", "no");
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+      return null;
+    }
+    response.setChunked(true);
+    StreamClient client = new StreamClient(response, System.nanoTime());
+    clients.add(client);
+    counters.clients(clients.size());
+    response.closeHandler(
+        closed -> {
+          clients.remove(client);
+          counters.clients(clients.size());
+          left.run();
+        });
+    client.send(Buffer.buffer("retry: 2000\n\n"), System.nanoTime());
+    return client;
+  }
+
+  private void keepAlive(long nowNanos) {
+    for (StreamClient client : clients) {
+      if (client.silentNanos(nowNanos) >= SILENCE_NANOS && !client.isFull()) {
+        client.send(KEEP_ALIVE, nowNanos);
+      }
+    }
+  }
+
+  /** Clients that all get the same. */
+  public Channel channel() {
+    return new Channel();
+  }
+
+  /** Clients that all get the same; one that does not keep up misses what it cannot take. */
+  public final class Channel {
+    private final Set<StreamClient> members = new HashSet<>();
+
+    private Channel() {}
+
+    public boolean isEmpty() {
+      return members.isEmpty();
+    }
+
+    public void open(RoutingContext context) {
+      StreamClient[] self = new StreamClient[1];
+      self[0] = Streams.this.open(context, () -> members.remove(self[0]));
+      if (self[0] != null) {
+        members.add(self[0]);
+      }
+    }
+
+    public void send(Buffer frames) {
+      long now = System.nanoTime();
+      for (StreamClient member : members) {
+        if (member.isFull()) {
+          counters.missed();
+        } else {
+          member.send(frames, now);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+// The dashboard's plots, and its numbers kept fresh from the stream of figures.
+"use strict";
+
+(() => {
+  const style = getComputedStyle(document.documentElement);
+  const color = (name) => style.getPropertyValue(name).trim();
+  const plots = [];
+  let history = null;
+
+  const utc = (seconds) => new Date(seconds * 1000);
+  const zone = (seconds) =>
+    window.callscope.browserZone() ? new Date(seconds * 1000) : uPlot.tzDate(utc(seconds), "Etc/UTC");
+
+  function options(figure) {
+    const names = JSON.parse(figure.dataset.series);
+    return {
+      width: figure.clientWidth,
+      height: 170,
+      tzDate: zone,
+      cursor: { drag: { x: false, y: false }, sync: { key: "dashboard" } },
+      scales: { y: { range: (u, min, max) => [0, Math.max(1, (max || 0) * 1.1)] } },
+      axes: [
+        { stroke: color("--idle"), grid: { stroke: color("--line"), width: 1 }, ticks: { show: false } },
+        { stroke: color("--idle"), grid: { stroke: color("--line"), width: 1 }, ticks: { show: false }, size: 56 },
+      ],
+      series: [{}].concat(names.map((name, i) => ({
+        label: name.label,
+        stroke: color("--plot" + (i % 6)),
+        width: 2,
+        dash: [[], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [3, 5]][i % 6],
+        spanGaps: false,
+        value: (u, v) => (v == null ? "–" : v.toLocaleString("en", { maximumFractionDigits: 1 })),
+      }))),
+    };
+  }
+
+  function data(figure) {
+    const names = JSON.parse(figure.dataset.series);
+    return [history.times.map((t) => t / 1000)].concat(names.map((name) => history.series[name.key] || []));
+  }
+
+  function draw() {
+    plots.splice(0).forEach((plot) => plot.destroy());
+    for (const figure of document.querySelectorAll("figure.plot")) {
+      const plot = new uPlot(options(figure), data(figure), figure.querySelector(".canvas"));
+      plot.figure = figure;
+      plots.push(plot);
+      figure.classList.add("drawn");
+    }
+  }
+
+  function shown(value) {
+    return value == null ? "–" : value.toLocaleString("en", { maximumFractionDigits: 1 });
+  }
+
+  function take(sample) {
+    history.times.push(sample.time);
+    for (const [key, values] of Object.entries(history.series)) {
+      values.push(sample.values[key] ?? null);
+    }
+    if (history.times.length > history.most) {
+      history.times.shift();
+      Object.values(history.series).forEach((values) => values.shift());
+    }
+    plots.forEach((plot) => plot.setData(data(plot.figure)));
+    for (const [key, value] of Object.entries(sample.values)) {
+      for (const place of document.querySelectorAll('[data-figure="' + key + '"]')) {
+        place.textContent = shown(value);
+      }
+    }
+    sample.sources.forEach(progress);
+    strip(sample.health);
+  }
+
+  function progress(source) {
+    const box = [...document.querySelectorAll(".source")].find((one) => one.dataset.source === source.name);
+    if (!box) {
+      return;
+    }
+    for (const place of box.querySelectorAll("[data-source-figure]")) {
+      const value = source[place.dataset.sourceFigure];
+      if (place.tagName === "PROGRESS") {
+        place.value = source.readBytes;
+      } else {
+        place.textContent = value ?? "";
+      }
+    }
+  }
+
+  function strip(health) {
+    const strip = document.querySelector(".strip");
+    strip.className = "strip " + health.state;
+    strip.querySelector(".badge").className = "badge " + health.state;
+    const text = strip.querySelector(".health");
+    if (text.textContent !== health.text) {
+      text.textContent = health.text;
+    }
+  }
+
+  async function start() {
+    const answer = await fetch("/api/v1/history", { headers: { accept: "application/json" } });
+    if (!answer.ok) {
+      return;
+    }
+    history = await answer.json();
+    draw();
+    const source = new EventSource("/api/v1/figures/stream");
+    source.addEventListener("figures", (message) => take(JSON.parse(message.data)));
+  }
+
+  let width = window.innerWidth;
+  window.addEventListener("resize", () => {
+    if (history && window.innerWidth !== width) {
+      width = window.innerWidth;
+      draw();
+    }
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => history && draw());
+  document.addEventListener("zone", () => history && draw());
+  start();
+})();
