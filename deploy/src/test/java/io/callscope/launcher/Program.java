@@ -3,6 +3,7 @@ package io.callscope.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -20,8 +21,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** The program as a user runs it: a process of its own; closed with the test. */
-final class Program implements AutoCloseable {
-  static final Path DEMO = Path.of("..", "testdata", "captures", "demo.pcap");
+public final class Program implements AutoCloseable {
+  public static final Path DEMO = Path.of("..", "testdata", "captures", "demo.pcap");
   private static final long PATIENCE_SECONDS = 60;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -32,16 +33,16 @@ final class Program implements AutoCloseable {
   /**
    * @param folder takes what it prints
    */
-  Program(Path folder) {
+  public Program(Path folder) {
     this.folder = folder;
   }
 
-  Program with(String variable, String value) {
+  public Program with(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
 
-  Program start(String... options) throws IOException {
+  public Program start(String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx256m"));
@@ -85,20 +86,20 @@ final class Program implements AutoCloseable {
     return Files.readString(folder.resolve("err"));
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  HttpResponse<String> get(int port, String path, String accept) throws Exception {
+  public HttpResponse<String> get(int port, String path, String accept) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
     HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", accept).build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   /** Waits until the report of the end of the input is out. */
-  void awaitReport() throws Exception {
+  public void awaitReport() throws Exception {
     await("SIP messages/s");
     await("Replies:");
   }
@@ -108,8 +109,20 @@ final class Program implements AutoCloseable {
     await(() -> out().contains(text) || err().contains(text));
   }
 
+  /** Waits until its web server answers. */
+  public void awaitPages(int port) throws Exception {
+    await(
+        () -> {
+          try {
+            return get(port, "/health/ready", "*/*").statusCode() == 200;
+          } catch (ConnectException e) {
+            return false;
+          }
+        });
+  }
+
   /** Waits until something is so. */
-  void await(Callable<Boolean> condition) throws Exception {
+  public void await(Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.call()) {
       assertThat(process.isAlive()).as(err()).isTrue();

@@ -1,6 +1,7 @@
 package io.callscope.web;
 
 import io.callscope.web.about.AboutPages;
+import io.callscope.web.api.ApiPages;
 import io.callscope.web.calls.CallDownload;
 import io.callscope.web.calls.CallListPage;
 import io.callscope.web.calls.CallPage;
@@ -57,6 +58,9 @@ record Site(
     new Exports(vertx, config.partitions(), ring, workers, responder).addTo(routes);
     Metrics metrics = new Metrics(boards, live.figures(), config.uptime(), config.version());
     routes.exchange("/metrics", metrics::scrape);
+    ApiPages api = new ApiPages();
+    routes.page("/api", api::page);
+    routes.page(Routes.API + "/openapi.json", api::document);
     counters(routes);
     about(routes);
     HealthChecks checks = new HealthChecks(trackers);

@@ -18,6 +18,7 @@ public final class Paths {
           new Link("/stats/raw", "Raw statistics", "the same, one counter a line", false),
           new Link("/calls", "Call tables", "how full the tables are", false),
           new Link("/about/config", "Configuration", "each option in effect and its origin", true),
+          new Link("/api", "API", "the same for programs", true),
           new Link("/about", "About", "version and system", true));
 
   private Paths() {}

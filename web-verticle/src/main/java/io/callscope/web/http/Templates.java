@@ -22,6 +22,7 @@ public final class Templates {
           "stats",
           "stats-raw",
           "about",
+          "api",
           "config",
           "notice");
 

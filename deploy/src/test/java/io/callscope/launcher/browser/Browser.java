@@ -1,0 +1,170 @@
+package io.callscope.launcher.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Chromium without a window, looking at one server. */
+final class Browser implements AutoCloseable {
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
+  private static final String AXE = read("/axe.min.js");
+
+  private final ChromeDriver driver;
+  private final String base;
+
+  /**
+   * @param scripts whether pages may run scripts
+   */
+  Browser(int port, boolean scripts) {
+    File chromium = find("chromium", "chromium-browser", "google-chrome");
+    File chromedriver = find("chromedriver");
+    assumeTrue(chromium != null && chromedriver != null, "chromium and chromedriver are here");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--window-size=1280,900");
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    if (!scripts) {
+      options.setExperimentalOption(
+          "prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
+    }
+    driver =
+        new ChromeDriver(
+            new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromedriver)
+                .withEnvironment(Map.of("TZ", "Asia/Tokyo"))
+                .build(),
+            options);
+    base = "http://127.0.0.1:" + port;
+  }
+
+  private static File find(String... names) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+      for (String name : names) {
+        File file = Path.of(folder, name).toFile();
+        if (file.canExecute()) {
+          return file;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String read(String resource) {
+    try (InputStream in = Browser.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Browser open(String path) {
+    driver.get(base + path);
+    return this;
+  }
+
+  void openAt(int port, String path) {
+    driver.get("http://127.0.0.1:" + port + path);
+  }
+
+  /** Makes pages so many pixels wide, as a telephone would show them. */
+  void resize(int width) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  String title() {
+    return driver.getTitle();
+  }
+
+  String path() {
+    return driver.getCurrentUrl().substring(base.length());
+  }
+
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  WebElement one(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  String text(String selector) {
+    return one(selector).getText();
+  }
+
+  Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Waits until something is so. */
+  void await(String what, Supplier<Boolean> condition) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.get()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  /**
+   * What the console said of errors, violations of the policy and missing files since the last
+   * time.
+   */
+  List<String> complaints() {
+    List<String> complaints = new ArrayList<>();
+    for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+      complaints.add(entry.getLevel() + " " + entry.getMessage());
+    }
+    return complaints;
+  }
+
+  /** Faults of accessibility that are serious or worse, one line each. */
+  @SuppressWarnings("unchecked")
+  List<String> accessibilityFaults() {
+    driver.executeScript(AXE);
+    return (List<String>)
+        driver.executeAsyncScript(
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run(document, { resultTypes: ["violations"] }).then((result) => done(
+              result.violations
+                .filter((v) => v.impact === "serious" || v.impact === "critical")
+                .flatMap((v) => v.nodes.slice(0, 3).map((n) => v.id + ": " + n.html.slice(0, 160) + " " + n.failureSummary))));
+            """);
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

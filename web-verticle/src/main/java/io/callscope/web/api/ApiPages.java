@@ -1,0 +1,82 @@
+package io.callscope.web.api;
+
+import io.callscope.web.http.Answer;
+import io.callscope.web.http.Asked;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** {@code /api/v1/openapi.json} and, for people, {@code /api}. */
+public final class ApiPages {
+  private static final String RESOURCE = "/io/callscope/web/api/openapi.json";
+
+  private final JsonObject document = read();
+  private final List<Operation> operations = operations(document);
+
+  /** A line of the page. */
+  record Operation(
+      String path, String method, String link, String summary, String parameters, String gives) {}
+
+  private static JsonObject read() {
+    try (InputStream in = ApiPages.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("the program's jar lacks " + RESOURCE);
+      }
+      return new JsonObject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Operation> operations(JsonObject document) {
+    List<Operation> operations = new ArrayList<>();
+    JsonObject paths = document.getJsonObject("paths");
+    for (String path : paths.fieldNames()) {
+      for (String method : paths.getJsonObject(path).fieldNames()) {
+        operations.add(operation(path, method, paths.getJsonObject(path).getJsonObject(method)));
+      }
+    }
+    return List.copyOf(operations);
+  }
+
+  private static Operation operation(String path, String method, JsonObject json) {
+    JsonObject good =
+        json.getJsonObject("responses")
+            .getJsonObject("200", new JsonObject())
+            .getJsonObject("content", new JsonObject());
+    String gives =
+        good.fieldNames().stream().map(type -> type.split(";", 2)[0]).findFirst().orElse("");
+    boolean opens = method.equals("get") && !path.contains("{") && !path.endsWith("/stream");
+    return new Operation(
+        path,
+        method.toUpperCase(Locale.ROOT),
+        opens ? path : "",
+        json.getString("summary"),
+        json.getJsonArray("parameters", new JsonArray()).stream()
+            .map(parameter -> ((JsonObject) parameter).getString("name"))
+            .collect(Collectors.joining(", ")),
+        gives);
+  }
+
+  public Future<Answer> document(Asked asked) {
+    return Future.succeededFuture(Answer.json(document));
+  }
+
+  public Future<Answer> page(Asked asked) {
+    StringBuilder text = new StringBuilder();
+    for (Operation operation : operations) {
+      text.append(operation.method).append(' ').append(operation.path).append("  ");
+      text.append(operation.summary).append('\n');
+    }
+    return Future.succeededFuture(
+        new Answer(200, "API", "api", operations, text::toString, () -> document));
+  }
+}

@@ -1,0 +1,2 @@
+/** The description of the JSON API. */
+package io.callscope.web.api;
