@@ -16,6 +16,9 @@ public record Plot(
   static final int WIDTH = 600;
   static final int HEIGHT = 120;
 
+  /** Colours of the style sheet. */
+  private static final int COLOURS = 7;
+
   /** A figure with its label. */
   public record Series(String key, String label) {}
 
@@ -40,7 +43,7 @@ public record Plot(
     for (Series one : series) {
       String path = path(history, one.key(), top <= 0 ? 1 : top);
       String newest = text(history.newest(one.key()));
-      lines.add(new Line(one.key(), one.label(), newest, path, lines.size() % 6));
+      lines.add(new Line(one.key(), one.label(), newest, path, lines.size() % COLOURS));
       json.append(json.length() == 1 ? "" : ",")
           .append(String.format("{\"key\":\"%s\",\"label\":\"%s\"}", one.key(), one.label()));
     }

@@ -55,7 +55,7 @@
     document.getElementById("zone").textContent = browserZone ? "in " + name : "in UTC";
     const button = document.getElementById("zone-switch");
     button.textContent = browserZone ? "Show in UTC" : "Show in " + name;
-    button.hidden = false;
+    button.hidden = !browserZone && ["UTC", "Etc/UTC"].includes(name);
     showTimes(document);
     document.dispatchEvent(new CustomEvent("zone", { detail: browserZone }));
   }

@@ -7,29 +7,43 @@
   const plots = [];
   let history = null;
 
-  const utc = (seconds) => new Date(seconds * 1000);
-  const zone = (seconds) =>
-    window.callscope.browserZone() ? new Date(seconds * 1000) : uPlot.tzDate(utc(seconds), "Etc/UTC");
+  const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [3, 5], [12, 3, 3, 3]];
+  const two = (n) => String(n).padStart(2, "0");
+
+  function clock(seconds) {
+    const date = new Date(seconds * 1000);
+    const parts = window.callscope.browserZone()
+      ? [date.getHours(), date.getMinutes(), date.getSeconds()]
+      : [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
+    return parts.map(two).join(":");
+  }
 
   function options(figure) {
     const names = JSON.parse(figure.dataset.series);
     return {
       width: figure.clientWidth,
       height: 170,
-      tzDate: zone,
+      legend: { show: false },
+      hooks: { setCursor: [(plot) => keys(plot.root.closest("figure"), plot.cursor.idx)] },
       cursor: { drag: { x: false, y: false }, sync: { key: "dashboard" } },
       scales: { y: { range: (u, min, max) => [0, Math.max(1, (max || 0) * 1.1)] } },
       axes: [
-        { stroke: color("--idle"), grid: { stroke: color("--line"), width: 1 }, ticks: { show: false } },
+        {
+          stroke: color("--idle"),
+          grid: { stroke: color("--line"), width: 1 },
+          ticks: { show: false },
+          size: 28,
+          space: 80,
+          values: (plot, splits) => splits.map(clock),
+        },
         { stroke: color("--idle"), grid: { stroke: color("--line"), width: 1 }, ticks: { show: false }, size: 56 },
       ],
       series: [{}].concat(names.map((name, i) => ({
         label: name.label,
-        stroke: color("--plot" + (i % 6)),
+        stroke: color("--plot" + (i % 7)),
         width: 2,
-        dash: [[], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [3, 5]][i % 6],
+        dash: DASHES[i % 7],
         spanGaps: false,
-        value: (u, v) => (v == null ? "–" : v.toLocaleString("en", { maximumFractionDigits: 1 })),
       }))),
     };
   }
@@ -37,6 +51,17 @@
   function data(figure) {
     const names = JSON.parse(figure.dataset.series);
     return [history.times.map((t) => t / 1000)].concat(names.map((name) => history.series[name.key] || []));
+  }
+
+  /** Writes a plot's values of one moment below it, the newest if none is pointed at. */
+  function keys(figure, index) {
+    if (!figure) {
+      return;
+    }
+    const at = index ?? history.times.length - 1;
+    for (const place of figure.querySelectorAll(".keys [data-figure]")) {
+      place.textContent = shown(history.series[place.dataset.figure]?.[at]);
+    }
   }
 
   function draw() {
@@ -62,9 +87,12 @@
       history.times.shift();
       Object.values(history.series).forEach((values) => values.shift());
     }
-    plots.forEach((plot) => plot.setData(data(plot.figure)));
+    for (const plot of plots) {
+      plot.setData(data(plot.figure));
+      keys(plot.figure, plot.cursor.idx);
+    }
     for (const [key, value] of Object.entries(sample.values)) {
-      for (const place of document.querySelectorAll('[data-figure="' + key + '"]')) {
+      for (const place of document.querySelectorAll('.tiles [data-figure="' + key + '"]')) {
         place.textContent = shown(value);
       }
     }
