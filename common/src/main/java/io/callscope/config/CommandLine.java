@@ -61,6 +61,27 @@ final class CommandLine {
     return at + 1;
   }
 
+  /** The arguments as they may be shown: the values of secret options masked. */
+  static List<String> masked(List<String> arguments) {
+    List<String> shown = new ArrayList<>();
+    boolean secret = false;
+    for (String argument : arguments) {
+      if (secret) {
+        shown.add("***");
+        secret = false;
+        continue;
+      }
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      boolean isOption = name.startsWith("-");
+      Option<?> option = isOption ? Options.named(name.replaceFirst("^--?", "")) : null;
+      boolean hidden = option != null && option.secret();
+      shown.add(hidden && equals >= 0 ? name + "=***" : argument);
+      secret = hidden && equals < 0;
+    }
+    return shown;
+  }
+
   private Problem stray(String argument) {
     Assignment last = assignments.isEmpty() ? null : assignments.get(assignments.size() - 1);
     String reason = "belongs to no option";

@@ -1,5 +1,6 @@
 package io.callscope.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class CrossChecks {
     }
     checks.dump();
     checks.pairs();
+    checks.web();
     checks.cluster();
     checks.buffers();
     return checks.problems;
@@ -53,6 +55,21 @@ final class CrossChecks {
   private void pairs() {
     both(Options.HTTP_TLS_CERT, Options.HTTP_TLS_KEY);
     both(Options.CLUSTER_TLS_CERT, Options.CLUSTER_TLS_KEY);
+  }
+
+  private void web() {
+    for (Option<?> option :
+        List.of(
+            Options.HTTP_USERS, Options.HTTP_TLS_CERT, Options.HTTP_HOSTS, Options.HTTP_PROXIES)) {
+      if (isSet(option) && !isSet(Options.HTTP_PORT)) {
+        wrong(option.name(), "needs -http_port");
+      }
+    }
+    for (Option<Duration> limit : List.of(Options.HTTP_SESSION_IDLE, Options.HTTP_SESSION_MAX)) {
+      if (settings.get(limit).isZero()) {
+        wrong(limit.name(), "must be above 0");
+      }
+    }
   }
 
   private void both(Option<?> certificate, Option<?> key) {

@@ -56,8 +56,6 @@ final class NotBuilt {
             Options.PCAP_DUMP_MEM,
             Options.PCAP_DUMP_MAX_SIZE,
             Options.PCAP_DUMP_MAX_AGE));
-    parts.put("authentication", List.of(Options.HTTP_USERS));
-    parts.put("TLS", List.of(Options.HTTP_TLS_CERT, Options.HTTP_TLS_KEY));
     parts.put(
         "running in several processes",
         List.of(

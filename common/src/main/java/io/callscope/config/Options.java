@@ -362,6 +362,30 @@ public final class Options {
   public static final Option<String> HTTP_TLS_KEY =
       option("http_tls_key", WEB, FILE, "").hidden().says("private key of the web server, PEM");
 
+  public static final Option<List<String>> HTTP_HOSTS =
+      option("http_hosts", WEB, Syntaxes.words("NAME,..."), List.of())
+          .says(
+              "names by which clients may reach the web server, besides its own and addresses; * "
+                  + "for any");
+
+  public static final Option<List<AddressBlock>> HTTP_PROXIES =
+      option("http_proxies", WEB, Syntaxes.BLOCKS, List.of())
+          .says(
+              "addresses and CIDR blocks of reverse proxies, whose X-Forwarded-For and "
+                  + "X-Forwarded-Proto are believed");
+
+  public static final Option<Duration> HTTP_SESSION_IDLE =
+      option("http_session_idle", WEB, DURATION, Duration.ofHours(2))
+          .says("time without a request after which a browser is logged out");
+
+  public static final Option<Duration> HTTP_SESSION_MAX =
+      option("http_session_max", WEB, DURATION, Duration.ofHours(12))
+          .says("time after which a browser must log in again");
+
+  public static final Option<Integer> HTTP_MAX_CONNECTIONS =
+      option("http_max_connections", WEB, Syntaxes.integer("N", 1, 65535), 1024)
+          .says("connections of clients at a time; idle ones make room for new ones");
+
   public static final Option<List<AddressBlock>> IPFIX_ALLOW =
       option("ipfix_allow", IPFIX, Syntaxes.BLOCKS, List.of())
           .says("addresses and CIDR blocks that may connect to the collector; empty for all");

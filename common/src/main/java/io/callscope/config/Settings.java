@@ -32,6 +32,11 @@ public final class Settings {
         .anyMatch(assignment -> assignment.equals(new Assignment(option, "true")));
   }
 
+  /** A command line as it may be shown to people: secrets masked. */
+  public static List<String> masked(List<String> arguments) {
+    return CommandLine.masked(arguments);
+  }
+
   public <T> T get(Option<T> option) {
     // A Given holds a value of its own option's type.
     @SuppressWarnings("unchecked")

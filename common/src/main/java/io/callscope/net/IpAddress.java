@@ -22,6 +22,11 @@ public final class IpAddress {
     return high == 0 && (low & MAPPED_MASK) == MAPPED_PREFIX;
   }
 
+  /** Whether only this machine itself has that address. */
+  public static boolean isLoopback(long high, long low) {
+    return isIpv4(high, low) ? (low >>> 24 & 0xff) == 127 : high == 0 && low == 1;
+  }
+
   /**
    * The 4 or 16 bytes of an address literal, or null if the text is none. Never asks a name server.
    */

@@ -14,6 +14,8 @@ import io.callscope.tracker.EventStageVerticle;
 import io.callscope.tracker.TrackerVerticle;
 import io.callscope.web.WebConfig;
 import io.callscope.web.WebVerticle;
+import io.callscope.web.security.SecurityConfig;
+import io.callscope.web.server.ServerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,10 +58,23 @@ final class Services {
   }
 
   private static Service web(Settings settings, List<String> arguments, int partitions) {
-    if (isExposed(settings.get(Options.HTTP_ADDR))) {
-      LOG.warn(
-          "the pages are served on {} to everyone who can reach it: calls, numbers, messages",
-          settings.get(Options.HTTP_ADDR));
+    ServerConfig server =
+        new ServerConfig(
+            settings.get(Options.HTTP_TLS_CERT),
+            settings.get(Options.HTTP_TLS_KEY),
+            settings.get(Options.HTTP_MAX_CONNECTIONS),
+            ServerConfig.PATIENCE_MILLIS);
+    SecurityConfig security =
+        new SecurityConfig(
+            settings.get(Options.HTTP_USERS),
+            settings.get(Options.HTTP_HOSTS),
+            settings.get(Options.HTTP_PROXIES),
+            settings.get(Options.HTTP_SESSION_IDLE).toMillis(),
+            settings.get(Options.HTTP_SESSION_MAX).toMillis(),
+            isExposed(settings.get(Options.HTTP_ADDR)),
+            server.tls());
+    if (!security.warning().isEmpty()) {
+      LOG.warn("web server on {}: {}", settings.get(Options.HTTP_ADDR), security.warning());
     }
     WebConfig config =
         new WebConfig(
@@ -69,8 +84,10 @@ final class Services {
             partitions,
             settings.effective(),
             Version.text(),
-            "callscope " + String.join(" ", arguments),
-            System.nanoTime());
+            "callscope " + String.join(" ", Settings.masked(arguments)),
+            System.nanoTime(),
+            server,
+            security);
     return new Service("web", () -> new WebVerticle(config), 1, false);
   }
 
@@ -80,8 +97,7 @@ final class Services {
     if (bytes == null) {
       return !address.equals("localhost");
     }
-    boolean ipv4Loopback = bytes.length == 4 && bytes[0] == 127;
-    return !ipv4Loopback && !(IpAddress.high(bytes) == 0 && IpAddress.low(bytes) == 1);
+    return !IpAddress.isLoopback(IpAddress.high(bytes), IpAddress.low(bytes));
   }
 
   private static Service eventStage(Settings settings, int partitions) {

@@ -6,14 +6,18 @@ import io.callscope.web.http.Assets;
 import io.callscope.web.http.Frames;
 import io.callscope.web.http.Paths;
 import io.callscope.web.http.Templates;
+import io.callscope.web.http.Visitor;
+import io.callscope.web.security.Security;
 import io.vertx.ext.web.RoutingContext;
 
 /** Navigation, health strip and assets around each page. */
-record SiteFrames(WebConfig config, Boards boards, Assets assets) implements Frames {
+record SiteFrames(WebConfig config, Boards boards, Assets assets, Security security)
+    implements Frames {
   @Override
   public Templates.Frame of(RoutingContext context, String title) {
     String path = context.request().path();
-    Health health = boards.health();
+    Visitor visitor = security.visitor(context);
+    Health health = visitor.known() ? boards.health() : Health.unseen();
     return new Templates.Frame(
         title,
         config.version(),
@@ -21,9 +25,9 @@ record SiteFrames(WebConfig config, Boards boards, Assets assets) implements Fra
         assets,
         health.state().style(),
         health.text(),
-        "",
+        visitor,
         Paths.LINKS.stream()
-            .filter(Paths.Link::main)
+            .filter(link -> visitor.known() && link.main())
             .map(link -> new Templates.Nav(link.path(), link.name(), link.path().equals(path)))
             .toList());
   }

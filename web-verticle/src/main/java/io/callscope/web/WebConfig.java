@@ -2,6 +2,8 @@ package io.callscope.web;
 
 import io.callscope.config.EffectiveSetting;
 import io.callscope.web.http.Uptime;
+import io.callscope.web.security.SecurityConfig;
+import io.callscope.web.server.ServerConfig;
 import java.util.List;
 
 /**
@@ -15,6 +17,8 @@ import java.util.List;
  * @param version of the program
  * @param commandLine the program and its arguments, secrets masked
  * @param startNanos {@link System#nanoTime()} at the start of the program
+ * @param server how it listens
+ * @param security who may use it
  */
 public record WebConfig(
     String host,
@@ -24,7 +28,32 @@ public record WebConfig(
     List<EffectiveSetting> settings,
     String version,
     String commandLine,
-    long startNanos) {
+    long startNanos,
+    ServerConfig server,
+    SecurityConfig security) {
+
+  /** A web server without TLS and users. */
+  public WebConfig(
+      String host,
+      int port,
+      int eventBufferSize,
+      int partitions,
+      List<EffectiveSetting> settings,
+      String version,
+      String commandLine,
+      long startNanos) {
+    this(
+        host,
+        port,
+        eventBufferSize,
+        partitions,
+        settings,
+        version,
+        commandLine,
+        startNanos,
+        ServerConfig.PLAIN,
+        SecurityConfig.OPEN);
+  }
 
   public WebConfig {
     host = host.isBlank() ? "127.0.0.1" : host;

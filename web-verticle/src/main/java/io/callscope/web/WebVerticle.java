@@ -1,5 +1,6 @@
 package io.callscope.web;
 
+import io.callscope.bus.CounterPublisher;
 import io.callscope.web.counters.Boards;
 import io.callscope.web.events.EventRing;
 import io.callscope.web.events.EventRingVerticle;
@@ -8,31 +9,38 @@ import io.callscope.web.figures.EventFigures;
 import io.callscope.web.http.Assets;
 import io.callscope.web.http.Dispatcher;
 import io.callscope.web.http.Responder;
-import io.callscope.web.http.SameSite;
 import io.callscope.web.http.Templates;
 import io.callscope.web.live.LiveCounters;
+import io.callscope.web.security.Security;
+import io.callscope.web.server.FileChanges;
+import io.callscope.web.server.Listener;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
  * The web server: pages, plain text and JSON. It listens to what the other services publish and
  * asks the tracker partitions; it owns the event ring.
  */
 public final class WebVerticle extends VerticleBase {
-  private static final Logger log = LoggerFactory.getLogger(WebVerticle.class);
   private static final int MAX_BODY_BYTES = 64 * 1024;
+  private static final long LOOK_AT_FILES_MILLIS = 1000;
+
+  /** Where the body of a request was too large, its path not known or it failed in another way. */
+  private static final int[] FAILURES = {
+    400, 401, 403, 404, 405, 413, 414, 421, 429, 431, 500, 503
+  };
 
   private final WebConfig config;
-  private HttpServer server;
+  private Listener listener;
+  private Security security;
+  private CounterPublisher counters;
   private WorkerExecutor workers;
 
   public WebVerticle(WebConfig config) {
@@ -54,66 +62,104 @@ public final class WebVerticle extends VerticleBase {
                 vertx.deployVerticle(
                     new EventRingVerticle(
                         ring, ringCounters, eventFigures, List.of(liveCounters.group()))))
-        .compose(id -> workers.executeBlocking(Templates::new))
+        .compose(id -> secure())
+        .compose(ready -> workers.executeBlocking(Templates::new))
         .compose(
             templates -> {
               Assets assets = new Assets();
-              SiteFrames frames = new SiteFrames(config, boards, assets);
+              SiteFrames frames = new SiteFrames(config, boards, assets, security);
               Responder responder = new Responder(frames, workers, templates, assets);
               Live live = Live.start(vertx, boards, ring, eventFigures, liveCounters, responder);
               Site site =
                   new Site(vertx, config, boards, ring, ringCounters, live, responder, workers);
-              return listen(new Dispatcher(site.routes(), new SameSite(), responder), responder);
+              Router router = router(site, responder);
+              return listener.listen(config.host(), config.port(), router);
+            })
+        .compose(up -> publishCounters());
+  }
+
+  /** What users and certificates there are. */
+  private Future<?> secure() {
+    return Listener.create(vertx, config.server())
+        .compose(
+            made -> {
+              listener = made;
+              return Security.create(vertx, config.security(), config.port(), listener.names());
+            })
+        .onSuccess(
+            made -> {
+              security = made;
+              watchFiles();
             });
   }
 
-  private Future<?> listen(Dispatcher dispatcher, Responder responder) {
+  private Router router(Site site, Responder responder) {
     Router router = Router.router(vertx);
+    router.route().handler(listener.guard());
+    router.route().handler(security.entrance());
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
-    router.route().handler(dispatcher);
-    for (int status : new int[] {400, 404, 405, 413, 414, 431, 500}) {
+    security.addTo(router, responder);
+    router.route().handler(new Dispatcher(site.routes(), security.guard(), responder));
+    for (int status : FAILURES) {
       router.errorHandler(status, responder::failed);
     }
-    server = vertx.createHttpServer(options()).requestHandler(router);
-    return server
-        .listen()
-        .recover(
-            cause ->
-                Future.failedFuture(
-                    new IllegalStateException(
-                        "cannot listen on "
-                            + address(config.port())
-                            + " (http_addr, http_port): "
-                            + cause.getMessage(),
-                        cause)))
-        .onSuccess(up -> log.info("web server on http://{}/", address(port())));
+    return router;
   }
 
-  private HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setHost(config.host())
-        .setPort(config.port())
-        .setMaxInitialLineLength(16 * 1024)
-        .setMaxHeaderSize(16 * 1024)
-        .setMaxFormAttributeSize(MAX_BODY_BYTES)
-        .setIdleTimeout(60)
-        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-        .setCompressionSupported(true);
+  /** Users and certificates may change while it runs. */
+  private void watchFiles() {
+    FileChanges users = new FileChanges();
+    FileChanges tls = new FileChanges();
+    List<Path> usersFiles = paths(config.security().usersFile());
+    List<Path> tlsFiles = paths(config.server().certificateFile(), config.server().keyFile());
+    users.any(usersFiles);
+    tls.any(tlsFiles);
+    vertx.setPeriodic(
+        LOOK_AT_FILES_MILLIS,
+        id -> {
+          workers.executeBlocking(
+              () -> {
+                if (users.any(usersFiles)) {
+                  security.reload();
+                }
+                return null;
+              });
+          workers
+              .executeBlocking(() -> tls.any(tlsFiles))
+              .onSuccess(
+                  changed -> {
+                    if (changed) {
+                      listener.reloadTls();
+                    }
+                  });
+        });
   }
 
-  private String address(int port) {
-    String host = config.host().indexOf(':') >= 0 ? "[" + config.host() + "]" : config.host();
-    return host + ":" + port;
+  private static List<Path> paths(String... files) {
+    return Stream.of(files).filter(file -> !file.isEmpty()).map(Path::of).toList();
+  }
+
+  private Future<Void> publishCounters() {
+    counters =
+        new CounterPublisher(
+            vertx,
+            "web",
+            "webserver." + deploymentID(),
+            () -> List.of(security.counters().group(), listener.guard().group()));
+    return counters.start();
   }
 
   /** The port it listens on, once it is deployed. */
   public int port() {
-    return server.actualPort();
+    return listener.port();
   }
 
   @Override
   public Future<?> stop() {
-    Future<?> closed = server == null ? Future.succeededFuture() : server.close();
-    return closed.eventually(() -> workers.close());
+    Future<?> closed = listener == null ? Future.succeededFuture() : listener.close();
+    return closed
+        .eventually(() -> counters == null ? Future.succeededFuture() : counters.stop())
+        .eventually(() -> security == null ? Future.succeededFuture() : security.close())
+        .eventually(() -> workers.close());
   }
 }

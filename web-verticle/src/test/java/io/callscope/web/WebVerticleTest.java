@@ -184,7 +184,7 @@ class WebVerticleTest {
         .contains("frame-ancestors 'none'")
         .doesNotContain("unsafe");
     assertThat(page.headers().firstValue("x-content-type-options")).hasValue("nosniff");
-    assertThat(page.headers().firstValue("referrer-policy")).hasValue("no-referrer");
+    assertThat(page.headers().firstValue("referrer-policy")).hasValue("same-origin");
     assertThat(page.headers().firstValue("cache-control")).hasValue("no-store");
   }
 

@@ -27,6 +27,11 @@ public record Health(State state, String text, List<Stage> stages) {
     }
   }
 
+  /** For those who may not see it. */
+  public static Health unseen() {
+    return new Health(State.UNKNOWN, "shown after the log-in", List.of());
+  }
+
   /**
    * @param stuck names of the stages whose open rest is no delay ({@link StuckStages})
    */

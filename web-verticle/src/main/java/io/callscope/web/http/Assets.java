@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
  * a browser may keep it for ever.
  */
 public final class Assets {
-  static final String PREFIX = "/assets/";
+  public static final String PREFIX = "/assets/";
 
   /** The webjars' versions stand here and in the parent POM, nowhere else. */
   private static final String PICO =

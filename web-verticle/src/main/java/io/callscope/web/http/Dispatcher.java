@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes each request to the page of its path. */
 public final class Dispatcher implements Handler<RoutingContext> {
@@ -42,6 +43,10 @@ public final class Dispatcher implements Handler<RoutingContext> {
     Form form = form(context, path, params);
     HttpMethod method = context.request().method();
     List<HttpMethod> methods = methods(found);
+    if (method.equals(HttpMethod.OPTIONS) && found != null) {
+      context.response().putHeader(HttpHeaders.ALLOW, names(methods)).setStatusCode(204).end();
+      return;
+    }
     if (!methods.contains(method)) {
       notAllowed(context, form, methods);
       return;
@@ -90,10 +95,13 @@ public final class Dispatcher implements Handler<RoutingContext> {
   }
 
   private void notAllowed(RoutingContext context, Form form, List<HttpMethod> methods) {
-    String allowed = String.join(", ", methods.stream().map(HttpMethod::name).toList());
-    context.response().putHeader(HttpHeaders.ALLOW, allowed);
+    context.response().putHeader(HttpHeaders.ALLOW, names(methods));
     List<String> lines = List.of("ERROR: only " + methods + " here");
     responder.send(context, form, Answer.notice(405, "Method not allowed", lines));
+  }
+
+  private static String names(List<HttpMethod> methods) {
+    return methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
   }
 
   private static List<HttpMethod> methods(Routes.Found found) {

@@ -32,7 +32,7 @@ public enum Form {
    * What an Accept header (RFC 9110 §12.5.1) prefers; plain text if it names nothing we have, since
    * scripts rarely say what they want.
    */
-  static Form accepted(String accept) {
+  public static Form accepted(String accept) {
     Form best = TEXT;
     double bestQuality = 0;
     for (String range : (accept == null ? "" : accept).split(",", 64)) {

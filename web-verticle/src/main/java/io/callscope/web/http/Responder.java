@@ -55,32 +55,37 @@ public final class Responder {
     }
     atWork++;
     page.get()
-        .compose(answer -> render(context, form, answer))
+        .compose(answer -> render(context, form, answer).map(body -> new Made(answer, body)))
+        // Not when it is sent: who reads slowly must not keep the place of others.
         .onComplete(done -> atWork--)
+        .compose(made -> end(context, form, made.answer, made.body))
         .onFailure(context::fail);
   }
 
   public void send(RoutingContext context, Form form, Answer answer) {
-    render(context, form, answer).onFailure(context::fail);
+    render(context, form, answer)
+        .compose(body -> end(context, form, answer, body))
+        .onFailure(context::fail);
   }
 
-  private Future<Void> render(RoutingContext context, Form form, Answer answer) {
+  private record Made(Answer answer, Buffer body) {}
+
+  private Future<Buffer> render(RoutingContext context, Form form, Answer answer) {
     Templates.Frame frame = form == Form.HTML ? frames.of(context, answer.title()) : null;
-    return workers
-        .executeBlocking(() -> body(form, answer, frame), false)
-        .compose(
-            body -> {
-              HttpServerResponse response = context.response();
-              if (response.closed() || response.ended()) {
-                return Future.succeededFuture();
-              }
-              headers(response).putHeader(HttpHeaders.CONTENT_TYPE, form.contentType());
-              response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-              response.putHeader(HttpHeaders.VARY, "accept");
-              // A client that went away is not our failure.
-              response.setStatusCode(answer.status());
-              return end(context, body).otherwiseEmpty();
-            });
+    return workers.executeBlocking(() -> body(form, answer, frame), false);
+  }
+
+  private static Future<Void> end(RoutingContext context, Form form, Answer answer, Buffer body) {
+    HttpServerResponse response = context.response();
+    if (response.closed() || response.ended()) {
+      return Future.succeededFuture();
+    }
+    headers(response).putHeader(HttpHeaders.CONTENT_TYPE, form.contentType());
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.putHeader(HttpHeaders.VARY, "accept");
+    response.setStatusCode(answer.status());
+    // A client that went away is not our failure.
+    return end(context, body).otherwiseEmpty();
   }
 
   private Buffer body(Form form, Answer answer, Templates.Frame frame) throws IOException {
@@ -112,24 +117,22 @@ public final class Responder {
     return response
         .putHeader("content-security-policy", POLICY)
         .putHeader("x-content-type-options", "nosniff")
-        .putHeader("referrer-policy", "no-referrer")
+        // With no-referrer browsers hide their Origin even from us.
+        .putHeader("referrer-policy", "same-origin")
         .putHeader("cross-origin-resource-policy", "same-origin")
         .putHeader("cross-origin-opener-policy", "same-origin");
   }
 
-  /** What no page answered: a request that is too large or broken, or a fault of ours. */
+  /** What no page answered: a request that is refused, too large or broken, or a fault of ours. */
   public void failed(RoutingContext context) {
     int status = context.statusCode() < 400 ? 500 : context.statusCode();
-    if (status >= 500) {
+    if (status >= 500 && !(context.failure() instanceof Refused)) {
       log.error("{} failed", context.request().method(), context.failure());
     }
     if (context.response().ended() || context.response().headWritten()) {
       return;
     }
-    String text =
-        status == 413
-            ? "the body is too large"
-            : status >= 500 ? "this page failed" : "bad request";
+    String text = reason(context.failure(), status);
     Form form = Form.accepted(context.request().getHeader(HttpHeaders.ACCEPT));
     Answer answer = Answer.notice(status, "Error " + status, List.of("ERROR: " + text));
     headers(context.response())
@@ -138,5 +141,16 @@ public final class Responder {
             HttpHeaders.CONTENT_TYPE, (form == Form.JSON ? Form.JSON : Form.TEXT).contentType())
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .end(form == Form.JSON ? answer.json().get().encode() : answer.text().get());
+  }
+
+  private static String reason(Throwable failure, int status) {
+    if (failure instanceof Refused refused) {
+      return refused.getMessage();
+    }
+    return switch (status) {
+      case 413 -> "the body is too large";
+      case 400 -> "bad request";
+      default -> status >= 500 ? "this page failed" : "status " + status;
+    };
   }
 }

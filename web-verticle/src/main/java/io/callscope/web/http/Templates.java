@@ -24,15 +24,12 @@ public final class Templates {
           "about",
           "api",
           "config",
+          "login",
           "notice");
 
   private final Map<String, Template> byName = new HashMap<>();
 
-  /**
-   * What every page shows around its content.
-   *
-   * @param csrf what a form that acts has to send back, empty if nothing
-   */
+  /** What every page shows around its content. */
   public record Frame(
       String title,
       String version,
@@ -40,7 +37,7 @@ public final class Templates {
       Assets assets,
       String healthStyle,
       String healthText,
-      String csrf,
+      Visitor visitor,
       List<Nav> nav) {}
 
   /** A link of the navigation. */

@@ -1,0 +1,152 @@
+package io.callscope.web.server;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.ext.web.Router;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server with its limits and its TLS. On the context of who makes it. */
+public final class Listener {
+  private static final Logger log = LoggerFactory.getLogger(Listener.class);
+  private static final int MAX_HEAD_BYTES = 16 * 1024;
+  private static final int MAX_FIELD_BYTES = 64 * 1024;
+  private static final int MAX_FIELDS = 256;
+  private static final int IDLE_SECONDS = 60;
+  private static final int HANDSHAKE_SECONDS = 5;
+
+  private final Vertx vertx;
+  private final ServerConfig config;
+  private final ConnectionGuard guard;
+  private TlsFiles tlsFiles;
+  private TlsFiles.Loaded tls;
+  private HttpServer server;
+
+  private Listener(Vertx vertx, ServerConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+    guard = new ConnectionGuard(vertx, config.maxConnections(), config.patienceMillis());
+  }
+
+  /** Reads the certificate; fails with what is wrong with it. */
+  public static Future<Listener> create(Vertx vertx, ServerConfig config) {
+    Listener listener = new Listener(vertx, config);
+    if (!config.tls()) {
+      return Future.succeededFuture(listener);
+    }
+    listener.tlsFiles =
+        new TlsFiles(vertx, Path.of(config.certificateFile()), Path.of(config.keyFile()));
+    return vertx
+        .executeBlocking(() -> listener.tlsFiles.load(Instant.now()))
+        .map(
+            loaded -> {
+              listener.tls = loaded;
+              warn(loaded);
+              return listener;
+            })
+        .onFailure(e -> listener.guard.close());
+  }
+
+  private static void warn(TlsFiles.Loaded loaded) {
+    if (!loaded.warning().isEmpty()) {
+      log.warn("certificate of the web server: {}", loaded.warning());
+    }
+  }
+
+  /** The DNS names of the certificate. */
+  public List<String> names() {
+    return tls == null ? List.of() : tls.names();
+  }
+
+  /** First handler of the router, and the counters of connections. */
+  public ConnectionGuard guard() {
+    return guard;
+  }
+
+  /** Listens. A port of 0 takes any free one. */
+  public Future<?> listen(String host, int port, Router router) {
+    server =
+        vertx
+            .createHttpServer(options().setHost(host).setPort(port))
+            .connectionHandler(guard::opened)
+            .requestHandler(router);
+    String address = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return server
+        .listen()
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    new IllegalStateException(
+                        "cannot listen on "
+                            + address
+                            + ":"
+                            + port
+                            + " (http_addr, http_port): "
+                            + cause.getMessage(),
+                        cause)))
+        .onSuccess(
+            up ->
+                log.info(
+                    "web server on {}://{}:{}/", config.tls() ? "https" : "http", address, port()));
+  }
+
+  private HttpServerOptions options() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxInitialLineLength(MAX_HEAD_BYTES)
+            .setMaxHeaderSize(MAX_HEAD_BYTES)
+            .setMaxFormAttributeSize(MAX_FIELD_BYTES)
+            .setMaxFormFields(MAX_FIELDS)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            // Without TLS nobody speaks it, and its detection would wait for bytes unguarded.
+            .setHttp2ClearTextEnabled(false)
+            .setCompressionSupported(true);
+    options.getInitialSettings().setMaxHeaderListSize(MAX_HEAD_BYTES);
+    if (tls != null) {
+      options
+          .setSsl(true)
+          .setUseAlpn(true)
+          .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+          .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+          .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+          .setKeyCertOptions(tls.options());
+    }
+    return options;
+  }
+
+  /** Takes over changed files of the certificate; what is wrong with them changes nothing. */
+  public Future<Boolean> reloadTls() {
+    if (tlsFiles == null) {
+      return Future.succeededFuture(false);
+    }
+    return vertx
+        .executeBlocking(() -> tlsFiles.load(Instant.now()))
+        .compose(
+            loaded -> {
+              warn(loaded);
+              ServerSSLOptions changed = options().getSslOptions().copy();
+              return server.updateSSLOptions(changed.setKeyCertOptions(loaded.options()));
+            })
+        .onSuccess(taken -> log.info("the certificate of the web server was read again"))
+        .onFailure(e -> log.error("{}; the old certificate stays in use", e.getMessage()));
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  public Future<Void> close() {
+    guard.close();
+    return server == null ? Future.succeededFuture() : server.close();
+  }
+}

@@ -1,0 +1,23 @@
+package io.callscope.web.server;
+
+/**
+ * How the web server listens.
+ *
+ * @param certificateFile empty for no TLS
+ * @param keyFile its private key
+ * @param maxConnections of clients
+ * @param patienceMillis for the head of a request; its body has three times that
+ */
+public record ServerConfig(
+    String certificateFile, String keyFile, int maxConnections, long patienceMillis) {
+
+  /** What clients usually get. */
+  public static final long PATIENCE_MILLIS = 10_000;
+
+  /** Without TLS. */
+  public static final ServerConfig PLAIN = new ServerConfig("", "", 1024, PATIENCE_MILLIS);
+
+  public boolean tls() {
+    return !certificateFile.isEmpty();
+  }
+}

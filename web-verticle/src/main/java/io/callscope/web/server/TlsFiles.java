@@ -1,0 +1,149 @@
+package io.callscope.web.server;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
+
+/** Certificate chain and private key of the web server, from files in PEM. Blocks. */
+final class TlsFiles {
+  private static final long MAX_BYTES = 1 << 20;
+  private static final Duration SOON = Duration.ofDays(14);
+
+  /** The kind of subject alternative names that are DNS names (RFC 5280 §4.2.1.6). */
+  private static final int DNS_NAME = 2;
+
+  private final Vertx vertx;
+  private final Path certificateFile;
+  private final Path keyFile;
+
+  TlsFiles(Vertx vertx, Path certificateFile, Path keyFile) {
+    this.vertx = vertx;
+    this.certificateFile = certificateFile;
+    this.keyFile = keyFile;
+  }
+
+  /**
+   * What the files hold.
+   *
+   * @param options with the very bytes that were checked
+   * @param names DNS names of the certificate
+   * @param warning about its dates, empty if there is none
+   */
+  record Loaded(PemKeyCertOptions options, List<String> names, String warning) {}
+
+  /**
+   * @throws IllegalStateException with what is wrong
+   */
+  Loaded load(Instant now) {
+    Buffer certificates = read("http_tls_cert", certificateFile, "CERTIFICATE");
+    Buffer key = read("http_tls_key", keyFile, "PRIVATE KEY");
+    PemKeyCertOptions options = new PemKeyCertOptions().addCertValue(certificates).addKeyValue(key);
+    try {
+      String alias = options.loadKeyStore(vertx).aliases().nextElement();
+      X509KeyManager manager = null;
+      for (KeyManager one : options.getKeyManagerFactory(vertx).getKeyManagers()) {
+        manager = one instanceof X509KeyManager x509 ? x509 : manager;
+      }
+      X509Certificate certificate = manager.getCertificateChain(alias)[0];
+      if (!belongTogether(certificate, manager.getPrivateKey(alias))) {
+        throw new IllegalStateException(
+            "http_tls_key " + keyFile + ": is not the key of " + certificateFile);
+      }
+      return new Loaded(options, names(certificate), dates(certificate, now));
+    } catch (IllegalStateException e) {
+      throw e;
+    } catch (Exception e) { // what the parsers of certificates and keys throw, checked or not
+      throw new IllegalStateException(
+          "http_tls_cert "
+              + certificateFile
+              + ", http_tls_key "
+              + keyFile
+              + ": cannot be used: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static Buffer read(String option, Path file, String kind) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new IllegalStateException(option + " " + file + ": is larger than 1 MiB");
+      }
+      Buffer content = Buffer.buffer(Files.readAllBytes(file));
+      String text = content.toString(StandardCharsets.ISO_8859_1);
+      if (text.contains("-----BEGIN ENCRYPTED") || text.contains("Proc-Type: 4,ENCRYPTED")) {
+        throw new IllegalStateException(
+            option + " " + file + ": is encrypted; give a key without pass phrase");
+      }
+      if (!text.contains("-----BEGIN ") || !text.contains(kind + "-----")) {
+        throw new IllegalStateException(option + " " + file + ": has no PEM block " + kind);
+      }
+      return content;
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          option + ": cannot read " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")",
+          e);
+    }
+  }
+
+  private static boolean belongTogether(X509Certificate certificate, PrivateKey key)
+      throws GeneralSecurityException {
+    String publicAlgorithm = certificate.getPublicKey().getAlgorithm();
+    if (!publicAlgorithm.equals(key.getAlgorithm())) {
+      return false;
+    }
+    Signature signature =
+        Signature.getInstance(
+            switch (publicAlgorithm) {
+              case "RSA" -> "SHA256withRSA";
+              case "EC" -> "SHA256withECDSA";
+              default -> publicAlgorithm;
+            });
+    byte[] anything = certificate.getEncoded();
+    signature.initSign(key);
+    signature.update(anything);
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate.getPublicKey());
+    signature.update(anything);
+    return signature.verify(signed);
+  }
+
+  private static List<String> names(X509Certificate certificate)
+      throws CertificateParsingException {
+    Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+    List<String> names = new ArrayList<>();
+    for (List<?> name : all == null ? List.<List<?>>of() : all) {
+      if (name.get(0).equals(DNS_NAME)) {
+        names.add(name.get(1).toString());
+      }
+    }
+    return names;
+  }
+
+  private String dates(X509Certificate certificate, Instant now) {
+    Instant until = certificate.getNotAfter().toInstant();
+    if (now.isBefore(certificate.getNotBefore().toInstant())) {
+      return certificateFile + " is not valid before " + certificate.getNotBefore().toInstant();
+    }
+    if (now.isAfter(until)) {
+      return certificateFile + " expired at " + until;
+    }
+    return now.plus(SOON).isAfter(until) ? certificateFile + " expires at " + until : "";
+  }
+}
