@@ -13,7 +13,8 @@ public final class HelpText {
     StringBuilder text = new StringBuilder();
     text.append(
         "callscope watches SIP: calls, registrations and events from captured packets.\n\n");
-    text.append("usage: callscope -pcap FILES [-http_port PORT] [options]\n\n");
+    text.append("usage: callscope -pcap FILES [-http_port PORT] [options]\n");
+    text.append("       callscope passwd FILE USER [viewer|operator|delete]\n\n");
     paragraph(
         text,
         "An option has one or two dashes; its value follows after a space or =. A switch takes a value only after ="

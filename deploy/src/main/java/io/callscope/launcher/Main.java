@@ -28,6 +28,10 @@ public final class Main {
   }
 
   private int run(List<String> arguments, Map<String, String> environment) {
+    if (!arguments.isEmpty() && arguments.get(0).equals(PasswdCommand.NAME)) {
+      return new PasswdCommand(new TerminalPassword(System.in), out, err)
+          .run(arguments.subList(1, arguments.size()));
+    }
     if (Settings.asks(arguments, Options.HELP)) {
       out.print(HelpText.text());
       return ExitCode.OK;

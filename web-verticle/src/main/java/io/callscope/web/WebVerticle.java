@@ -17,7 +17,9 @@ import io.callscope.web.server.Listener;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +97,7 @@ public final class WebVerticle extends VerticleBase {
 
   private Router router(Site site, Responder responder) {
     Router router = Router.router(vertx);
+    router.route().failureHandler(WebVerticle::unlessGone);
     router.route().handler(listener.guard());
     router.route().handler(security.entrance());
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
@@ -104,6 +107,13 @@ public final class WebVerticle extends VerticleBase {
       router.errorHandler(status, responder::failed);
     }
     return router;
+  }
+
+  /** A client that went away needs no answer, and is no fault of ours. */
+  private static void unlessGone(RoutingContext context) {
+    if (!(context.failure() instanceof HttpClosedException)) {
+      context.next();
+    }
   }
 
   /** Users and certificates may change while it runs. */

@@ -34,6 +34,6 @@ final class RawHttp {
   }
 
   static int status(String answer) {
-    return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+    return answer.startsWith("HTTP/") ? Integer.parseInt(answer.substring(9, 12)) : 0;
   }
 }

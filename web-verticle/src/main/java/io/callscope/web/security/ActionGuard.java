@@ -1,6 +1,7 @@
 package io.callscope.web.security;
 
 import io.callscope.web.http.Guard;
+import io.callscope.web.http.Refused;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -32,7 +33,34 @@ final class ActionGuard implements Guard {
     return Future.succeededFuture(why);
   }
 
+  void beforeBody(RoutingContext context) {
+    Caller caller = Caller.of(context);
+    String why = whyNot(context, caller);
+    if (why.isEmpty()) {
+      context.next();
+    } else {
+      Audit.refused(context, caller, why);
+      Refused.with(context, 403, why);
+    }
+  }
+
   private String why(RoutingContext context, Caller caller) {
+    String why = whyNot(context, caller);
+    if (!why.isEmpty()) {
+      return why;
+    }
+    boolean post = context.request().method().equals(HttpMethod.POST);
+    RequestOrigin origin = Requests.origin(context.request());
+    boolean byCookie = caller.session() != null || origin.isOfBrowser();
+    if (post && byCookie && !tokens.isGood(context)) {
+      counters.noToken();
+      return "the form is too old, or cookies are off: load its page again";
+    }
+    return "";
+  }
+
+  /** All but the token, which may come in the body. */
+  private String whyNot(RoutingContext context, Caller caller) {
     if (caller.role() == null || !caller.role().mayAct()) {
       counters.notOperator();
       return "this needs a user with the role operator";
@@ -42,12 +70,6 @@ final class ActionGuard implements Guard {
     if (!foreign.isEmpty()) {
       counters.foreignSite();
       return foreign;
-    }
-    boolean post = context.request().method().equals(HttpMethod.POST);
-    boolean byCookie = caller.session() != null || origin.isOfBrowser();
-    if (post && byCookie && !tokens.isGood(context)) {
-      counters.noToken();
-      return "the form is too old, or cookies are off: load its page again";
     }
     return "";
   }

@@ -36,6 +36,7 @@ public final class Security {
   private final Sessions sessions;
   private final Cookies cookies;
   private final FormTokens tokens;
+  private final ActionGuard guard;
   private final Entrance entrance;
 
   private Security(SecurityConfig config, Prepared prepared, WorkerExecutor hashers, int port) {
@@ -53,6 +54,7 @@ public final class Security {
             MAX_SESSIONS,
             MAX_SESSIONS_OF_USER);
     tokens = new FormTokens(secrets, cookies);
+    guard = new ActionGuard(tokens, counters);
     credentials = users == null ? null : new Credentials(users, secrets, hashers, clock, counters);
     entrance =
         new Entrance(
@@ -105,7 +107,12 @@ public final class Security {
   }
 
   public Guard guard() {
-    return new ActionGuard(tokens, counters);
+    return guard;
+  }
+
+  /** Turns away who may not act before a large body is taken in; its token comes with it. */
+  public Handler<RoutingContext> beforeUploads() {
+    return guard::beforeBody;
   }
 
   /** Adds the log-in to a router, behind the reading of bodies. */

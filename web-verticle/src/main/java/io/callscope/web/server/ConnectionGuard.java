@@ -5,6 +5,7 @@ import io.callscope.counters.CounterKind;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +27,11 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
   private final long timer;
 
   /**
-   * @param patienceMillis for the head of a request; its body and the reading of the answer have
-   *     three times that
+   * @param patienceMillis for the head of a request; its body has three times that
    */
   public ConnectionGuard(Vertx vertx, int max, long patienceMillis) {
     this.vertx = vertx;
-    connections =
-        new Connections<>(
-            max, new Connections.Times(patienceMillis, 3 * patienceMillis, 3 * patienceMillis));
+    connections = new Connections<>(max, new Connections.Times(patienceMillis, 3 * patienceMillis));
     CounterGroup.Builder builder = new CounterGroup.Builder("web.connections");
     open = builder.add("open", CounterKind.GAUGE, "connections of clients");
     refused = builder.add("refused", "connections refused since all others were at work");
@@ -63,21 +61,16 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     HttpConnection connection = request.connection();
-    connections.began(connection, request, now());
+    connections.began(connection, request, length(request), now());
     request.end().onComplete(done -> connections.bodyRead(connection, request));
-    context.addHeadersEndHandler(head -> answeredSoon(context));
     context.addEndHandler(done -> connections.ended(connection, request, now()));
     context.next();
   }
 
-  /** A stream has its head written long before its end; only what is whole can be overdue. */
-  private void answeredSoon(RoutingContext context) {
-    vertx.runOnContext(
-        later -> {
-          if (context.response().ended()) {
-            connections.answered(context.request().connection(), context.request(), now());
-          }
-        });
+  /** The length a request announces, 0 if none that can be. */
+  private static long length(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length != null && length.matches("[0-9]{1,10}") ? Long.parseLong(length) : 0;
   }
 
   private void closeSlow() {

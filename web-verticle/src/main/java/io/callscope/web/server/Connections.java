@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The open connections and what each waits for, so that clients that send or read a byte now and
- * then (slowloris) hold nothing for long. Of one thread.
+ * The open connections and what each waits for, so that clients that send a byte now and then
+ * (slowloris) hold nothing for long. Of one thread.
  *
  * @param <C> a connection
  */
 final class Connections<C> {
+  /** What a client must send at least, on top of the time that each body has. */
+  private static final long BODY_BYTES_PER_MILLI = 64;
+
   private final int max;
   private final Times times;
 
@@ -29,21 +32,19 @@ final class Connections<C> {
    * How long a client may take.
    *
    * @param headMillis from the opening, or from the last answer, to the head of a request
-   * @param bodyMillis from there to the end of its body
-   * @param readMillis from the end of the answer until it is taken
+   * @param bodyMillis from there to the end of its body; a long one has more
    */
-  record Times(long headMillis, long bodyMillis, long readMillis) {}
+  record Times(long headMillis, long bodyMillis) {}
 
-  /** A request and its answer; 0 for what has not come about. */
+  /** A request that is not answered yet. */
   private static final class Exchange {
     private final Object id;
-    private final long startMillis;
+    private final long bodyUntilMillis;
     private boolean bodyRead;
-    private long answeredMillis;
 
-    private Exchange(Object id, long startMillis) {
+    private Exchange(Object id, long bodyUntilMillis) {
       this.id = id;
-      this.startMillis = startMillis;
+      this.bodyUntilMillis = bodyUntilMillis;
     }
   }
 
@@ -78,12 +79,15 @@ final class Connections<C> {
     atWork.remove(connection);
   }
 
-  /** The head of a request has come. */
-  void began(C connection, Object request, long nowMillis) {
+  /**
+   * The head of a request has come.
+   *
+   * @param bytes of the body, as far as the head tells
+   */
+  void began(C connection, Object request, long bytes, long nowMillis) {
+    long until = nowMillis + times.bodyMillis + bytes / BODY_BYTES_PER_MILLI;
     if (waitingSince.remove(connection) != null || atWork.containsKey(connection)) {
-      atWork
-          .computeIfAbsent(connection, c -> new ArrayList<>(1))
-          .add(new Exchange(request, nowMillis));
+      atWork.computeIfAbsent(connection, c -> new ArrayList<>(1)).add(new Exchange(request, until));
     }
   }
 
@@ -95,15 +99,7 @@ final class Connections<C> {
     }
   }
 
-  /** The answer is made, but the client may not have taken it yet. */
-  void answered(C connection, Object request, long nowMillis) {
-    Exchange exchange = find(connection, request);
-    if (exchange != null && exchange.answeredMillis == 0) {
-      exchange.answeredMillis = nowMillis;
-    }
-  }
-
-  /** The client has the whole answer. */
+  /** A request is answered. */
   void ended(C connection, Object request, long nowMillis) {
     List<Exchange> exchanges = atWork.get(connection);
     if (exchanges != null
@@ -144,9 +140,7 @@ final class Connections<C> {
   }
 
   private boolean isSlow(Exchange exchange, long nowMillis) {
-    return (!exchange.bodyRead && nowMillis - exchange.startMillis > times.bodyMillis)
-        || (exchange.answeredMillis != 0
-            && nowMillis - exchange.answeredMillis > times.readMillis);
+    return !exchange.bodyRead && nowMillis > exchange.bodyUntilMillis;
   }
 
   int size() {

@@ -18,9 +18,12 @@ import org.slf4j.LoggerFactory;
 public final class Listener {
   private static final Logger log = LoggerFactory.getLogger(Listener.class);
   private static final int MAX_HEAD_BYTES = 16 * 1024;
-  private static final int MAX_FIELD_BYTES = 64 * 1024;
+
+  /** One field of a form: several messages fit in. */
+  private static final int MAX_FIELD_BYTES = 1 << 20;
+
   private static final int MAX_FIELDS = 256;
-  private static final int IDLE_SECONDS = 60;
+  private static final int IDLE_MILLIS = 60_000;
   private static final int HANDSHAKE_SECONDS = 5;
 
   private final Vertx vertx;
@@ -105,8 +108,10 @@ public final class Listener {
             .setMaxHeaderSize(MAX_HEAD_BYTES)
             .setMaxFormAttributeSize(MAX_FIELD_BYTES)
             .setMaxFormFields(MAX_FIELDS)
-            .setIdleTimeout(IDLE_SECONDS)
-            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setIdleTimeout(IDLE_MILLIS)
+            // Nothing could be written: the client does not read. Streams write now and then.
+            .setWriteIdleTimeout((int) (4 * config.patienceMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             // Without TLS nobody speaks it, and its detection would wait for bytes unguarded.
             .setHttp2ClearTextEnabled(false)
             .setCompressionSupported(true);

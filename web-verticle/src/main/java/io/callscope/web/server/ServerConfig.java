@@ -6,7 +6,8 @@ package io.callscope.web.server;
  * @param certificateFile empty for no TLS
  * @param keyFile its private key
  * @param maxConnections of clients
- * @param patienceMillis for the head of a request; its body has three times that
+ * @param patienceMillis for the head of a request; its body has three times that, the reading of an
+ *     answer four times
  */
 public record ServerConfig(
     String certificateFile, String keyFile, int maxConnections, long patienceMillis) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionsTest {
   private final Connections<String> connections =
-      new Connections<>(3, new Connections.Times(10, 30, 30));
+      new Connections<>(3, new Connections.Times(10, 30));
 
   @Test
   void whoSendsNoHeadInTimeIsOverdue() {
@@ -22,7 +22,7 @@ class ConnectionsTest {
   @Test
   void aBodyHasItsTimeAndAnAnswerMayTakeAsLongAsItLikes() {
     connections.opened("a", 0);
-    connections.began("a", "r", 5);
+    connections.began("a", "r", 0, 5);
     assertThat(connections.overdue(35)).isEmpty();
     connections.bodyRead("a", "r");
     assertThat(connections.overdue(100_000)).isEmpty();
@@ -34,16 +34,14 @@ class ConnectionsTest {
   @Test
   void aSlowBodyIsOverdue() {
     connections.opened("a", 0);
-    connections.began("a", "r", 5);
+    connections.began("a", "r", 0, 5);
     assertThat(connections.overdue(36)).containsExactly("a");
   }
 
   @Test
-  void whoDoesNotTakeTheAnswerIsOverdue() {
+  void aLongBodyHasMoreTime() {
     connections.opened("a", 0);
-    connections.began("a", "r", 0);
-    connections.bodyRead("a", "r");
-    connections.answered("a", "r", 100);
+    connections.began("a", "r", 6400, 0);
     assertThat(connections.overdue(130)).isEmpty();
     assertThat(connections.overdue(131)).containsExactly("a");
   }
@@ -51,8 +49,8 @@ class ConnectionsTest {
   @Test
   void oneOfSeveralRequestsIsEnough() {
     connections.opened("a", 0);
-    connections.began("a", "r1", 0);
-    connections.began("a", "r2", 20);
+    connections.began("a", "r1", 0, 0);
+    connections.began("a", "r2", 0, 20);
     connections.bodyRead("a", "r1");
     connections.ended("a", "r1", 25);
     assertThat(connections.overdue(50)).isEmpty();
@@ -64,7 +62,7 @@ class ConnectionsTest {
     connections.opened("a", 0);
     connections.opened("b", 1);
     connections.opened("c", 2);
-    connections.began("a", "r", 3);
+    connections.began("a", "r", 0, 3);
     assertThat(connections.opened("d", 4)).isEqualTo("b");
     assertThat(connections.size()).isEqualTo(3);
     assertThat(connections.displaced()).isEqualTo(1);
@@ -74,7 +72,7 @@ class ConnectionsTest {
   void ifAllAreAtWorkTheNewOneGoes() {
     for (String connection : new String[] {"a", "b", "c"}) {
       connections.opened(connection, 0);
-      connections.began(connection, "r", 0);
+      connections.began(connection, "r", 0, 0);
     }
     assertThat(connections.opened("d", 1)).isEqualTo("d");
     assertThat(connections.refused()).isEqualTo(1);
@@ -86,7 +84,7 @@ class ConnectionsTest {
   void whatComesAfterTheCloseIsForgotten() {
     connections.opened("a", 0);
     connections.closed("a");
-    connections.began("a", "r", 1);
+    connections.began("a", "r", 0, 1);
     connections.ended("a", "r", 1);
     assertThat(connections.size()).isZero();
   }

@@ -1,0 +1,119 @@
+package io.callscope.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.callscope.web.security.UserFile;
+import io.callscope.web.security.UserRole;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PasswdCommandTest {
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private String password = "night-shift-7";
+  private Path file;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("users");
+  }
+
+  private int run(String... arguments) {
+    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
+    return new PasswdCommand(prompt -> password, both, both).run(List.of(arguments));
+  }
+
+  private UserFile.Read users() throws IOException {
+    return UserFile.read(Files.readString(file));
+  }
+
+  private String said() {
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void itMakesTheFileForItsOwnerAlone() throws Exception {
+    assertThat(run(file.toString(), "ann", "operator")).isZero();
+    assertThat(users().users().get("ann").role()).isEqualTo(UserRole.OPERATOR);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(Files.readString(file)).doesNotContain(password);
+    assertThat(said()).doesNotContain(password);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(file);
+    }
+  }
+
+  @Test
+  void aNewPasswordKeepsTheRoleAndAllElse() throws Exception {
+    run(file.toString(), "ann", "operator");
+    Files.writeString(file, "# the night shift\n" + Files.readString(file));
+    String before = Files.readString(file);
+    assertThat(run(file.toString(), "bob")).isZero();
+    assertThat(run(file.toString(), "ann")).isZero();
+    assertThat(users().users().get("ann").role()).isEqualTo(UserRole.OPERATOR);
+    assertThat(users().users().get("bob").role()).isEqualTo(UserRole.VIEWER);
+    assertThat(Files.readString(file)).startsWith("# the night shift\n").isNotEqualTo(before);
+    assertThat(run(file.toString(), "ann", "viewer")).isZero();
+    assertThat(users().users().get("ann").role()).isEqualTo(UserRole.VIEWER);
+    assertThat(run(file.toString(), "ann", "delete")).isZero();
+    assertThat(users().users()).containsOnlyKeys("bob");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "FILE; usage:",
+        "FILE a b c; usage:",
+        "FILE a:b; the name may only have",
+        "FILE ann boss; the role must be viewer or operator, not \"boss\"",
+        "FILE ann delete; there is no user ann",
+      })
+  void whatIsWrongIsTold(String arguments, String reason) {
+    int code = run(arguments.replace("FILE", file.toString()).split(" ", -1));
+    assertThat(code).isEqualTo(ExitCode.WRONG_OPTIONS);
+    assertThat(said()).contains(reason);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aShortOrMissingPasswordChangesNothing() {
+    password = "short";
+    assertThat(run(file.toString(), "ann")).isEqualTo(ExitCode.WRONG_OPTIONS);
+    password = null;
+    assertThat(run(file.toString(), "ann")).isEqualTo(ExitCode.WRONG_OPTIONS);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aBrokenFileIsLeftAlone() throws Exception {
+    Files.writeString(file, "ann:boss:x\n");
+    assertThat(run(file.toString(), "bob")).isEqualTo(ExitCode.WRONG_OPTIONS);
+    assertThat(said()).contains("line 1: the role must be viewer or operator");
+    assertThat(Files.readString(file)).isEqualTo("ann:boss:x\n");
+    assertThat(run(folder.resolve("no/folder").toString(), "bob")).isEqualTo(ExitCode.RUN_ERROR);
+  }
+
+  @Test
+  void withoutATerminalTheFirstLineOfStandardInputIsThePassword() throws Exception {
+    byte[] input = "päss word 1\nmore\n".getBytes(StandardCharsets.UTF_8);
+    String read = new TerminalPassword(new ByteArrayInputStream(input)).read("?");
+    assertThat(read).isEqualTo("päss word 1");
+    assertThat(new TerminalPassword(new ByteArrayInputStream(new byte[0])).read("?")).isNull();
+  }
+}

@@ -1,0 +1,278 @@
+package io.callscope.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.callscope.bus.BusCodecs;
+import io.callscope.web.security.SecurityConfig;
+import io.callscope.web.server.ServerConfig;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that are broken, too large or too slow: refused, and others are still served. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileClientsTest {
+  private static final int MAX_CONNECTIONS = 300;
+  private static final long PATIENCE_MILLIS = 500;
+
+  private final Vertx vertx = Vertx.vertx();
+  private WebVerticle web;
+  private int port;
+
+  @BeforeAll
+  void start() {
+    BusCodecs.register(vertx.eventBus());
+    new FakeServices(vertx).partition(0, FakeServices.call("0-1", "a@h", 1));
+    web =
+        new WebVerticle(
+            new WebConfig(
+                "127.0.0.1",
+                0,
+                10,
+                1,
+                List.of(),
+                "0",
+                "callscope",
+                System.nanoTime(),
+                new ServerConfig("", "", MAX_CONNECTIONS, PATIENCE_MILLIS),
+                SecurityConfig.OPEN));
+    vertx.deployVerticle(web).await();
+    port = web.port();
+  }
+
+  @AfterAll
+  void stop() {
+    vertx.close().await();
+  }
+
+  private void assertServed() throws IOException {
+    assertThat(RawHttp.status(RawHttp.get(port, "/about"))).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/assets/../templates/layout.hbs",
+        "/assets/%2e%2e/templates/layout.hbs",
+        "/assets/..%2ftemplates%2flayout.hbs",
+        "/assets/..%5ctemplates%5clayout.hbs",
+        "/assets/....//templates/layout.hbs",
+        "//etc/passwd",
+        "/../../../../etc/passwd",
+        "/assets/",
+        "/templates/layout.hbs",
+        "/io/callscope/web/templates/layout.hbs",
+        "/WEB-INF/web.xml",
+      })
+  void noPathLeadsOutOfTheAssets(String path) throws Exception {
+    String answer = RawHttp.get(port, path);
+    assertThat(RawHttp.status(answer)).isIn(400, 404);
+    assertThat(answer).doesNotContain("<!doctype", "root:", "{{");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/%", "/calls/%zz", "/calls/a%00b", "/events?cid=%", "/events?%00=1"})
+  void brokenTargetsAreBadRequests(String target) throws Exception {
+    String answer = RawHttp.get(port, target);
+    assertThat(RawHttp.status(answer)).isEqualTo(400);
+    assertThat(answer).contains("ERROR: ", "content-security-policy", "nosniff");
+  }
+
+  @Test
+  void tooLongTargetsAndHeadsAreRefused() throws Exception {
+    assertThat(RawHttp.status(RawHttp.get(port, "/events?cid=" + "x".repeat(20_000))))
+        .isIn(400, 414);
+    assertThat(RawHttp.status(RawHttp.get(port, "/about", "X-Big: " + "x".repeat(20_000))))
+        .isIn(400, 431);
+    assertServed();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/counters,413", "/events,413"})
+  void tooLargeBodiesAreRefused(String path, int status) throws Exception {
+    String head = post(path, "Content-Length: 100000000");
+    String announced = RawHttp.send(port, head);
+    assertThat(RawHttp.status(announced)).as("announced").isEqualTo(status);
+    assertServed();
+  }
+
+  /** The head of a form. */
+  private static String post(String path, String header) {
+    String type = "Connection: close\r\nContent-Type: application/x-www-form-urlencoded";
+    return String.join(
+        "\r\n", "POST " + path + " HTTP/1.1", "Host: localhost", type, header, "", "");
+  }
+
+  @Test
+  void aBodyWithoutEndIsCutOff() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      write(socket, post("/counters", "Transfer-Encoding: chunked"));
+      String chunk = "1000\r\n" + "a".repeat(0x1000) + "\r\n";
+      boolean open = true;
+      for (int i = 0; i < 100_000 && open; i++) {
+        try {
+          write(socket, chunk);
+        } catch (IOException e) {
+          open = false;
+        }
+      }
+      assertThat(open).as("still open after 400 MB").isFalse();
+    }
+    assertServed();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/9.9\r\n\r\n",
+        "\u0000\u0001\u0002\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost : x\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\nzzzzz",
+        "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+        "GET\r\n\r\n",
+        "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        "CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+      })
+  void whatIsNoRequestIsRefused(String bytes) throws Exception {
+    String answer = RawHttp.send(port, bytes);
+    assertThat(answer.isEmpty() || RawHttp.status(answer) >= 400).as(answer).isTrue();
+    assertServed();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPTIONS,/events,204,'GET, HEAD'",
+    "OPTIONS,/counters,204,'GET, HEAD, POST'",
+    "TRACE,/events,405,'GET, HEAD'",
+    "PUT,/events,405,'GET, HEAD'",
+    "POST,/events,405,'GET, HEAD'",
+    "OPTIONS,/nothing,405,'GET, HEAD'",
+  })
+  void otherMethodsAreToldWhatIsAllowed(String method, String path, int status, String allow)
+      throws Exception {
+    String answer =
+        RawHttp.send(
+            port,
+            method
+                + " "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Length: 0\r\n\r\n");
+    assertThat(RawHttp.status(answer)).isEqualTo(status);
+    assertThat(answer.toLowerCase(Locale.ROOT))
+        .contains("allow: " + allow.toLowerCase(Locale.ROOT));
+  }
+
+  private static void write(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static boolean isClosed(Socket socket) throws IOException {
+    try {
+      InputStream in = socket.getInputStream();
+      while (in.available() > 0) {
+        in.read();
+      }
+      write(socket, "x");
+      return in.available() == 0 && in.read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Each sends a byte now and then, so that no connection is ever idle. */
+  @Test
+  void slowClientsAreClosedWhileOthersAreServed() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(1);
+        write(
+            socket,
+            switch (i % 4) {
+              case 0 -> "G";
+              case 1 -> "GET / HTTP/1.1\r\nHost: localhost\r\nX: ";
+              case 2 ->
+                  "POST /counters HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n";
+              default -> "GET /about HTTP/1.1\r\nHost: localhost\r\n\r\nGET /ab";
+            });
+        slow.add(socket);
+      }
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      List<Socket> open = new ArrayList<>(slow);
+      while (!open.isEmpty()) {
+        assertThat(System.nanoTime()).as(open.size() + " are open").isLessThan(deadline);
+        assertServed();
+        for (Socket socket : List.copyOf(open)) {
+          if (isClosed(socket)) {
+            open.remove(socket);
+          }
+        }
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void moreConnectionsThanThereMayBeMakeRoomForEachOther() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < MAX_CONNECTIONS + 50; i++) {
+        idle.add(new Socket(InetAddress.getLoopbackAddress(), port));
+      }
+      assertServed();
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Reads nothing of large answers; the server must not keep them for ever. */
+  @Test
+  void whoDoesNotTakeAnswersIsClosed() throws Exception {
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(4096);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.setSoTimeout(20_000);
+      String style = RawHttp.get(port, "/", "Accept: text/html").split("\"/assets/", -1)[2];
+      String path = "/assets/" + style.substring(0, style.indexOf('"'));
+      write(socket, ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(100));
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      boolean open = true;
+      while (open) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+        try {
+          write(socket, "\r\n");
+        } catch (IOException e) {
+          open = false;
+        }
+      }
+    }
+    assertServed();
+  }
+}
