@@ -16,6 +16,7 @@ import java.util.List;
  * @param bytes of the file, the first {@code length} of them
  * @param omitted messages whose ends no packet can have
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on once; nobody compares files
 record CaptureFile(byte[] bytes, int length, int omitted) {
   private static final byte[] NO_COMMENT = {};
 

@@ -200,9 +200,9 @@ public final class DashboardPage implements Page {
         .put(
             "postDialDelayMillis",
             new JsonObject()
-                .put("p50", orNull(feed.events().pdd50()))
-                .put("p95", orNull(feed.events().pdd95()))
-                .put("p99", orNull(feed.events().pdd99())))
+                .put("p50", orNull((double) feed.events().pdd50()))
+                .put("p95", orNull((double) feed.events().pdd95()))
+                .put("p99", orNull((double) feed.events().pdd99())))
         .put("talkers", talkers(model));
   }
 

@@ -62,9 +62,9 @@ public final class History {
     put(slot, "calls", known(counters, "calls.active"));
     put(slot, "bindings", known(counters, "regs.active"));
     put(slot, "asr", orNaN(events.answerSeizureRatio()));
-    put(slot, "pdd50", orNaN(events.pdd50()));
-    put(slot, "pdd95", orNaN(events.pdd95()));
-    put(slot, "pdd99", orNaN(events.pdd99()));
+    put(slot, "pdd50", orNaN((double) events.pdd50()));
+    put(slot, "pdd95", orNaN((double) events.pdd95()));
+    put(slot, "pdd99", orNaN((double) events.pdd99()));
     for (EventType type : EventType.values()) {
       String key = eventKey(type);
       put(slot, key, rate(key, events.byType()[type.ordinal()], seconds));
@@ -80,11 +80,11 @@ public final class History {
   /** A total that shrank means that its service began anew. */
   private double rate(String key, long total, double seconds) {
     Long before = totals.put(key, total);
-    return before == null || total < before ? Double.NaN : (total - before) / seconds;
+    return before == null || total < before ? Double.NaN : (double) (total - before) / seconds;
   }
 
   private static double known(CounterTable counters, String name) {
-    return counters.find(name) == null ? Double.NaN : counters.value(name);
+    return counters.find(name) == null ? Double.NaN : (double) counters.value(name);
   }
 
   private static double orNaN(double value) {

@@ -7,6 +7,7 @@ package io.callscope.web.ladder;
  * @param transport for example {@code udp}
  * @param bytes from the start line to the end of the body
  */
+@SuppressWarnings("ArrayRecordComponent") // only read; nobody compares messages
 public record LadderMessage(
     long timeNanos, String transport, End source, End destination, byte[] bytes) {
 

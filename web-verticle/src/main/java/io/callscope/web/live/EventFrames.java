@@ -32,6 +32,7 @@ final class EventFrames {
     this.rows = rows;
   }
 
+  @SuppressWarnings("ReferenceEquality") // numbers may begin anew: the very event is meant
   Buffer of(CallEvent event) {
     int slot = (int) (event.number() % KEPT);
     if (events[slot] != event) {

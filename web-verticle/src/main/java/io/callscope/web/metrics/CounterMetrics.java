@@ -47,15 +47,16 @@ final class CounterMetrics {
       out.add(name, Exposition.Type.GAUGE, help, unsigned(row.value()), labels);
     }
     if (row.kind().keepsMax()) {
-      out.add(name + "_max", Exposition.Type.GAUGE, "largest: " + help, row.max(), labels);
+      out.add(name + "_max", Exposition.Type.GAUGE, "largest: " + help, (double) row.max(), labels);
     }
     if (row.kind().keepsMin()) {
-      out.add(name + "_min", Exposition.Type.GAUGE, "smallest: " + help, row.min(), labels);
+      out.add(
+          name + "_min", Exposition.Type.GAUGE, "smallest: " + help, (double) row.min(), labels);
     }
   }
 
   private static double unsigned(long value) {
-    return value >= 0 ? value : value + 0x1p64;
+    return value >= 0 ? (double) value : (double) value + 0x1p64;
   }
 
   private static String plain(String name) {

@@ -10,10 +10,14 @@ final class JvmMetrics {
 
   static void add(Exposition out) {
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-    gauge(out, "callscope_jvm_heap_used_bytes", "heap in use", heap.getUsed());
-    gauge(out, "callscope_jvm_heap_max_bytes", "heap at most", heap.getMax());
+    gauge(out, "callscope_jvm_heap_used_bytes", "heap in use", (double) heap.getUsed());
+    gauge(out, "callscope_jvm_heap_max_bytes", "heap at most", (double) heap.getMax());
     MemoryUsage other = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
-    gauge(out, "callscope_jvm_nonheap_used_bytes", "memory beside the heap", other.getUsed());
+    gauge(
+        out,
+        "callscope_jvm_nonheap_used_bytes",
+        "memory beside the heap",
+        (double) other.getUsed());
     int threads = ManagementFactory.getThreadMXBean().getThreadCount();
     gauge(out, "callscope_jvm_threads", "live threads", threads);
     for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -21,7 +25,7 @@ final class JvmMetrics {
           "callscope_jvm_gc_collections_total",
           Exposition.Type.COUNTER,
           "garbage collections",
-          Math.max(0, gc.getCollectionCount()),
+          (double) Math.max(0, gc.getCollectionCount()),
           "gc",
           gc.getName());
       out.add(

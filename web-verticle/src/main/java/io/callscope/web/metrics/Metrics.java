@@ -72,7 +72,7 @@ public final class Metrics {
   }
 
   private static void counter(Exposition out, String name, String help, long value, Stage stage) {
-    out.add(name, Exposition.Type.COUNTER, help, value, "stage", stage.name());
+    out.add(name, Exposition.Type.COUNTER, help, (double) value, "stage", stage.name());
   }
 
   private static void figures(Exposition out, Figures figures) {

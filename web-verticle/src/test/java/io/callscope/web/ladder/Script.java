@@ -11,9 +11,17 @@ final class Script {
   static final LadderMessage.End PROXY = new LadderMessage.End("192.0.2.2", 5060);
   static final LadderMessage.End BOB = new LadderMessage.End("2001:db8::3", 5080);
   static final String SDP =
-      "v=0\r\no=- 1 1 IN IP4 10.0.0.1\r\ns=-\r\nc=IN IP4 10.0.0.1\r\nt=0 0\r\n"
-          + "m=audio 4000 RTP/AVP 8 96 101\r\na=rtpmap:96 opus/48000/2\r\n"
-          + "a=rtpmap:101 telephone-event/8000\r\n";
+      String.join(
+          "\r\n",
+          "v=0",
+          "o=- 1 1 IN IP4 10.0.0.1",
+          "s=-",
+          "c=IN IP4 10.0.0.1",
+          "t=0 0",
+          "m=audio 4000 RTP/AVP 8 96 101",
+          "a=rtpmap:96 opus/48000/2",
+          "a=rtpmap:101 telephone-event/8000",
+          "");
 
   private final List<LadderMessage> messages = new ArrayList<>();
   private String callId = "a@x";
