@@ -1,8 +1,11 @@
 package io.callscope.capture;
 
+import io.callscope.capture.tcp.SipCounters;
+import io.callscope.capture.tcp.StreamCounters;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterKind;
+import io.callscope.net.Transport;
 import io.callscope.sip.SipMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +52,9 @@ final class CaptureCounters {
   final int tcp = builder.add("tcp", "TCP segments");
   final int tcp4 = builder.add("tcp4", "TCP segments over IPv4");
   final int tcp6 = builder.add("tcp6", "TCP segments over IPv6");
+  private final int ws = builder.add("ws", "TCP segments on a WebSocket port");
+  private final int ws4 = builder.add("ws4", "TCP segments on a WebSocket port over IPv4");
+  private final int ws6 = builder.add("ws6", "TCP segments on a WebSocket port over IPv6");
   final int sctp = builder.add("sctp", "SCTP packets");
   final int sctp4 = builder.add("sctp4", "SCTP packets over IPv4");
   final int sctp6 = builder.add("sctp6", "SCTP packets over IPv6");
@@ -56,9 +62,16 @@ final class CaptureCounters {
   final int other = builder.add("other", "packets without a transport that carries SIP");
   final int decodeErrs = builder.add("decode_errs", "packets that could not be decoded");
   final int parseAttempts = builder.add("parse_attempts", "UDP payloads looked at");
-  final int sipUdp = builder.add("sip_udp", "SIP messages over UDP");
+  private final int sipUdp = builder.add("sip_udp", "SIP messages over UDP");
+  private final int sipTcp = builder.add("sip_tcp", "SIP messages over TCP");
+  private final int sipWs = builder.add("sip_ws", "SIP messages over WebSocket");
   final int parseErrs = builder.add("parse_errs", "messages that do not parse");
-  final int parseErrsUdp = builder.add("parse_errs_udp", "messages over UDP that do not parse");
+  private final int parseErrsUdp =
+      builder.add("parse_errs_udp", "messages over UDP that do not parse");
+  private final int parseErrsTcp =
+      builder.add("parse_errs_tcp", "messages over TCP that do not parse");
+  private final int parseErrsWs =
+      builder.add("parse_errs_ws", "messages over WebSocket that do not parse");
   final int offsetErrs = builder.add("offset_errs", "messages with bytes left behind them");
   final int bodyErrs = builder.add("body_errs", "messages whose Content-Length does not fit");
   final int parseOk = builder.add("parse_ok", "SIP messages");
@@ -84,6 +97,8 @@ final class CaptureCounters {
   private final int rtp = builder.add("rtp", "probes: RTP");
   private final int rtcp = builder.add("rtcp", "probes: RTCP");
   private final int notSip = builder.add("not_sip", "probes: anything else");
+  final StreamCounters streams = new StreamCounters(builder);
+  final SipCounters sipStreams = new SipCounters(builder);
   final int badTimes = builder.add("bad_times", "packets with an absurd capture time");
   final int backTimes = builder.add("back_times", "packets captured before an earlier one");
 
@@ -92,6 +107,8 @@ final class CaptureCounters {
   private final int[] byKind = new int[PayloadKind.values().length];
 
   CaptureCounters() {
+    streams.countIn(group);
+    sipStreams.countIn(group);
     byVerdict[Verdict.UDP.ordinal()] = udp;
     byVerdict[Verdict.TCP.ordinal()] = tcp;
     byVerdict[Verdict.SCTP.ordinal()] = sctp;
@@ -204,6 +221,23 @@ final class CaptureCounters {
     }
   }
 
+  /** A TCP segment on a WebSocket port. */
+  void webSocketPort(boolean ipv6) {
+    group.increment(ws);
+    group.increment(ipv6 ? ws6 : ws4);
+  }
+
+  /** A SIP message. */
+  void message(Transport transport) {
+    group.increment(parseOk);
+    group.increment(
+        switch (transport) {
+          case TCP -> sipTcp;
+          case WS -> sipWs;
+          default -> sipUdp;
+        });
+  }
+
   void request(int methodNumber) {
     group.increment(sipReqs);
     group.increment(method + methodNumber);
@@ -214,9 +248,14 @@ final class CaptureCounters {
     group.increment(replyClass + Math.min(status / 100, REPLY_CLASSES - 1));
   }
 
-  void parseError(int error) {
+  void parseError(int error, Transport transport) {
     group.increment(parseErrs);
-    group.increment(parseErrsUdp);
+    group.increment(
+        switch (transport) {
+          case TCP -> parseErrsTcp;
+          case WS -> parseErrsWs;
+          default -> parseErrsUdp;
+        });
     group.increment(parseError + Math.min(error, PARSE_ERRORS - 1));
   }
 
@@ -261,8 +300,12 @@ final class CaptureCounters {
         new Balance(
             "datagrams",
             value(udp),
-            value(parseOk) + value(parseErrs) + value(probes),
-            datagramDrops));
+            value(sipUdp) + value(parseErrsUdp) + value(probes),
+            datagramDrops),
+        new Balance("TCP", value(tcp), streams.all(), Map.of()),
+        streams.segmentBalance("segments"),
+        streams.byteBalance("segment bytes"),
+        sipStreams.balance(streams.receivedBytes()));
   }
 
   private void put(Map<String, Long> drops, List<Integer> counters) {

@@ -17,13 +17,16 @@ final class DatagramHandler {
 
   private final CaptureCounters counters;
   private final SipFeed feed;
-  private final ParseLog log = new ParseLog();
+  private final ParseLog log;
+  private final MessageReceiver receiver;
   private final SipParser parser = new SipParser();
   private final int[] row = new int[SipIndex.SIZE];
 
-  DatagramHandler(CaptureCounters counters, SipFeed feed) {
+  DatagramHandler(CaptureCounters counters, SipFeed feed, ParseLog log, MessageReceiver receiver) {
     this.counters = counters;
     this.feed = feed;
+    this.log = log;
+    this.receiver = receiver;
   }
 
   /**
@@ -50,25 +53,14 @@ final class DatagramHandler {
     packet.envelope.leading = from - packet.at;
     packet.envelope.trailing = Math.max(0, length - row[SipIndex.LENGTH]);
     if (error != SipError.OK) {
-      counters.parseError(error);
-      log.error(packet, error, from, row);
-      feed.parseError(packet.envelope, error, packet.bytes, from, row);
+      receiver.parseError(packet.envelope, error, packet.bytes, from, row);
       return;
-    }
-    counters.increment(counters.parseOk);
-    counters.increment(counters.sipUdp);
-    int flags = row[SipIndex.FLAGS];
-    if ((flags & SipIndex.FLAG_REPLY) != 0) {
-      counters.reply(row[SipIndex.STATUS]);
-    } else {
-      counters.request(flags & SipIndex.METHOD_MASK);
     }
     if (row[SipIndex.LENGTH] < length) {
       counters.increment(counters.offsetErrs);
       counters.increment(counters.bodyErrs);
     }
-    log.message(packet, from, row);
-    feed.message(packet.envelope, packet.bytes, from, row);
+    receiver.message(packet.envelope, packet.bytes, from, row);
   }
 
   private int parse(Packet packet, int from, int length) {

@@ -118,11 +118,12 @@ final class FileSource {
           read(file);
         }
       }
+      pipeline.end();
       feed.end(Long.MAX_VALUE);
     } catch (InterruptedException e) {
+      pipeline.stop();
       stop(stopNanos);
     }
-    pipeline.end();
   }
 
   private void stop(long timeoutNanos) {
@@ -181,6 +182,9 @@ final class FileSource {
       place(reader);
       ofFile.packet(reader.originalLength());
       if (sane) {
+        if (fileFirstNanos == 0 && reader.captureNanos() < time.nanos()) {
+          pipeline.breakOff(); // another recording, not the next part of the last one
+        }
         note(reader.captureNanos());
       } else {
         ofFile.badTime();
@@ -271,7 +275,7 @@ final class FileSource {
 
   List<CounterGroup> counterGroups() {
     List<CounterGroup> groups = new ArrayList<>();
-    groups.add(counters.group());
+    groups.addAll(pipeline.counterGroups());
     groups.add(feedCounters.group());
     if (config.dump().workers() > 0) {
       groups.add(dump.counters().group());
@@ -282,7 +286,7 @@ final class FileSource {
 
   /** The account of every stage, exact once {@link #run} has returned. */
   List<Balance> balances() {
-    List<Balance> balances = new ArrayList<>(counters.balances());
+    List<Balance> balances = new ArrayList<>(pipeline.balances());
     balances.add(feedCounters.balance());
     if (config.dump().workers() > 0) {
       balances.add(dump.counters().balance());

@@ -118,6 +118,7 @@ final class Fragments extends ChainedTable<FragmentedDatagram> {
     packet.at = 0;
     packet.end = datagram.length();
     packet.cut = false;
+    packet.missing = 0;
     packet.protocol = datagram.protocol();
     return IpProtocol.of(packet.protocol);
   }

@@ -19,6 +19,9 @@ final class Packet {
   /** Fewer bytes were captured than there were on the wire. */
   boolean cut;
 
+  /** Bytes of the present layer that were on the wire and not captured, as far as is known. */
+  int missing;
+
   int linkType;
 
   boolean ipv6;
@@ -30,6 +33,11 @@ final class Packet {
   int fragmentId;
   int fragmentOffset;
   boolean moreFragments;
+
+  // Of a TCP segment.
+  int sequence;
+  int acknowledgement;
+  int tcpFlags;
 
   final Envelope envelope = new Envelope();
 
@@ -57,8 +65,10 @@ final class Packet {
   void limit(int length) {
     if (length <= available()) {
       end = at + length;
+      missing = 0;
     } else {
       cut = true;
+      missing = length - available();
     }
   }
 

@@ -21,7 +21,8 @@ final class PacketDecoder {
   }
 
   /**
-   * {@link Verdict#UDP} with the packet at the payload of a whole datagram, or why there is none.
+   * {@link Verdict#UDP} or {@link Verdict#TCP} with the packet at the payload of a whole datagram
+   * or segment, or why there is none.
    */
   Verdict decode(Packet packet) {
     Verdict verdict;
@@ -61,7 +62,11 @@ final class PacketDecoder {
       counters.fragment(packet.ipv6);
       verdict = fragments.add(packet);
     }
-    return verdict == Verdict.UDP ? UdpDecoder.decode(packet) : verdict;
+    return switch (verdict) {
+      case UDP -> UdpDecoder.decode(packet);
+      case TCP -> TcpDecoder.decode(packet);
+      default -> verdict;
+    };
   }
 
   private void countIp(Verdict verdict, int counter) {

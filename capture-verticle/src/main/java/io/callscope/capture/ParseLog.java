@@ -1,5 +1,6 @@
 package io.callscope.capture;
 
+import io.callscope.bus.Envelope;
 import io.callscope.net.IpAddress;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;
@@ -22,38 +23,35 @@ final class ParseLog {
   private int written;
 
   /** A payload that looked like SIP and did not parse. */
-  void error(Packet packet, int error, int from, int[] row) {
-    if (LOG.isInfoEnabled() && mayWrite(packet)) {
+  void error(Envelope envelope, int error, byte[] bytes, int from, int[] row) {
+    if (LOG.isInfoEnabled() && mayWrite(envelope)) {
       int good = from + row[SipIndex.BODY];
       LOG.info(
           "{}: {} at byte {}: {} >>> {}",
-          ends(packet),
+          ends(envelope),
           SipError.text(error),
           row[SipIndex.BODY],
-          quoted(packet.bytes, Math.max(from, good - BEFORE), good),
-          quoted(packet.bytes, good, Math.min(packet.end, good + AFTER)));
+          quoted(bytes, Math.max(from, good - BEFORE), good),
+          quoted(bytes, good, Math.min(from + row[SipIndex.LENGTH], good + AFTER)));
     }
   }
 
   void probe(Packet packet, PayloadKind kind) {
-    if (LOG.isDebugEnabled() && mayWrite(packet)) {
-      LOG.debug("{}: no SIP but {}, {} bytes", ends(packet), kind, packet.end - packet.at);
+    if (LOG.isDebugEnabled() && mayWrite(packet.envelope)) {
+      LOG.debug("{}: no SIP but {}, {} bytes", ends(packet.envelope), kind, packet.end - packet.at);
     }
   }
 
-  void message(Packet packet, int from, int[] row) {
-    if (LOG.isTraceEnabled() && mayWrite(packet)) {
-      int lineEnd = Math.min(packet.end, from + BEFORE);
-      LOG.trace(
-          "{}: {} bytes: {}",
-          ends(packet),
-          row[SipIndex.LENGTH],
-          quoted(packet.bytes, from, lineEnd));
+  void message(Envelope envelope, byte[] bytes, int from, int[] row) {
+    if (LOG.isTraceEnabled() && mayWrite(envelope)) {
+      int length = row[SipIndex.LENGTH];
+      int to = from + Math.min(length, BEFORE);
+      LOG.trace("{}: {} bytes: {}", ends(envelope), length, quoted(bytes, from, to));
     }
   }
 
-  private boolean mayWrite(Packet packet) {
-    long now = packet.envelope.arrivalNanos / SECOND_NANOS;
+  private boolean mayWrite(Envelope envelope) {
+    long now = envelope.arrivalNanos / SECOND_NANOS;
     if (now != second) {
       second = now;
       written = 0;
@@ -61,14 +59,14 @@ final class ParseLog {
     return ++written <= MAX_PER_SECOND;
   }
 
-  private static String ends(Packet packet) {
-    return IpAddress.text(packet.envelope.sourceHigh, packet.envelope.sourceLow)
+  private static String ends(Envelope envelope) {
+    return IpAddress.text(envelope.sourceHigh, envelope.sourceLow)
         + ' '
-        + packet.envelope.sourcePort
+        + envelope.sourcePort
         + " -> "
-        + IpAddress.text(packet.envelope.destinationHigh, packet.envelope.destinationLow)
+        + IpAddress.text(envelope.destinationHigh, envelope.destinationLow)
         + ' '
-        + packet.envelope.destinationPort;
+        + envelope.destinationPort;
   }
 
   /** Bytes as text of one line, whatever they are. */

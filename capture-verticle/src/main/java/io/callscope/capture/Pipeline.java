@@ -1,7 +1,11 @@
 package io.callscope.capture;
 
+import io.callscope.counters.Balance;
+import io.callscope.counters.CounterGroup;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
+import io.callscope.net.Transport;
+import java.util.List;
 
 /**
  * The way of a packet from its source to the feed, whatever kind the source is: its time, its
@@ -13,6 +17,7 @@ final class Pipeline {
   private final SipFeed feed;
   private final PacketDecoder decoder;
   private final DatagramHandler datagrams;
+  private final TcpHandler segments;
   private final Packet packet = new Packet();
   private boolean begun;
 
@@ -21,7 +26,10 @@ final class Pipeline {
     this.time = time;
     this.feed = feed;
     decoder = new PacketDecoder(counters, options);
-    datagrams = new DatagramHandler(counters, feed);
+    ParseLog log = new ParseLog();
+    MessageReceiver receiver = new MessageReceiver(counters, feed, log);
+    datagrams = new DatagramHandler(counters, feed, log, receiver);
+    segments = new TcpHandler(options.tcp(), counters, receiver);
   }
 
   /** The one packet of this pipeline, to be filled before each {@link #handle}. */
@@ -39,8 +47,15 @@ final class Pipeline {
   void handle(long captureNanos, int originalLength) throws InterruptedException {
     setTime(captureNanos);
     counters.packet(originalLength);
-    if (decoder.decode(packet) == Verdict.UDP) {
+    packet.missing = 0;
+    segments.tick(packet.envelope.captureNanos, packet.envelope.arrivalNanos);
+    Verdict verdict = decoder.decode(packet);
+    if (verdict == Verdict.UDP) {
+      packet.envelope.transport = Transport.UDP;
       datagrams.handle(packet);
+    } else if (verdict == Verdict.TCP) {
+      packet.envelope.transport = Transport.TCP;
+      segments.handle(packet);
     }
   }
 
@@ -61,8 +76,37 @@ final class Pipeline {
     }
   }
 
-  /** The source has ended: gives up what waits for more. */
-  void end() {
+  /**
+   * Nothing has arrived, but time has gone by.
+   *
+   * @param captureNanos the source's clock, moved on to what it should be now
+   */
+  void tick(long captureNanos, long arrivalNanos) throws InterruptedException {
+    segments.tick(captureNanos, arrivalNanos);
+  }
+
+  /** What follows is not the continuation of what was: delivers what waits, ends all streams. */
+  void breakOff() throws InterruptedException {
+    segments.end(time.nanos(), packet.envelope.arrivalNanos);
+  }
+
+  /** The source has ended: delivers what waits, gives up what waits for more. */
+  void end() throws InterruptedException {
     decoder.end();
+    breakOff();
+  }
+
+  /** The source is stopped: gives up what waits. Messages that wait stay where they are counted. */
+  void stop() {
+    decoder.end();
+  }
+
+  List<CounterGroup> counterGroups() {
+    return List.of(counters.group());
+  }
+
+  /** The account of every stage down to the feed. */
+  List<Balance> balances() {
+    return counters.balances();
   }
 }

@@ -475,14 +475,22 @@ class FileSourceTest {
     FileSource source = run(ReplayOptions.OFF, 1, 4, file.write(folder.resolve("a.pcap")));
     assertThat(source.balances())
         .extracting(Balance::stage)
-        .containsExactly("packets", "fragments", "datagrams", "records");
+        .containsExactly(
+            "packets",
+            "fragments",
+            "datagrams",
+            "TCP",
+            "segments",
+            "segment bytes",
+            "stream bytes",
+            "records");
     assertThat(source.balances()).allMatch(balance -> balance.missing() == 0);
     assertThat(source.balances().get(0).in()).isEqualTo(20_000);
     int records = 0;
     for (int p = 0; p < 4; p++) {
       records += sink.records(p).size();
     }
-    assertThat(source.balances().get(3).handled()).isEqualTo(records);
+    assertThat(source.balances().get(7).handled()).isEqualTo(records);
     assertThat(counters(source, "pkt_stats")).containsKeys("parse_ok", "parse_errs", "cut");
   }
 }

@@ -9,6 +9,7 @@ import static io.callscope.capture.Frames.udp;
 import static io.callscope.capture.Frames.vxlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.counters.Balance;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ class FragmentsTest {
 
   private final CaptureCounters counters = new CaptureCounters();
   private final PacketDecoder decoder =
-      new PacketDecoder(counters, new DecodeOptions(List.of(PORT)));
+      new PacketDecoder(counters, new DecodeOptions(List.of(PORT), TcpOptions.DEFAULTS));
   private final Packet packet = new Packet();
   private long nowNanos = 1_704_067_200_000_000_000L;
 

@@ -14,10 +14,12 @@ import static io.callscope.capture.Frames.vlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.counters.Balance;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class PacketDecoderTest {
 
   private final CaptureCounters counters = new CaptureCounters();
   private final PacketDecoder decoder =
-      new PacketDecoder(counters, new DecodeOptions(List.of(0, 4789)));
+      new PacketDecoder(counters, new DecodeOptions(List.of(0, 4789), TcpOptions.DEFAULTS));
   private final Packet packet = new Packet();
 
   private Verdict decode(int linkType, byte[] frame, int originalLength) {
@@ -187,7 +189,14 @@ class PacketDecoderTest {
             229,
             ipv6(44, join(hex("1100000800000001"), longUdp)),
             Verdict.FRAGMENT),
-        arguments("TCP", 228, ipv4(6, new byte[20]), Verdict.TCP),
+        arguments("TCP", 228, ipv4(6, hex("00".repeat(12) + "50" + "00".repeat(7))), Verdict.TCP),
+        arguments("TCP header of four words", 228, ipv4(6, new byte[20]), Verdict.MALFORMED),
+        arguments(
+            "TCP header over the end",
+            228,
+            ipv4(6, hex("00".repeat(12) + "f0" + "00".repeat(7))),
+            Verdict.MALFORMED),
+        arguments("TCP header too short", 228, ipv4(6, new byte[19]), Verdict.MALFORMED),
         arguments("SCTP", 229, ipv6(132, new byte[20]), Verdict.SCTP),
         arguments("ICMP", 228, ipv4(1, new byte[20]), Verdict.ICMP),
         arguments("ICMPv6", 229, ipv6(58, new byte[20]), Verdict.ICMP),
@@ -263,7 +272,7 @@ class PacketDecoderTest {
     }
     decoder.end();
     assertThat(counters.balances())
-        .allMatch(each -> each.missing() == 0 || each.stage().equals("datagrams"));
+        .allMatch(each -> each.missing() == 0 || Set.of("datagrams", "TCP").contains(each.stage()));
     Balance balance = counters.balances().get(0);
     long whole = counters.value(counters.ip4Defrag) + counters.value(counters.ip6Defrag);
     assertThat(balance.in()).isEqualTo(packets + whole);

@@ -33,6 +33,7 @@ class ParseLogTest {
     packet.envelope.destinationLow = IpAddress.lowOfIpv4(0xc0000202);
     packet.envelope.destinationPort = 5070;
     row[SipIndex.BODY] = 7;
+    row[SipIndex.LENGTH] = packet.end;
   }
 
   @AfterEach
@@ -43,7 +44,7 @@ class ParseLogTest {
 
   @Test
   void anErrorShowsWhatWasGoodAndWhatFollows() {
-    log.error(packet, 6, 0, row);
+    log.error(packet.envelope, 6, packet.bytes, 0, row);
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
@@ -54,22 +55,22 @@ class ParseLogTest {
   @Test
   void aFloodIsWrittenInPartAndAnewTheNextSecond() {
     for (int i = 0; i < 1000; i++) {
-      log.error(packet, 6, 0, row);
+      log.error(packet.envelope, 6, packet.bytes, 0, row);
     }
     assertThat(lines.list).hasSize(100);
     packet.envelope.arrivalNanos = 1_000_000_000L;
-    log.error(packet, 6, 0, row);
+    log.error(packet.envelope, 6, packet.bytes, 0, row);
     assertThat(lines.list).hasSize(101);
   }
 
   @Test
   void probesAndMessagesAreForLowerLevels() {
     log.probe(packet, PayloadKind.STUN);
-    log.message(packet, 0, row);
+    log.message(packet.envelope, packet.bytes, 0, row);
     assertThat(lines.list).isEmpty();
     logger.setLevel(Level.TRACE);
     log.probe(packet, PayloadKind.STUN);
-    log.message(packet, 0, row);
+    log.message(packet.envelope, packet.bytes, 0, row);
     assertThat(lines.list)
         .extracting(ILoggingEvent::getLevel)
         .containsExactly(Level.DEBUG, Level.TRACE);

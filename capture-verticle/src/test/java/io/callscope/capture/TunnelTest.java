@@ -13,6 +13,7 @@ import static io.callscope.capture.Frames.vxlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.callscope.capture.tcp.TcpOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ class TunnelTest {
 
   private final CaptureCounters counters = new CaptureCounters();
   private final PacketDecoder decoder =
-      new PacketDecoder(counters, new DecodeOptions(List.of(PORT)));
+      new PacketDecoder(counters, new DecodeOptions(List.of(PORT), TcpOptions.DEFAULTS));
   private final Packet packet = new Packet();
 
   private Verdict decode(byte[] bytes, int captured) {

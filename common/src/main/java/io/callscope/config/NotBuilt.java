@@ -19,14 +19,6 @@ final class NotBuilt {
     parts.put(
         "live capture", List.of(Options.IFACE, Options.PCAP_BUF_KB, Options.MAX_BLOCKED_TIMEOUT));
     parts.put("filtering", List.of(Options.BPF));
-    parts.put(
-        "TCP reassembly",
-        List.of(
-            Options.TCP_GC_INT,
-            Options.TCP_REORDER_TIMEOUT,
-            Options.TCP_CONNECTION_TIMEOUT,
-            Options.TCP_MSG_BUF,
-            Options.TCP_MSG_BUF_MAX));
     parts.put("WebSocket", List.of(Options.WEBSOCKET_PORTS));
     parts.put(
         "the IPFIX collector",

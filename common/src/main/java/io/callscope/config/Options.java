@@ -231,8 +231,16 @@ public final class Options {
   public static final Option<Integer> TCP_MSG_BUF_MAX =
       option("tcp_msg_buf_max", TCP, BUFFER, 16384)
           .says(
-              "largest size of that buffer in bytes; a longer message makes the stream "
-                  + "unusable");
+              "largest size of that buffer in bytes, at most 65535; longer bodies are cut, and "
+                  + "messages with longer headers dropped");
+
+  public static final Option<Integer> TCP_MAX_STREAMS =
+      option("tcp_max_streams", TCP, Syntaxes.integer("N", 2, 1 << 27), 500_000)
+          .says("most TCP streams at a time, two for each connection; the oldest make room");
+
+  public static final Option<Long> TCP_MAX_MEM =
+      option("tcp_max_mem", TCP, Syntaxes.bigCount(), 64L << 20)
+          .says("most bytes of segments and messages that wait to become whole, of all streams");
 
   public static final Option<Duration> MAX_BLOCKED_TIMEOUT =
       option("max_blocked_timeout", LIVE, Syntaxes.ANY_DURATION, Duration.ofMillis(250))

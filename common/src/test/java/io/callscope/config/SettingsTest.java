@@ -267,12 +267,9 @@ class SettingsTest {
 
   @Test
   void whatIsNotInThisVersionIsRefusedUnlessAtItsDefault() throws Exception {
-    assertThat(problems("-pcap", "x", "-tcp_gc_int", "20s", "-cluster"))
-        .containsExactly(
-            "-tcp_gc_int: TCP reassembly is not in this version",
-            "-cluster: running in several processes is not in this version");
-    assertThat(
-            load("-pcap", "x", "-tcp_gc_int", "30s", "-cluster=false").isChanged(Options.CLUSTER))
+    assertThat(problems("-pcap", "x", "-cluster"))
+        .containsExactly("-cluster: running in several processes is not in this version");
+    assertThat(load("-pcap", "x", "-cluster_addr", "", "-cluster=false").isChanged(Options.CLUSTER))
         .isFalse();
   }
 

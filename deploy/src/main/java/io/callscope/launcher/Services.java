@@ -5,6 +5,7 @@ import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
 import io.callscope.capture.DecodeOptions;
 import io.callscope.capture.ReplayOptions;
+import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.config.Version;
@@ -129,9 +130,23 @@ final class Services {
             files,
             settings.get(Options.PCAP_LOOP),
             replay,
-            new DecodeOptions(settings.get(Options.VXLAN_PORTS)),
+            decode(settings),
             partitions,
             CaptureConfig.DEFAULT_CREDITS);
     return new Service("capture", () -> new CaptureVerticle(config), 1, true);
+  }
+
+  private static DecodeOptions decode(Settings settings) {
+    TcpOptions tcp =
+        new TcpOptions(
+            settings.get(Options.TCP_GC_INT).toNanos(),
+            settings.get(Options.TCP_REORDER_TIMEOUT).toNanos(),
+            settings.get(Options.TCP_CONNECTION_TIMEOUT).toNanos(),
+            settings.get(Options.TCP_MSG_BUF),
+            settings.get(Options.TCP_MSG_BUF_MAX),
+            settings.get(Options.TCP_MAX_STREAMS),
+            settings.get(Options.TCP_MAX_MEM),
+            settings.get(Options.WEBSOCKET_PORTS));
+    return new DecodeOptions(settings.get(Options.VXLAN_PORTS), tcp);
   }
 }

@@ -20,15 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenCapturesTest {
   private static final Path CAPTURES = Path.of("..", "testdata", "captures");
 
-  static Stream<String> udp() throws IOException {
-    return names().filter(name -> !name.contains("-tcp"));
-  }
-
-  static Stream<String> tcp() throws IOException {
-    return names().filter(name -> name.contains("-tcp"));
-  }
-
-  private static Stream<String> names() throws IOException {
+  static Stream<String> names() throws IOException {
     try (Stream<Path> files = Files.list(CAPTURES)) {
       return files
           .map(file -> file.getFileName().toString())
@@ -41,7 +33,7 @@ class GoldenCapturesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("udp")
+  @MethodSource("names")
   void givesItsEvents(String name) throws Exception {
     PipelineRun run = new PipelineRun(CAPTURES.resolve(name + ".pcap"), 2, PipelineRun.NO_LIMITS);
     run.assertAccounts();
@@ -75,14 +67,5 @@ class GoldenCapturesTest {
               + (open[2].equals("-") || !talk ? "-" : event.outcome().spanSeconds()));
     }
     return actual;
-  }
-
-  @ParameterizedTest
-  @MethodSource("tcp")
-  void countsTcpUntilItIsPutTogether(String name) throws Exception {
-    PipelineRun run = new PipelineRun(CAPTURES.resolve(name + ".pcap"), 1, PipelineRun.NO_LIMITS);
-    run.assertAccounts();
-    assertThat(run.captured("pkt_stats.tcp")).isPositive().isEqualTo(run.ended().packets());
-    assertThat(run.events).isEmpty();
   }
 }

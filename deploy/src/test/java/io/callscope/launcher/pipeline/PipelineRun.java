@@ -14,6 +14,7 @@ import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
 import io.callscope.capture.DecodeOptions;
 import io.callscope.capture.ReplayOptions;
+import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.counters.CounterGroup;
 import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.partition.Partition;
@@ -108,7 +109,7 @@ final class PipelineRun {
             List.of(file.toString()),
             1,
             ReplayOptions.OFF,
-            DecodeOptions.DEFAULTS,
+            new DecodeOptions(List.of(4789), TcpOptions.DEFAULTS),
             partitions.size(),
             CaptureConfig.DEFAULT_CREDITS);
     String id = vertx.deployVerticle(new CaptureVerticle(config)).await(20, TimeUnit.SECONDS);
@@ -205,8 +206,12 @@ final class PipelineRun {
     long messages = tracked("partition", "messages");
     assertThat(messages + tracked("partition", "others")).as("records received").isEqualTo(records);
     assertThat(messages).as("messages").isEqualTo(captured("pkt_stats.parse_ok"));
-    long trackedOk = tracked("pkt_stats", "tracked_ok_udp");
-    long trackedErr = tracked("pkt_stats", "tracked_err_udp");
+    long trackedOk = 0;
+    long trackedErr = 0;
+    for (String transport : List.of("udp", "tcp", "ws")) {
+      trackedOk += tracked("pkt_stats", "tracked_ok_" + transport);
+      trackedErr += tracked("pkt_stats", "tracked_err_" + transport);
+    }
     assertThat(trackedOk + trackedErr).as("messages tracked or refused").isEqualTo(messages);
     assertThat(tracked("partition", "failed")).as("faults").isZero();
     long raised = tracked("pkt_stats", "events_raised");

@@ -16,9 +16,9 @@ public final class Stages {
           new Rule(
               "packets",
               List.of("pkt_stats.total_packets", "pkt_stats.ip4_defrag", "pkt_stats.ip6_defrag"),
-              List.of("pkt_stats.udp", "pkt_stats.ip4_frags", "pkt_stats.ip6_frags"),
               List.of(
-                  "pkt_stats.tcp",
+                  "pkt_stats.udp", "pkt_stats.tcp", "pkt_stats.ip4_frags", "pkt_stats.ip6_frags"),
+              List.of(
                   "pkt_stats.sctp",
                   "pkt_stats.icmp",
                   "pkt_stats.gre_other",
@@ -37,8 +37,40 @@ public final class Stages {
           new Rule(
               "datagrams",
               List.of("pkt_stats.udp"),
-              List.of("pkt_stats.parse_ok"),
-              List.of("pkt_stats.parse_errs", "pkt_stats.probes", "pkt_stats.dtls"),
+              List.of("pkt_stats.sip_udp"),
+              List.of("pkt_stats.parse_errs_udp", "pkt_stats.probes", "pkt_stats.dtls"),
+              List.of()),
+          new Rule(
+              "TCP",
+              List.of("pkt_stats.tcp"),
+              List.of("pkt_stats.tcp_payloads", "pkt_stats.ws"),
+              List.of("pkt_stats.tcp_empty"),
+              List.of()),
+          new Rule(
+              "segments",
+              List.of("pkt_stats.tcp_payloads"),
+              List.of("pkt_stats.tcp_segs", "pkt_stats.tcp_queued"),
+              List.of("pkt_stats.tcp_dups", "pkt_stats.tcp_ign", "pkt_stats.tcp_stray"),
+              List.of()),
+          new Rule(
+              "segment bytes",
+              List.of("pkt_stats.tcp_payload_bytes", "pkt_stats.tcp_missed_bytes"),
+              List.of("pkt_stats.tcp_total_rcvd", "pkt_stats.tcp_queued_bytes"),
+              List.of(
+                  "pkt_stats.tcp_dup_bytes",
+                  "pkt_stats.tcp_ign_bytes",
+                  "pkt_stats.tcp_stray_bytes"),
+              List.of("pkt_stats.tcp_missed_bytes")),
+          new Rule(
+              "stream bytes",
+              List.of("pkt_stats.tcp_total_rcvd"),
+              List.of("pkt_stats.tcp_sip_bytes", "pkt_stats.tcp_held_bytes"),
+              List.of(
+                  "pkt_stats.tcp_keepalive_bytes",
+                  "pkt_stats.tcp_skipped_bytes",
+                  "pkt_stats.tcp_cut_bytes",
+                  "pkt_stats.tcp_lost_bytes",
+                  "pkt_stats.tcp_foreign_bytes"),
               List.of()),
           new Rule(
               "records",

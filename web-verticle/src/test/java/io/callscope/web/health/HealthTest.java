@@ -17,11 +17,19 @@ class HealthTest {
   /** A run in which every rule has figures and all add up. */
   private static final String SOUND =
       """
-      pkt_stats.total_packets=110 pkt_stats.ip4_defrag=1 pkt_stats.udp=100 pkt_stats.tcp=1 pkt_stats.sctp=1
+      pkt_stats.total_packets=118 pkt_stats.ip4_defrag=1 pkt_stats.udp=100 pkt_stats.sctp=1
       pkt_stats.ip4_frags=2 pkt_stats.icmp=1 pkt_stats.gre_other=1 pkt_stats.frag_reassembled=2
       pkt_stats.ip_other=1 pkt_stats.not_ip=1 pkt_stats.link_unsupported=1 pkt_stats.cut=1
       pkt_stats.malformed=1
       pkt_stats.parse_ok=90 pkt_stats.parse_errs=5 pkt_stats.probes=3 pkt_stats.dtls=2
+      pkt_stats.sip_udp=90 pkt_stats.parse_errs_udp=5
+      pkt_stats.tcp=9 pkt_stats.ws=2 pkt_stats.tcp_empty=1 pkt_stats.tcp_payloads=6 pkt_stats.tcp_segs=2
+      pkt_stats.tcp_queued=1 pkt_stats.tcp_dups=1 pkt_stats.tcp_ign=1 pkt_stats.tcp_stray=1
+      pkt_stats.tcp_payload_bytes=60 pkt_stats.tcp_total_rcvd=20 pkt_stats.tcp_queued_bytes=10
+      pkt_stats.tcp_dup_bytes=10 pkt_stats.tcp_ign_bytes=10 pkt_stats.tcp_stray_bytes=10
+      pkt_stats.tcp_sip_bytes=14 pkt_stats.tcp_held_bytes=1 pkt_stats.tcp_keepalive_bytes=1
+      pkt_stats.tcp_skipped_bytes=1 pkt_stats.tcp_cut_bytes=1 pkt_stats.tcp_lost_bytes=1
+      pkt_stats.tcp_foreign_bytes=1
       feed.records_sent=98 partition.messages=90 partition.others=8
       pkt_stats.tracked_ok_udp=80 pkt_stats.tracked_ok_tcp=5 pkt_stats.tracked_ok_ws=3
       pkt_stats.tracked_err_headers=2
@@ -66,6 +74,10 @@ class HealthTest {
             "packets",
             "fragments",
             "datagrams",
+            "TCP",
+            "segments",
+            "segment bytes",
+            "stream bytes",
             "records",
             "bus",
             "tracker",
@@ -78,6 +90,8 @@ class HealthTest {
     "pcap.eth0.drop=17, capture lost 17 (pcap.eth0.drop)",
     "pkt_stats.total_packets=1, packets cannot account for 1",
     "pkt_stats.icmp=1, packets counts 1 more than came in",
+    "pkt_stats.tcp_segs=-1, segments cannot account for 1",
+    "pkt_stats.tcp_missed_bytes=700, segment bytes lost 700 (pkt_stats.tcp_missed_bytes)",
     "feed.records_sent=-1 feed.records_unsent=1 partition.others=-1, records lost 1 (feed.records_unsent)",
     "feed.records_sent=-1 partition.others=-1, records cannot account for 1",
     "partition.others=-1, bus cannot account for 1",
