@@ -31,6 +31,8 @@ final class TcpHandler {
     segment.acknowledgement = packet.acknowledgement;
     segment.flags = packet.tcpFlags;
     segment.envelope = packet.envelope;
+    packet.envelope.leading = 0; // a stream has no datagram around its messages
+    packet.envelope.trailing = 0;
     streams.segment(segment);
   }
 
