@@ -198,7 +198,11 @@ public final class FakeServices {
         group(
             "pkt_stats",
             counter("total_packets", 1000),
-            counter("udp", 97),
+            counter("udp", 67),
+            counter("tcp", 30),
+            counter("tcp_payloads", 30),
+            counter("tcp_segs", 30),
+            counter("parse_errs_udp", 7),
             counter("not_ip", 903),
             counter("parse_ok", 90),
             counter("parse_errs", 7),
