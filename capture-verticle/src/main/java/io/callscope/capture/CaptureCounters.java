@@ -52,7 +52,7 @@ final class CaptureCounters {
   final int tcp = builder.add("tcp", "TCP segments");
   final int tcp4 = builder.add("tcp4", "TCP segments over IPv4");
   final int tcp6 = builder.add("tcp6", "TCP segments over IPv6");
-  private final int ws = builder.add("ws", "TCP segments on a WebSocket port");
+  final int ws = builder.add("ws", "TCP segments on a WebSocket port");
   private final int ws4 = builder.add("ws4", "TCP segments on a WebSocket port over IPv4");
   private final int ws6 = builder.add("ws6", "TCP segments on a WebSocket port over IPv6");
   final int sctp = builder.add("sctp", "SCTP packets");
@@ -301,11 +301,7 @@ final class CaptureCounters {
             "datagrams",
             value(udp),
             value(sipUdp) + value(parseErrsUdp) + value(probes),
-            datagramDrops),
-        new Balance("TCP", value(tcp), streams.all(), Map.of()),
-        streams.segmentBalance("segments"),
-        streams.byteBalance("segment bytes"),
-        sipStreams.balance(streams.receivedBytes()));
+            datagramDrops));
   }
 
   private void put(Map<String, Long> drops, List<Integer> counters) {

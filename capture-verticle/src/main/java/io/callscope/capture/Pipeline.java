@@ -5,6 +5,7 @@ import io.callscope.counters.CounterGroup;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
 import io.callscope.net.Transport;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -102,11 +103,16 @@ final class Pipeline {
   }
 
   List<CounterGroup> counterGroups() {
-    return List.of(counters.group());
+    List<CounterGroup> groups = new ArrayList<>();
+    groups.add(counters.group());
+    groups.addAll(segments.counterGroups());
+    return groups;
   }
 
   /** The account of every stage down to the feed. */
   List<Balance> balances() {
-    return counters.balances();
+    List<Balance> balances = new ArrayList<>(counters.balances());
+    balances.addAll(segments.balances());
+    return balances;
   }
 }

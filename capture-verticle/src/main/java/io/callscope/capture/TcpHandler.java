@@ -2,21 +2,49 @@ package io.callscope.capture;
 
 import io.callscope.capture.tcp.Segment;
 import io.callscope.capture.tcp.SipReaders;
+import io.callscope.capture.tcp.StreamCounters;
 import io.callscope.capture.tcp.StreamMemory;
 import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.capture.tcp.TcpStreams;
+import io.callscope.capture.ws.HttpCounters;
+import io.callscope.capture.ws.WebReaders;
+import io.callscope.capture.ws.WsCounters;
+import io.callscope.counters.Balance;
+import io.callscope.counters.CounterGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
-/** Passes TCP segments to their streams. */
+/** Passes TCP segments to their streams, and holds the account of these. */
 final class TcpHandler {
+  private final CaptureCounters counters;
+  private final boolean hasWebPorts;
+  private final StreamCounters webStreams;
+  private final HttpCounters http;
+  private final WsCounters webSocket = new WsCounters();
+  private final CounterGroup webGroup;
   private final TcpStreams streams;
   private final Segment segment = new Segment();
 
   TcpHandler(TcpOptions options, CaptureCounters counters, MessageReceiver receiver) {
+    this.counters = counters;
+    hasWebPorts = options.webSocketPorts().stream().anyMatch(port -> port != 0);
+    CounterGroup.Builder builder = new CounterGroup.Builder("pkt_stats.http");
+    webStreams = new StreamCounters(builder);
+    http = new HttpCounters(builder);
+    webGroup = builder.build();
+    webStreams.countIn(webGroup);
+    http.countIn(webGroup);
     StreamMemory memory = new StreamMemory(options.maxMemoryBytes());
-    SipReaders sipReaders =
-        new SipReaders(options, memory, counters.sipStreams, counters.streams, receiver);
     streams =
-        new TcpStreams(options, memory, sipReaders, counters.streams, sipReaders, counters.streams);
+        new TcpStreams(
+            options,
+            memory,
+            new SipReaders(options, memory, counters.sipStreams, counters.streams, receiver),
+            counters.streams,
+            new WebReaders(
+                options, memory, http, webSocket, webStreams, counters.sipStreams, receiver),
+            webStreams);
   }
 
   /**
@@ -33,6 +61,9 @@ final class TcpHandler {
     segment.envelope = packet.envelope;
     packet.envelope.leading = 0; // a stream has no datagram around its messages
     packet.envelope.trailing = 0;
+    if (hasWebPorts && streams.isWeb(packet.envelope)) {
+      counters.webSocketPort(packet.ipv6);
+    }
     streams.segment(segment);
   }
 
@@ -42,5 +73,29 @@ final class TcpHandler {
 
   void end(long captureNanos, long arrivalNanos) throws InterruptedException {
     streams.end(captureNanos, arrivalNanos);
+  }
+
+  /** The groups of WebSocket ports, where there are any. */
+  List<CounterGroup> counterGroups() {
+    return hasWebPorts ? List.of(webGroup, webSocket.group()) : List.of();
+  }
+
+  /** Segments to bytes in their order, these to messages. */
+  List<Balance> balances() {
+    StreamCounters sip = counters.streams;
+    long web = counters.value(counters.ws);
+    List<Balance> balances = new ArrayList<>();
+    balances.add(new Balance("TCP", counters.value(counters.tcp), sip.all(), Map.of("ws", web)));
+    balances.add(sip.segmentBalance("segments"));
+    balances.add(sip.byteBalance("segment bytes"));
+    balances.add(counters.sipStreams.balance(sip.receivedBytes()));
+    if (hasWebPorts) {
+      balances.add(new Balance("web", web, webStreams.all(), Map.of()));
+      balances.add(webStreams.segmentBalance("web segments"));
+      balances.add(webStreams.byteBalance("web segment bytes"));
+      balances.add(http.balance(webStreams.receivedBytes()));
+      balances.add(webSocket.balance());
+    }
+    return balances;
   }
 }

@@ -19,7 +19,6 @@ final class NotBuilt {
     parts.put(
         "live capture", List.of(Options.IFACE, Options.PCAP_BUF_KB, Options.MAX_BLOCKED_TIMEOUT));
     parts.put("filtering", List.of(Options.BPF));
-    parts.put("WebSocket", List.of(Options.WEBSOCKET_PORTS));
     parts.put(
         "the IPFIX collector",
         List.of(

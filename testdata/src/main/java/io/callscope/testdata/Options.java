@@ -24,6 +24,8 @@ public final class Options {
   int gateways = 12;
   double startSeconds = 1_705_320_000;
   boolean tcp;
+  boolean webSocket;
+  double packing = 0.5;
   boolean ipv6;
   LinkLayer link = LinkLayer.ETH;
   int[] vlans = {};
@@ -86,7 +88,7 @@ public final class Options {
               "SECONDS",
               "capture time of the start, since 1970; 1705320000",
               (o, v) -> o.startSeconds = real(v, 0, 4e9)),
-          new Entry("transport", "udp|tcp", "udp", (o, v) -> o.tcp = second(v, "udp", "tcp")),
+          new Entry("transport", "udp|tcp|ws", "udp", Options::transport),
           new Entry("ip", "4|6", "4", (o, v) -> o.ipv6 = second(v, "4", "6")),
           new Entry(
               "link", "eth|sll|sll2|raw|loop", "link type; eth", (o, v) -> o.link = linkOf(v)),
@@ -140,6 +142,11 @@ public final class Options {
               "SHARE",
               "tcp: connections whose handshake is not seen; 0",
               (o, v) -> o.lostSyn = share(v)),
+          new Entry(
+              "deflate",
+              "SHARE",
+              "ws: connections that pack their messages; 0.5",
+              (o, v) -> o.packing = share(v)),
           new Entry(
               "noise",
               "SHARE",
@@ -253,6 +260,11 @@ public final class Options {
       }
     }
     throw new IllegalArgumentException("one of eth, sll, sll2, raw, loop");
+  }
+
+  private static void transport(Options options, String value) {
+    options.webSocket = value.equals("ws");
+    options.tcp = options.webSocket || second(value, "udp", "tcp");
   }
 
   private static boolean second(String value, String first, String second) {

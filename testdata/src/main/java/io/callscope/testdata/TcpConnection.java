@@ -25,6 +25,7 @@ final class TcpConnection {
   private final Bytes segment = new Bytes(Frames.HEADROOM, 2048);
   private final Side toServer;
   private final Side toClient;
+  private final WebSocketFrames webSocket;
   private boolean open;
   private long lastNanos;
 
@@ -46,6 +47,7 @@ final class TcpConnection {
     this.hop = hop;
     this.toServer = new Side(random.nextInt());
     this.toClient = new Side(random.nextInt());
+    webSocket = options.webSocket ? new WebSocketFrames(random, options.packing) : null;
   }
 
   /** The time of its last segment. */
@@ -62,16 +64,33 @@ final class TcpConnection {
     lastNanos = Math.max(nanos, lastNanos + 10_000);
     Bytes pending = side(towardsClient).pending;
     if (pending.length() == 0 && random.nextDouble() < KEEP_ALIVES) {
-      pending.put(KEEP_ALIVE);
+      put(pending, towardsClient, KEEP_ALIVE, 0, KEEP_ALIVE.length);
       frames.count(NetworkCount.TCP_KEEPALIVES);
     }
-    pending.put(bytes, from, length);
+    put(pending, towardsClient, bytes, from, length);
     boolean hold = random.nextDouble() < options.coalesce && pending.length() < LONGEST_HELD_BYTES;
     if (hold) {
       frames.count(NetworkCount.TCP_COALESCED_MESSAGES);
     }
     transmit(towardsClient, hold ? random.nextInt(1, pending.length()) : pending.length());
     return hold;
+  }
+
+  private void put(Bytes to, boolean towardsClient, byte[] bytes, int from, int length) {
+    if (webSocket == null) {
+      to.put(bytes, from, length);
+    } else {
+      webSocket.put(to, towardsClient, bytes, from, length);
+    }
+  }
+
+  private void upgrade() throws IOException {
+    toServer.pending.put(webSocket.request());
+    transmit(false, toServer.pending.length());
+    lastNanos += HANDSHAKE_NANOS;
+    toClient.pending.put(webSocket.reply());
+    transmit(true, toClient.pending.length());
+    lastNanos += HANDSHAKE_NANOS;
   }
 
   /** Sends what is held back. */
@@ -111,6 +130,9 @@ final class TcpConnection {
     control(true, SYN | ACK);
     toClient.sequence++;
     control(false, ACK);
+    if (webSocket != null) {
+      upgrade();
+    }
   }
 
   private void control(boolean towardsClient, int flags) throws IOException {

@@ -59,6 +59,11 @@ public final class SipCounters {
     group = built;
   }
 
+  /** A TLS stream. */
+  public void tls() {
+    group.increment(tls);
+  }
+
   void increment(int counter) {
     group.increment(counter);
   }

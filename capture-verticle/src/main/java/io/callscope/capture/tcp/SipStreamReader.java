@@ -164,7 +164,7 @@ final class SipStreamReader implements StreamReader {
     if (!begun) {
       begun = true;
       if (StreamKind.isTls(bytes, at, end)) {
-        counters.increment(counters.tls);
+        counters.tls();
         state = State.IGNORING;
         return at;
       }

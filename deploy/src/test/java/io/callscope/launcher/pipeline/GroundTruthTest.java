@@ -48,10 +48,14 @@ class GroundTruthTest {
         "--calls 1500 --seed 15 --transport tcp --ip 6 --lost-syn 0.5",
         "--calls 1500 --seed 16 --transport tcp --mss 100 --split 1 --coalesce 0.5 --ooo 0.2 --rexmit 0.3",
         "--calls 1500 --seed 17 --transport tcp --link sll2 --mtu 576",
-        "--calls 1500 --seed 18 --transport tcp --vxlan 4789 --vlan 7 --rtp 1"
+        "--calls 1500 --seed 18 --transport tcp --vxlan 4789 --vlan 7 --rtp 1",
+        "--calls 1500 --seed 19 --transport ws --deflate 0",
+        "--calls 1500 --seed 20 --transport ws --deflate 1 --ip 6 --coalesce 0.5 --split 1 --ooo 0.2 --rexmit 0.2",
+        "--calls 1500 --seed 21 --transport ws --deflate 0 --lost-syn 0.5 --link sll"
       })
   void dialogsGiveTheirEvents(String options) throws Exception {
-    PipelineRun run = new PipelineRun(generate(options), 2, PipelineRun.NO_LIMITS);
+    List<Integer> webPorts = options.contains("--transport ws") ? List.of(5060) : List.of();
+    PipelineRun run = new PipelineRun(generate(options), 2, PipelineRun.NO_LIMITS, webPorts);
     run.assertAccounts();
 
     Map<String, List<String>> expected = new TreeMap<>();

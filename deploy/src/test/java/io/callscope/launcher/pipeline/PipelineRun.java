@@ -59,9 +59,30 @@ final class PipelineRun {
   private final Map<String, Long> captureCounters = new ConcurrentHashMap<>();
   private final RateCounters rateCounters = new RateCounters();
   private final EventStage stage;
+  private final DecodeOptions decode;
   private SourceStatus ended;
 
   PipelineRun(Path file, int partitionCount, RateSettings rates) throws Exception {
+    this(file, partitionCount, rates, List.of());
+  }
+
+  /**
+   * @param webSocketPorts of SIP over WebSocket
+   */
+  PipelineRun(Path file, int partitionCount, RateSettings rates, List<Integer> webSocketPorts)
+      throws Exception {
+    TcpOptions usual = TcpOptions.DEFAULTS;
+    TcpOptions tcp =
+        new TcpOptions(
+            usual.gcNanos(),
+            usual.reorderNanos(),
+            usual.connectionNanos(),
+            usual.bufferBytes(),
+            usual.maxBufferBytes(),
+            usual.maxStreams(),
+            usual.maxMemoryBytes(),
+            webSocketPorts);
+    decode = new DecodeOptions(List.of(4789), tcp);
     RateLimiter limiter = new RateLimiter(rates, rateCounters);
     stage =
         new EventStage(partitionCount, 0, limiter, rateCounters, new StageCounters(), events::add);
@@ -109,7 +130,7 @@ final class PipelineRun {
             List.of(file.toString()),
             1,
             ReplayOptions.OFF,
-            new DecodeOptions(List.of(4789), TcpOptions.DEFAULTS),
+            decode,
             partitions.size(),
             CaptureConfig.DEFAULT_CREDITS);
     String id = vertx.deployVerticle(new CaptureVerticle(config)).await(20, TimeUnit.SECONDS);
