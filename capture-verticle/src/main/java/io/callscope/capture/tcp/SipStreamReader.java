@@ -263,12 +263,9 @@ final class SipStreamReader implements StreamReader {
     }
     judge(bytes, at, end);
     lose(false);
-    int length = StartLine.next(bytes, at, end) - at;
-    row[SipIndex.LENGTH] = length;
-    row[SipIndex.BODY] = Math.min(row[SipIndex.BODY], length);
-    if (row[SipIndex.CALL_ID] + row[SipIndex.CALL_ID + 1] > length) {
-      row[SipIndex.CALL_ID + 1] = 0; // it is of the next message already
-    }
+    int next = StartLine.next(bytes, at, end);
+    int message = (isLineEnd(bytes, next, end) ? end : next) - at;
+    row[SipIndex.LENGTH] = Math.max(message, row[SipIndex.BODY]);
     shared.output.parseError(envelope, error, bytes, at, row);
   }
 
@@ -305,12 +302,16 @@ final class SipStreamReader implements StreamReader {
       }
     }
     int next = StartLine.next(bytes, at, end);
-    boolean atLineEnd = next < end && (bytes[next] == '\r' || bytes[next] == '\n');
+    boolean atLineEnd = isLineEnd(bytes, next, end);
     lineStart = next < end && !atLineEnd;
     guess = false;
     needsMore = atLineEnd; // whether a line starts behind it, the next byte tells
     passed(bytes, at, next);
     return next;
+  }
+
+  private static boolean isLineEnd(byte[] bytes, int at, int end) {
+    return at < end && (bytes[at] == '\r' || bytes[at] == '\n');
   }
 
   /** The end of a word may look like a method where we do not know that a line starts. */
