@@ -73,6 +73,51 @@ public final class Stages {
                   "pkt_stats.tcp_foreign_bytes"),
               List.of()),
           new Rule(
+              "web",
+              List.of("pkt_stats.ws"),
+              List.of("pkt_stats.http.tcp_payloads"),
+              List.of("pkt_stats.http.tcp_empty"),
+              List.of()),
+          new Rule(
+              "web segments",
+              List.of("pkt_stats.http.tcp_payloads"),
+              List.of("pkt_stats.http.tcp_segs", "pkt_stats.http.tcp_queued"),
+              List.of(
+                  "pkt_stats.http.tcp_dups",
+                  "pkt_stats.http.tcp_ign",
+                  "pkt_stats.http.tcp_stray"),
+              List.of()),
+          new Rule(
+              "web segment bytes",
+              List.of("pkt_stats.http.tcp_payload_bytes", "pkt_stats.http.tcp_missed_bytes"),
+              List.of("pkt_stats.http.tcp_total_rcvd", "pkt_stats.http.tcp_queued_bytes"),
+              List.of(
+                  "pkt_stats.http.tcp_dup_bytes",
+                  "pkt_stats.http.tcp_ign_bytes",
+                  "pkt_stats.http.tcp_stray_bytes"),
+              List.of("pkt_stats.http.tcp_missed_bytes")),
+          new Rule(
+              "web bytes",
+              List.of("pkt_stats.http.tcp_total_rcvd"),
+              List.of("pkt_stats.http.frame_bytes"),
+              List.of(
+                  "pkt_stats.http.head_bytes",
+                  "pkt_stats.http.body_bytes",
+                  "pkt_stats.http.blank_bytes",
+                  "pkt_stats.http.skipped_bytes",
+                  "pkt_stats.http.foreign_bytes"),
+              List.of()),
+          new Rule(
+              "WebSocket",
+              List.of("pkt_stats.http.ws.messages"),
+              List.of("pkt_stats.http.ws.sip_ok", "pkt_stats.http.ws.open"),
+              List.of(
+                  "pkt_stats.http.ws.sip_err",
+                  "pkt_stats.http.ws.sip_empty",
+                  "pkt_stats.http.ws.sip_tiny",
+                  "pkt_stats.http.ws.huge_packets"),
+              List.of("pkt_stats.http.ws.sip_comp_err", "pkt_stats.http.ws.lost")),
+          new Rule(
               "records",
               List.of("pkt_stats.parse_ok", "pkt_stats.parse_errs", "pkt_stats.probes"),
               List.of("feed.records_sent"),

@@ -30,6 +30,13 @@ class HealthTest {
       pkt_stats.tcp_sip_bytes=14 pkt_stats.tcp_held_bytes=1 pkt_stats.tcp_keepalive_bytes=1
       pkt_stats.tcp_skipped_bytes=1 pkt_stats.tcp_cut_bytes=1 pkt_stats.tcp_lost_bytes=1
       pkt_stats.tcp_foreign_bytes=1
+      pkt_stats.http.tcp_payloads=2 pkt_stats.http.tcp_segs=2 pkt_stats.http.tcp_payload_bytes=9
+      pkt_stats.http.tcp_total_rcvd=9 pkt_stats.http.frame_bytes=4 pkt_stats.http.head_bytes=1
+      pkt_stats.http.body_bytes=1 pkt_stats.http.blank_bytes=1 pkt_stats.http.skipped_bytes=1
+      pkt_stats.http.foreign_bytes=1
+      pkt_stats.http.ws.messages=6 pkt_stats.http.ws.sip_ok=1 pkt_stats.http.ws.open=1
+      pkt_stats.http.ws.sip_err=1 pkt_stats.http.ws.sip_empty=1 pkt_stats.http.ws.sip_tiny=1
+      pkt_stats.http.ws.huge_packets=1
       feed.records_sent=98 partition.messages=90 partition.others=8
       pkt_stats.tracked_ok_udp=80 pkt_stats.tracked_ok_tcp=5 pkt_stats.tracked_ok_ws=3
       pkt_stats.tracked_err_headers=2
@@ -78,6 +85,11 @@ class HealthTest {
             "segments",
             "segment bytes",
             "stream bytes",
+            "web",
+            "web segments",
+            "web segment bytes",
+            "web bytes",
+            "WebSocket",
             "records",
             "bus",
             "tracker",
@@ -91,6 +103,7 @@ class HealthTest {
     "pkt_stats.total_packets=1, packets cannot account for 1",
     "pkt_stats.icmp=1, packets counts 1 more than came in",
     "pkt_stats.tcp_segs=-1, segments cannot account for 1",
+    "pkt_stats.http.ws.messages=1 pkt_stats.http.ws.lost=1, WebSocket lost 1 (pkt_stats.http.ws.lost)",
     "pkt_stats.tcp_missed_bytes=700, segment bytes lost 700 (pkt_stats.tcp_missed_bytes)",
     "feed.records_sent=-1 feed.records_unsent=1 partition.others=-1, records lost 1 (feed.records_unsent)",
     "feed.records_sent=-1 partition.others=-1, records cannot account for 1",
