@@ -111,7 +111,7 @@ final class WebSocketFrames {
     }
     for (int i = 0; i < length; i++) {
       int octet = payload[from + i];
-      out.put(mask == 0 ? octet : octet ^ key >>> 24 - (i & 3) * 8);
+      out.put(mask == 0 ? octet : octet ^ (key >>> (24 - (i & 3) * 8)));
     }
   }
 }
