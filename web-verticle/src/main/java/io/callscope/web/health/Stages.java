@@ -83,9 +83,7 @@ public final class Stages {
               List.of("pkt_stats.http.tcp_payloads"),
               List.of("pkt_stats.http.tcp_segs", "pkt_stats.http.tcp_queued"),
               List.of(
-                  "pkt_stats.http.tcp_dups",
-                  "pkt_stats.http.tcp_ign",
-                  "pkt_stats.http.tcp_stray"),
+                  "pkt_stats.http.tcp_dups", "pkt_stats.http.tcp_ign", "pkt_stats.http.tcp_stray"),
               List.of()),
           new Rule(
               "web segment bytes",
