@@ -58,6 +58,11 @@ public record CallEvent(
     return new CallEvent(type, timeNanos, ends, texts, outcome, debug, rate, number, report);
   }
 
+  /** The same event with other texts. */
+  public CallEvent with(EventTexts newTexts) {
+    return new CallEvent(type, timeNanos, ends, newTexts, outcome, debug, rate, number, quality);
+  }
+
   public String text(EventText text) {
     return texts.get(text);
   }

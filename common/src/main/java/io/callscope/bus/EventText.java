@@ -21,7 +21,10 @@ public enum EventText {
   SIGNATURE("sip.request.sig"),
   MESSAGE_TRACE("dbg.msg_trace"),
   STATE_TRACE("dbg.prev_state"),
-  ERROR_INFO("err_info");
+  ERROR_INFO("err_info"),
+
+  /** The file of the call below the directory of all of them. Set by the event stage. */
+  FILENAME("attrs.filename");
 
   private final String path;
 

@@ -27,6 +27,23 @@ public final class EventTexts {
     return end(field) > start(field);
   }
 
+  /** The bytes of a text as they came. */
+  public byte[] raw(EventText field) {
+    return Arrays.copyOfRange(bytes, start(field), end(field));
+  }
+
+  /** The same with one more text, of the last field. */
+  public EventTexts with(EventText last, byte[] text) {
+    if (last.ordinal() != FIELDS.length - 1) {
+      throw new IllegalArgumentException(last + " is not the last text");
+    }
+    byte[] more = Arrays.copyOf(bytes, bytes.length + text.length);
+    System.arraycopy(text, 0, more, bytes.length, text.length);
+    short[] newEnds = ends.clone();
+    newEnds[FIELDS.length - 1] = (short) more.length;
+    return new EventTexts(more, newEnds);
+  }
+
   private int start(EventText field) {
     return field.ordinal() == 0 ? 0 : ends[field.ordinal() - 1] & 0xffff;
   }

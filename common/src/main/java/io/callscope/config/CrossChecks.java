@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** What options ask of each other. */
 final class CrossChecks {
+  /** A third of it each may take what file names have beside the Call-ID, in UTF-8. */
+  private static final int MAX_PART = 40;
+
   private final Settings settings;
   private final Set<Option<?>> unreadable;
   private final List<Problem> problems = new ArrayList<>();
@@ -49,6 +52,15 @@ final class CrossChecks {
   private void dump() {
     if (isSet(Options.PCAP_DUMP_ON) && !isSet(Options.PCAP_DUMP_DIR)) {
       wrong("pcap_dump_on", "needs -pcap_dump_dir");
+    }
+    for (Option<String> part :
+        List.of(Options.PCAP_DUMP_PREFIX, Options.PCAP_DUMP_SUFFIX, Options.PCAP_DUMP_EXTENSION)) {
+      String text = settings.get(part);
+      if (text.indexOf('/') >= 0 || text.indexOf('\0') >= 0) {
+        wrong(part.name(), "must hold neither / nor NUL: it is a part of a file name");
+      } else if (text.length() > MAX_PART) {
+        wrong(part.name(), "must not be longer than " + MAX_PART + " characters");
+      }
     }
   }
 

@@ -30,24 +30,6 @@ final class NotBuilt {
             Options.IPFIX_IGNORE_EGRESS,
             Options.IPFIX_ALLOW));
     parts.put(
-        "a pcap file per call",
-        List.of(
-            Options.PCAP_DUMP_DIR,
-            Options.PCAP_DUMP_PREFIX,
-            Options.PCAP_DUMP_SUFFIX,
-            Options.PCAP_DUMP_EXTENSION,
-            Options.PCAP_DUMP_SUBDIRS,
-            Options.PCAP_DUMP_FLAGS,
-            Options.PCAP_DUMP_ON,
-            Options.PCAP_DUMP_ONERR,
-            Options.PCAP_DUMP_WORKERS,
-            Options.PCAP_DUMP_QUEUE_LEN,
-            Options.PCAP_DUMP_FLUSH,
-            Options.PCAP_DUMP_MAX_OPEN,
-            Options.PCAP_DUMP_MEM,
-            Options.PCAP_DUMP_MAX_SIZE,
-            Options.PCAP_DUMP_MAX_AGE));
-    parts.put(
         "running in several processes",
         List.of(
             Options.ROLES,

@@ -45,6 +45,14 @@ public record CallFileNames(String prefix, String suffix, String extension, int 
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
+  /** Whether a file of that name may be that of a call. */
+  public boolean isName(String name) {
+    String end = suffix + extension;
+    return name.length() > prefix.length() + end.length()
+        && name.startsWith(prefix)
+        && name.endsWith(end);
+  }
+
   /** The path of a Call-ID relative to the directory of all files. */
   public String path(byte[] bytes, int from, int length) {
     StringBuilder path = new StringBuilder(64 + length);

@@ -1,5 +1,6 @@
 package io.callscope.launcher;
 
+import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventType;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
@@ -10,6 +11,8 @@ import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.config.Version;
 import io.callscope.net.IpAddress;
+import io.callscope.pcapdump.PcapDumpConfig;
+import io.callscope.pcapdump.PcapDumpVerticle;
 import io.callscope.tracker.EventStageConfig;
 import io.callscope.tracker.EventStageVerticle;
 import io.callscope.tracker.TrackerVerticle;
@@ -43,6 +46,11 @@ final class Services {
     services.add(eventStage(settings, partitions));
     for (int i = 0; i < partitions; i++) {
       services.add(tracker(settings, i, partitions));
+    }
+    DumpPlan dump = DumpSettings.plan(settings);
+    if (dump.workers() > 0) {
+      PcapDumpConfig config = DumpSettings.writers(settings, partitions);
+      services.add(new Service("pcapdump", () -> new PcapDumpVerticle(config), 1, false));
     }
     List<String> files = settings.get(Options.PCAP);
     if (!files.isEmpty()) {
@@ -107,7 +115,11 @@ final class Services {
       dropped |= type.bit();
     }
     EventStageConfig config =
-        new EventStageConfig(partitions, dropped, TrackerSettings.rates(settings));
+        new EventStageConfig(
+            partitions,
+            dropped,
+            TrackerSettings.rates(settings),
+            () -> DumpSettings.naming(settings));
     return new Service("eventstage", () -> new EventStageVerticle(config), 1, false);
   }
 
@@ -132,7 +144,8 @@ final class Services {
             replay,
             decode(settings),
             partitions,
-            CaptureConfig.DEFAULT_CREDITS);
+            CaptureConfig.DEFAULT_CREDITS,
+            DumpSettings.plan(settings));
     return new Service("capture", () -> new CaptureVerticle(config), 1, true);
   }
 

@@ -10,6 +10,7 @@ import io.callscope.query.Turns;
 import io.callscope.tracker.rate.RateCounters;
 import io.callscope.tracker.rate.RateLimiter;
 import io.callscope.tracker.stage.EventStage;
+import io.callscope.tracker.stage.FileNaming;
 import io.callscope.tracker.stage.StageControls;
 import io.callscope.tracker.stage.StageCounters;
 import io.callscope.tracker.stage.StageQueries;
@@ -32,6 +33,7 @@ public final class EventStageVerticle extends VerticleBase {
   private final RateLimiter limiter;
   private final EventStage stage;
   private final StageControls controls;
+  private final FileNaming files;
   private StageQueries queries;
   private CounterPublisher publisher;
 
@@ -46,10 +48,11 @@ public final class EventStageVerticle extends VerticleBase {
             stageCounters,
             this::publish);
     controls = new StageControls(stage, limiter);
+    files = config.files().get();
   }
 
   private void publish(CallEvent event) {
-    vertx.eventBus().publish(Addresses.event(event.type()), event);
+    vertx.eventBus().publish(Addresses.event(event.type()), files.name(event));
   }
 
   @Override
@@ -61,9 +64,16 @@ public final class EventStageVerticle extends VerticleBase {
     var batches = bus.<EventBatch>consumer(Addresses.EVENT_STAGE, this::accept);
     var questions = bus.<JsonObject>consumer(Addresses.query(SERVICE), this::answer);
     var changes = bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change);
+    var dumping =
+        bus.<JsonObject>consumer(
+            Addresses.DUMPING, message -> files.turn(message.body().getBoolean("on", false)));
     return Future.all(
         List.of(
-            batches.completion(), questions.completion(), changes.completion(), publisher.start()));
+            batches.completion(),
+            questions.completion(),
+            changes.completion(),
+            dumping.completion(),
+            publisher.start()));
   }
 
   private List<CounterGroup> counters() {

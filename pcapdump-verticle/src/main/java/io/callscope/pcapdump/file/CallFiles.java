@@ -205,6 +205,14 @@ public final class CallFiles {
     showHeld();
   }
 
+  /** Writes all that has been gathered. */
+  public void flush(long nowMillis) {
+    while (!gathering.isEmpty()) {
+      flush(gathering.iterator().next(), nowMillis);
+    }
+    showHeld();
+  }
+
   /** Writes what a call has gathered, so that who reads its file finds all of it. */
   public void flush(CallId id, long nowMillis) {
     CallFile file = files.get(id);

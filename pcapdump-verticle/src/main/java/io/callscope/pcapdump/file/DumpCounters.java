@@ -3,6 +3,7 @@ package io.callscope.pcapdump.file;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterKind;
+import io.callscope.pcap.PcapWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -69,6 +70,13 @@ public final class DumpCounters {
   public void dropped(DropReason reason, long messages) {
     group.add(dropped, messages);
     group.add(firstReason + reason.ordinal(), messages);
+  }
+
+  /** Bytes that went to the disk, but for the little that pcapng has more. For any thread. */
+  public long diskBytes() {
+    return group.value(bytesWritten)
+        + PcapWriter.RECORD_HEADER_BYTES * group.value(packets)
+        + PcapWriter.FILE_HEADER_BYTES * group.value(newFiles);
   }
 
   void add(int counter, long by) {

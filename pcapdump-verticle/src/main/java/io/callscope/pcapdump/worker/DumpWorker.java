@@ -66,6 +66,9 @@ public final class DumpWorker {
         failed = true;
       }
     }
+    if (batch.isLast()) {
+      files.flush(nowMillis); // so that all is on the disk once the source is done
+    }
     tick(nowMillis);
   }
 

@@ -137,6 +137,29 @@ public final class Stages {
               List.of("pkt_stats.tracked_err_headers"),
               List.of("calls.fail_lim", "calls.fail_new", "calls.fail_chain", "partition.failed")),
           new Rule(
+              "dump",
+              List.of("pcap_dump.offered_msgs"),
+              List.of("pcap_dump.received_msgs"),
+              List.of(),
+              List.of("pcap_dump.dropped_queue", "pcap_dump.acks.records_unacknowledged")),
+          new Rule(
+              "dump files",
+              List.of("pcap_dump.received_msgs"),
+              List.of("pcap_dump.written_msgs", "pcap_dump.crt_alloc_msgs"),
+              List.of(
+                  "pcap_dump.dropped_off",
+                  "pcap_dump.dropped_filter",
+                  "pcap_dump.err_missing_file"),
+              List.of(
+                  "pcap_dump.err_subdirs",
+                  "pcap_dump.err_new_file",
+                  "pcap_dump.err_foreign_file",
+                  "pcap_dump.err_wr_header",
+                  "pcap_dump.err_wr_msg",
+                  "pcap_dump.err_other",
+                  "pcap_dump.err_bug",
+                  "pcap_dump.err_stopped")),
+          new Rule(
               "registrations",
               List.of("regs.fail_lim", "regs.fail_new"),
               List.of(),

@@ -1,0 +1,70 @@
+package io.callscope.pcapdump;
+
+import io.callscope.bus.Addresses;
+import io.callscope.bus.Answers;
+import io.callscope.bus.SipBatch;
+import io.callscope.pcapdump.worker.DumpWorker;
+import io.callscope.pcapdump.worker.FileQueries;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One writer on the bus: {@link Addresses#dump} in. It runs on worker threads, one at a time, since
+ * it waits for the disk; while it does its batches are not acknowledged.
+ */
+final class DumpWorkerVerticle extends VerticleBase {
+  private static final long MIN_TICK_MILLIS = 10;
+  private static final long MAX_TICK_MILLIS = 250;
+
+  /** How long the last messages may take. */
+  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+  private final int number;
+  private final DumpWorker worker;
+  private final FileQueries queries;
+  private final long tickMillis;
+  private long timer;
+
+  DumpWorkerVerticle(int number, DumpWorker worker, FileQueries queries, long flushMillis) {
+    this.number = number;
+    this.worker = worker;
+    this.queries = queries;
+    tickMillis = Math.max(MIN_TICK_MILLIS, Math.min(flushMillis / 4, MAX_TICK_MILLIS));
+  }
+
+  @Override
+  public Future<?> start() {
+    var bus = vertx.eventBus();
+    var batches = bus.<SipBatch>consumer(Addresses.dump(number), this::accept);
+    var questions =
+        bus.<JsonObject>consumer(Addresses.query(PcapDumpVerticle.SERVICE, number), this::answer);
+    timer = vertx.setPeriodic(tickMillis, id -> worker.tick(millis()));
+    return Future.all(batches.completion(), questions.completion());
+  }
+
+  private void accept(Message<SipBatch> message) {
+    worker.accept(message.body(), millis());
+    message.reply(null);
+  }
+
+  private void answer(Message<JsonObject> message) {
+    queries.ask(Answers.fields(message), millis(), Answers.to(message));
+  }
+
+  /** Writes everything that has come. */
+  @Override
+  public Future<?> stop() {
+    vertx.cancelTimer(timer);
+    long deadline = System.nanoTime() + END_NANOS;
+    worker.end(millis(), () -> System.nanoTime() - deadline > 0);
+    return Future.succeededFuture();
+  }
+
+  /** A clock of any zero that never goes back. */
+  private static long millis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}

@@ -1,0 +1,209 @@
+package io.callscope.pcapdump;
+
+import io.callscope.bus.Addresses;
+import io.callscope.bus.Answers;
+import io.callscope.bus.CounterPublisher;
+import io.callscope.counters.CounterGroup;
+import io.callscope.pcapdump.file.CallFiles;
+import io.callscope.pcapdump.file.DumpCounters;
+import io.callscope.pcapdump.file.FailureLog;
+import io.callscope.pcapdump.file.Limits;
+import io.callscope.pcapdump.retention.Retention;
+import io.callscope.pcapdump.retention.SweepCounters;
+import io.callscope.pcapdump.retention.SweepSchedule;
+import io.callscope.pcapdump.worker.DumpControls;
+import io.callscope.pcapdump.worker.DumpState;
+import io.callscope.pcapdump.worker.DumpWorker;
+import io.callscope.pcapdump.worker.FileQueries;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The service {@code pcapdump}: runs the writers, tells sources whether messages are wanted on
+ * {@link Addresses#DUMPING}, answers queries and controls, and has old files removed.
+ */
+public final class PcapDumpVerticle extends VerticleBase {
+  static final String SERVICE = "pcapdump";
+  private static final String POOL = "callscope-pcapdump";
+  private static final long PERIOD_MILLIS = 1000;
+
+  /** Calls remembered between their messages, in all writers together: some 50 MB at most. */
+  private static final int MAX_CALLS = 131_072;
+
+  private static final int MAX_THREADS = 64;
+
+  private final PcapDumpConfig config;
+  private final DumpControls controls;
+  private final List<DumpCounters> counters = new ArrayList<>();
+  private final SweepCounters sweepCounters = new SweepCounters();
+  private final Retention retention;
+  private final SweepSchedule schedule;
+  private WorkerExecutor sweeper;
+  private CounterPublisher publisher;
+  private long timer;
+  private boolean sweeping;
+  private volatile boolean stopping;
+
+  public PcapDumpVerticle(PcapDumpConfig config) {
+    this.config = config;
+    controls = new DumpControls(config.on());
+    retention =
+        new Retention(
+            config.directory(),
+            config.names(),
+            config.maxBytes(),
+            config.maxAgeMillis(),
+            sweepCounters);
+    schedule = new SweepSchedule(config.maxBytes(), config.maxAgeMillis());
+  }
+
+  @Override
+  public Future<?> start() {
+    publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
+    sweeper = vertx.createSharedWorkerExecutor(POOL + "-sweep", 1, 1, TimeUnit.HOURS);
+    var bus = vertx.eventBus();
+    return sweeper
+        .executeBlocking(
+            () -> {
+              DumpDirectory.check(config.directory());
+              return null;
+            })
+        .compose(ignored -> deployWorkers())
+        .compose(
+            ignored ->
+                Future.all(
+                    bus.<JsonObject>consumer(Addresses.query(SERVICE), this::answer).completion(),
+                    bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change).completion(),
+                    publisher.start()))
+        .onSuccess(
+            ignored -> {
+              tick();
+              timer = vertx.setPeriodic(PERIOD_MILLIS, id -> tick());
+            });
+  }
+
+  private Future<?> deployWorkers() {
+    FailureLog failures = new FailureLog();
+    int threads = Math.min(config.workers(), MAX_THREADS);
+    DeploymentOptions options =
+        new DeploymentOptions()
+            .setThreadingModel(ThreadingModel.WORKER)
+            .setWorkerPoolName(POOL)
+            .setWorkerPoolSize(threads);
+    List<Future<String>> deployed = new ArrayList<>();
+    for (int number = 0; number < config.workers(); number++) {
+      deployed.add(vertx.deployVerticle(worker(number, failures), options));
+    }
+    return Future.all(deployed);
+  }
+
+  private DumpWorkerVerticle worker(int number, FailureLog failures) {
+    DumpCounters own = new DumpCounters();
+    counters.add(own);
+    CallFiles files =
+        new CallFiles(
+            config.directory(), config.names(), config.isPcapng(), limits(), own, failures);
+    DumpWorker worker =
+        new DumpWorker(files, own, config.isPcapng(), config.partitions(), controls::state);
+    return new DumpWorkerVerticle(number, worker, new FileQueries(files), config.flushMillis());
+  }
+
+  private Limits limits() {
+    return new Limits(
+        config.flushMillis(),
+        Math.max(1, config.maxOpenFiles() / config.workers()),
+        Math.max(1, config.gatheredBytes() / config.workers()),
+        Math.max(1, MAX_CALLS / config.workers()));
+  }
+
+  private List<CounterGroup> counterGroups() {
+    List<CounterGroup> groups = new ArrayList<>();
+    counters.forEach(ofWorker -> groups.add(ofWorker.group()));
+    groups.add(sweepCounters.group());
+    return groups;
+  }
+
+  private void tick() {
+    publishState();
+    long written = counters.stream().mapToLong(DumpCounters::diskBytes).sum();
+    if (!sweeping && schedule.isDue(millis(), written)) {
+      sweep(written);
+    }
+  }
+
+  private void publishState() {
+    vertx.eventBus().publish(Addresses.DUMPING, new JsonObject().put("on", controls.state().on()));
+  }
+
+  private void sweep(long written) {
+    sweeping = true;
+    long startMillis = millis();
+    sweeper
+        .executeBlocking(() -> retention.sweep(System.currentTimeMillis(), () -> stopping))
+        .onSuccess(left -> schedule.swept(millis(), millis() - startMillis, written, left))
+        .onComplete(ignored -> sweeping = false);
+  }
+
+  private void answer(Message<JsonObject> message) {
+    Map<String, Object> asked = Answers.fields(message);
+    if ("status".equals(asked.get("query"))) {
+      message.reply(new JsonObject(status()));
+      return;
+    }
+    if (!"file".equals(asked.get("query")) && !"read".equals(asked.get("query"))) {
+      Answers.to(message).refuse("no such query: " + asked.get("query"));
+      return;
+    }
+    try {
+      int worker = FileQueries.worker(asked, config.workers());
+      vertx
+          .eventBus()
+          .<JsonObject>request(Addresses.query(SERVICE, worker), message.body())
+          .onSuccess(answer -> message.reply(answer.body()))
+          .onFailure(cause -> Answers.to(message).refuse(cause.getMessage()));
+    } catch (IllegalArgumentException e) {
+      Answers.to(message).refuse(e.getMessage());
+    }
+  }
+
+  private Map<String, Object> status() {
+    DumpState state = controls.state();
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("on", state.on());
+    status.put("directory", config.directory().toString());
+    status.put("format", config.isPcapng() ? "pcapng" : "pcap");
+    status.put("onError", config.onError());
+    status.put("filter", state.filter().fields());
+    status.put("workers", config.workers());
+    status.put("maxSize", config.maxBytes());
+    status.put("maxAgeMillis", config.maxAgeMillis());
+    return status;
+  }
+
+  private void change(Message<JsonObject> message) {
+    Answers.acknowledge(vertx, SERVICE, config.instance(), message, controls::apply);
+    publishState();
+  }
+
+  /** The writers have stopped before it. */
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    vertx.cancelTimer(timer);
+    return publisher.stop().compose(ignored -> sweeper.close());
+  }
+
+  private static long millis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}
