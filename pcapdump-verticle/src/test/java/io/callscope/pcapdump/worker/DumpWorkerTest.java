@@ -1,0 +1,231 @@
+package io.callscope.pcapdump.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.callscope.bus.Envelope;
+import io.callscope.bus.NoteKind;
+import io.callscope.bus.RecordFlags;
+import io.callscope.bus.RecordKind;
+import io.callscope.bus.SipBatch;
+import io.callscope.bus.SipBatchBuilder;
+import io.callscope.counters.CounterTable;
+import io.callscope.net.IpAddress;
+import io.callscope.net.Transport;
+import io.callscope.pcap.CallFileNames;
+import io.callscope.pcapdump.file.CallFiles;
+import io.callscope.pcapdump.file.DumpCounters;
+import io.callscope.pcapdump.file.FailureLog;
+import io.callscope.pcapdump.file.Limits;
+import io.callscope.sip.SipIndex;
+import io.callscope.sip.SipParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DumpWorkerTest {
+  @TempDir Path folder;
+
+  private final SipBatchBuilder builder = new SipBatchBuilder("pcap");
+  private final Envelope envelope = new Envelope();
+  private final DumpControls controls = new DumpControls(true);
+  private final DumpCounters counters = new DumpCounters();
+  private DumpWorker worker;
+
+  @BeforeEach
+  void start() {
+    envelope.captureNanos = 1_700_000_000_000_000_000L;
+    envelope.sourceLow = IpAddress.lowOfIpv4(0xc000_0201);
+    envelope.destinationLow = IpAddress.lowOfIpv4(0xc000_0202);
+    worker("pcap");
+  }
+
+  private void worker(String extension) {
+    boolean pcapng = extension.equals("pcapng");
+    CallFileNames names = new CallFileNames("", "", extension, 0);
+    Limits limits = new Limits(1000, 10, 1 << 20, 10);
+    CallFiles files = new CallFiles(folder, names, pcapng, limits, counters, new FailureLog());
+    worker = new DumpWorker(files, counters, pcapng, 1, controls::state);
+  }
+
+  private static String options(String callId, String from, String to) {
+    return "OPTIONS sip:x@y SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <"
+        + from
+        + ">;tag=1\r\nTo: <"
+        + to
+        + ">\r\nCall-ID: "
+        + callId
+        + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+  }
+
+  private void message(String callId, String from, String to) {
+    byte[] bytes = options(callId, from, to).getBytes(StandardCharsets.US_ASCII);
+    int[] row = new int[SipIndex.SIZE];
+    assertThat(new SipParser().parseDatagram(bytes, 0, bytes.length, row)).isZero();
+    builder.addWhole(RecordKind.MESSAGE, envelope, 0, bytes, 0, row);
+  }
+
+  private SipBatch batch(boolean last) {
+    return builder.build(0, last);
+  }
+
+  private void write() {
+    worker.accept(batch(false), 0);
+    worker.end(0, () -> false);
+    assertThat(counters.balance().missing()).isZero();
+  }
+
+  private List<String> written() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    }
+  }
+
+  private long counted(String counter) {
+    CounterTable table = new CounterTable();
+    table.add(counters.group());
+    return table.value("pcap_dump." + counter);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "callId, ^a, a1.pcap a2.pcap",
+        "from, alice, a1.pcap b1.pcap",
+        "to, ^sip:bob@, a1.pcap",
+        "source, 192.0.2.0/24, a1.pcap a2.pcap b1.pcap",
+        "source, 10.0.0.0/8, \"\"",
+        "from, nobody, \"\"",
+      })
+  void filterChoosesCalls(String field, String value, String files) throws IOException {
+    controls.apply(Map.of("change", "filter", field, value));
+    message("a1", "sip:alice@x", "sip:bob@x");
+    message("a2", "sip:bob@x", "sip:carol@x");
+    message("b1", "sip:alice@x", "sip:carol@x");
+    write();
+    assertThat(written()).isEqualTo(files.isEmpty() ? List.of() : List.of(files.split(" ")));
+    assertThat(counted("dropped_filter")).isEqualTo(3 - written().size());
+  }
+
+  @Test
+  void fieldsOfAFilterAreAllLookedAt() throws IOException {
+    controls.apply(Map.of("change", "filter", "callId", "1", "from", "bob"));
+    message("a1", "sip:alice@x", "sip:bob@x");
+    message("a2", "sip:bob@x", "sip:carol@x");
+    message("b1", "sip:bob@x", "sip:carol@x");
+    write();
+    assertThat(written()).containsExactly("b1.pcap");
+  }
+
+  /** The called side's BYE has From and To the other way round. */
+  @Test
+  void firstMessageDecidesForItsCall() throws IOException {
+    controls.apply(Map.of("change", "filter", "from", "alice"));
+    message("a", "sip:alice@x", "sip:bob@x");
+    message("a", "sip:bob@x", "sip:alice@x");
+    message("b", "sip:bob@x", "sip:alice@x");
+    message("b", "sip:alice@x", "sip:bob@x");
+    worker.accept(batch(false), 0);
+    controls.apply(Map.of("change", "filter", "from", "alice"));
+    message("b", "sip:alice@x", "sip:bob@x");
+    write();
+    assertThat(written()).containsExactly("a.pcap", "b.pcap");
+    assertThat(counted("written_msgs")).isEqualTo(3);
+    assertThat(counted("dropped_filter")).isEqualTo(2);
+  }
+
+  @Test
+  void filterWithoutFieldsWantsAll() throws IOException {
+    controls.apply(Map.of("change", "filter", "from", "nobody"));
+    assertThat(controls.apply(Map.of("change", "filter"))).isEmpty();
+    message("a", "sip:alice@x", "sip:bob@x");
+    write();
+    assertThat(written()).containsExactly("a.pcap");
+  }
+
+  @Test
+  void nothingIsWrittenWhileOff() throws IOException {
+    assertThat(controls.apply(Map.of("change", "dumping", "on", false)))
+        .isEqualTo(Map.of("on", false));
+    message("a", "sip:alice@x", "sip:bob@x");
+    worker.accept(batch(false), 0);
+    controls.apply(Map.of("change", "dumping", "on", true));
+    message("b", "sip:alice@x", "sip:bob@x");
+    write();
+    assertThat(written()).containsExactly("b.pcap");
+    assertThat(counted("dropped_off")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "change=nothing; no such change",
+        "change=dumping; on must be given",
+        "change=dumping,on=yes; on must be true or false",
+        "change=filter,from=(; bad regular expression",
+        "change=filter,source=300.0.0.0/8; no IP address or network",
+      })
+  void wrongChangesChangeNothing(String change, String reason) {
+    controls.apply(Map.of("change", "filter", "from", "alice"));
+    DumpState before = controls.state();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (String field : change.split(",")) {
+      fields.put(field.split("=")[0], field.split("=")[1]);
+    }
+    assertThatThrownBy(() -> controls.apply(fields))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
+    assertThat(controls.state()).isSameAs(before);
+  }
+
+  @Test
+  void expressionThatTakesForEverWantsNothing() throws IOException {
+    controls.apply(Map.of("change", "filter", "from", "(a+)+$"));
+    message("a", "sip:" + "a".repeat(60) + "!@x", "sip:bob@x");
+    write();
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void batchThatComesAgainIsNotWrittenAgain() throws IOException {
+    message("a", "sip:alice@x", "sip:bob@x");
+    SipBatch batch = batch(false);
+    worker.accept(batch, 0);
+    worker.accept(batch, 0);
+    write();
+    assertThat(counted("written_msgs")).isEqualTo(1);
+    assertThat(counted("repeated_msgs")).isEqualTo(1);
+  }
+
+  @Test
+  void endOfASourceBringsAllToTheDisk() throws IOException {
+    message("a", "sip:alice@x", "sip:bob@x");
+    worker.accept(batch(true), 0);
+    assertThat(written()).containsExactly("a.pcap");
+    assertThat(counted("crt_alloc_msgs")).isZero();
+  }
+
+  @Test
+  void commentsSayWhatThePacketCannot() throws IOException {
+    worker("pcapng");
+    envelope.transport = Transport.WS;
+    envelope.flags = RecordFlags.TRUNCATED;
+    envelope.notes.add(NoteKind.SBC, "sbc01".getBytes(StandardCharsets.US_ASCII), 0, 5);
+    message("a", "sip:alice@x", "sip:bob@x");
+    write();
+    String file = Files.readString(folder.resolve("a.pcapng"), StandardCharsets.ISO_8859_1);
+    assertThat(file).contains("input pcap, ws, partition 0, by SBC sbc01, cut off");
+  }
+}
