@@ -63,10 +63,12 @@ final class Pipeline {
   private void setTime(long captureNanos) throws InterruptedException {
     if (!SourceTime.isSane(captureNanos, packet.envelope.arrivalNanos)) {
       packet.envelope.captureNanos = time.withoutTime(packet.envelope.arrivalNanos);
+      packet.envelope.packetNanos = 0;
       counters.increment(counters.badTimes);
       return;
     }
     packet.envelope.captureNanos = time.advance(captureNanos);
+    packet.envelope.packetNanos = captureNanos;
     if (time.wentBack()) {
       counters.increment(counters.backTimes);
     }

@@ -12,6 +12,12 @@ public final class Envelope {
   /** Capture time on the source's clock, ns since 1970. */
   public long captureNanos;
 
+  /**
+   * Capture time as the packet has it, where that is sane and so may be before {@link
+   * #captureNanos}; else 0. For the pcap writers.
+   */
+  public long packetNanos;
+
   /** When the source read it, ns since 1970. */
   public long arrivalNanos;
 

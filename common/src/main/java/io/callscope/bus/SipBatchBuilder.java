@@ -69,11 +69,15 @@ public final class SipBatchBuilder {
     add(kind, envelope, error, from, offset, length, row, 0, 0);
   }
 
-  /** The same with all the datagram that it came in. */
+  /** The same with all the datagram that it came in, and the time that its packet has. */
   public void addWhole(
       RecordKind kind, Envelope envelope, int error, byte[] from, int offset, int[] row) {
     int length = row[SipIndex.LENGTH];
+    int at = size * SipBatch.LONGS;
     add(kind, envelope, error, from, offset, length, row, envelope.leading, envelope.trailing);
+    if (envelope.packetNanos != 0) {
+      longs[at] = envelope.packetNanos;
+    }
   }
 
   private void add(

@@ -105,6 +105,21 @@ class DumpFeedTest {
     assertThat(batch.payloadStart(0)).isEqualTo(batch.message(0).start() - 2);
   }
 
+  /** The clock of tracking never goes back, the packets of a file may. */
+  @Test
+  void writerGetsTheTimeThatThePacketHas() throws InterruptedException {
+    start(10_000, false, Overflow.WAIT);
+    envelope.captureNanos = 2000;
+    envelope.packetNanos = 1000;
+    send("call-1");
+    envelope.packetNanos = 0;
+    send("call-1");
+    dump.end(0);
+    SipBatch batch = sink.sent.get(0).batch();
+    assertThat(batch.captureNanos(0)).isEqualTo(1000);
+    assertThat(batch.captureNanos(1)).isEqualTo(2000);
+  }
+
   @Test
   void nothingIsTakenWhileDumpingIsOff() throws InterruptedException {
     start(10_000, true, Overflow.WAIT);

@@ -69,6 +69,11 @@ public final class Program implements AutoCloseable {
     return end();
   }
 
+  /** Waits until it is gone, however it ended. */
+  void awaitEnd() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
