@@ -2,6 +2,8 @@ package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.pcap.CaptureFileException;
+import io.callscope.pcap.PacketReader;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -223,11 +225,11 @@ class DumpProgramTest {
       return 0;
     }
     long records = 0;
-    try (var reader = io.callscope.pcap.PacketReader.open(file.toString())) {
+    try (PacketReader reader = PacketReader.open(file.toString())) {
       while (reader.next()) {
         records++;
       }
-    } catch (io.callscope.pcap.CaptureFileException e) {
+    } catch (CaptureFileException e) {
       assertThat(e.isCutOff()).as(e.getMessage()).isTrue();
     }
     return records;

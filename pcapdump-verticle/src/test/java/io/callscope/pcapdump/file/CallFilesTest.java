@@ -12,9 +12,11 @@ import io.callscope.pcap.PacketReader;
 import io.callscope.pcap.PcapWriter;
 import io.callscope.sip.CallIdHash;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -283,7 +285,7 @@ class CallFilesTest {
   }
 
   private static int int32(byte[] bytes, int at) {
-    return java.nio.ByteBuffer.wrap(bytes).getInt(at);
+    return ByteBuffer.wrap(bytes).getInt(at);
   }
 
   @ParameterizedTest
@@ -408,7 +410,7 @@ class CallFilesTest {
     add("a", "one");
     add("b", "other");
     files.flush(0);
-    Files.move(file("b"), file("a"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(file("b"), file("a"), StandardCopyOption.REPLACE_EXISTING);
     add("a", "two");
     end();
     assertThat(texts(file("a"))).containsExactly("other", "two");
@@ -485,7 +487,7 @@ class CallFilesTest {
     byte[] raw = new byte[24];
     PcapWriter.putFileHeader(raw, 0, LinkType.RAW, false, 65_536);
     byte[] bigEndian = new byte[24];
-    java.nio.ByteBuffer.wrap(bigEndian).putInt(0, 0xa1b2_c3d4).putInt(20, 1);
+    ByteBuffer.wrap(bigEndian).putInt(0, 0xa1b2_c3d4).putInt(20, 1);
     byte[] damaged = new byte[200];
     PcapWriter.putFileHeader(damaged, 0, LinkType.ETHERNET, false, 65_536);
     for (byte[] foreign :
