@@ -43,6 +43,7 @@ public enum CaptureFormat {
   private static final int SECTION_BYTES = 28 + 4 + 12 + 4;
   private static final int INTERFACE_BYTES = 20 + 8 + 4;
   private static final int PACKET_BYTES = 28;
+  private static final long LOW = 0xffff_ffffL;
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -178,6 +179,40 @@ public enum CaptureFormat {
   /** The same without a comment. */
   public int putRecord(byte[] to, int at, long timeNanos, int captured, int originalLength) {
     return putRecord(to, at, timeNanos, captured, originalLength, NO_COMMENT);
+  }
+
+  /**
+   * Adds a comment to the last pcapng packet of a time that has one already.
+   *
+   * @param from where the first block is
+   * @return whether there is one
+   */
+  public static boolean addComment(GrowingBytes blocks, int from, long timeNanos, byte[] comment) {
+    byte[] bytes = blocks.array();
+    int found = -1;
+    for (int at = from; at < blocks.used(); at += (int) INTS.get(bytes, at + 4)) {
+      long time =
+          (long) (int) INTS.get(bytes, at + 12) << 32 | ((int) INTS.get(bytes, at + 16) & LOW);
+      int plain = PACKET_BYTES + padded((int) INTS.get(bytes, at + 20)) + 4;
+      if (time == timeNanos && (int) INTS.get(bytes, at + 4) > plain) {
+        found = at;
+      }
+    }
+    if (found < 0) {
+      return false;
+    }
+    int length = commentLength(comment);
+    int more = 4 + padded(length);
+    blocks.reserve(more);
+    bytes = blocks.array();
+    int total = (int) INTS.get(bytes, found + 4);
+    int end = found + total - 8; // of options, then the length again
+    System.arraycopy(bytes, end, bytes, end + more, blocks.used() - end);
+    putOption(bytes, end, OPTION_COMMENT, comment, length);
+    INTS.set(bytes, found + 4, total + more);
+    INTS.set(bytes, found + total + more - 4, total + more);
+    blocks.use(blocks.used() + more);
+    return true;
   }
 
   private static int putOption(byte[] to, int at, int code, byte[] value, int length) {

@@ -2,6 +2,7 @@ package io.callscope.pcapdump;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
+import io.callscope.bus.CallEvent;
 import io.callscope.bus.SipBatch;
 import io.callscope.pcapdump.worker.DumpWorker;
 import io.callscope.pcapdump.worker.FileQueries;
@@ -41,8 +42,15 @@ final class DumpWorkerVerticle extends VerticleBase {
     var batches = bus.<SipBatch>consumer(Addresses.dump(number), this::accept);
     var questions =
         bus.<JsonObject>consumer(Addresses.query(PcapDumpVerticle.SERVICE, number), this::answer);
+    var events =
+        bus.<CallEvent>localConsumer(events(number), message -> worker.event(message.body()));
     timer = vertx.setPeriodic(tickMillis, id -> worker.tick(millis()));
-    return Future.all(batches.completion(), questions.completion());
+    return Future.all(batches.completion(), questions.completion(), events.completion());
+  }
+
+  /** Where a writer hears of events, inside this process only. */
+  static String events(int number) {
+    return Addresses.dump(number) + ".events";
   }
 
   private void accept(Message<SipBatch> message) {

@@ -2,7 +2,10 @@ package io.callscope.pcapdump;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
+import io.callscope.bus.CallEvent;
 import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.EventText;
+import io.callscope.bus.EventType;
 import io.callscope.counters.CounterGroup;
 import io.callscope.pcapdump.file.CallFiles;
 import io.callscope.pcapdump.file.DumpCounters;
@@ -15,11 +18,13 @@ import io.callscope.pcapdump.worker.DumpControls;
 import io.callscope.pcapdump.worker.DumpState;
 import io.callscope.pcapdump.worker.DumpWorker;
 import io.callscope.pcapdump.worker.FileQueries;
+import io.callscope.sip.CallIdHash;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -41,6 +46,7 @@ public final class PcapDumpVerticle extends VerticleBase {
   private static final int MAX_CALLS = 131_072;
 
   private static final int MAX_THREADS = 64;
+  private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
   private final PcapDumpConfig config;
   private final DumpControls controls;
@@ -87,6 +93,7 @@ public final class PcapDumpVerticle extends VerticleBase {
                     publisher.start()))
         .onSuccess(
             ignored -> {
+              hearEvents();
               tick();
               timer = vertx.setPeriodic(PERIOD_MILLIS, id -> tick());
             });
@@ -124,6 +131,26 @@ public final class PcapDumpVerticle extends VerticleBase {
         Math.max(1, config.maxOpenFiles() / config.workers()),
         Math.max(1, config.gatheredBytes() / config.workers()),
         Math.max(1, MAX_CALLS / config.workers()));
+  }
+
+  /** Only pcapng has room for them. */
+  private void hearEvents() {
+    if (config.isPcapng()) {
+      for (EventType type : EventType.values()) {
+        vertx
+            .eventBus()
+            .<CallEvent>consumer(Addresses.event(type), message -> passOn(message.body()));
+      }
+    }
+  }
+
+  private void passOn(CallEvent event) {
+    if (event.texts().has(EventText.CALL_ID)) {
+      byte[] callId = event.texts().raw(EventText.CALL_ID);
+      int hash = CallIdHash.of(callId, 0, callId.length);
+      int worker = CallIdHash.part(hash, config.workers());
+      vertx.eventBus().send(DumpWorkerVerticle.events(worker), event, LOCAL);
+    }
   }
 
   private List<CounterGroup> counterGroups() {

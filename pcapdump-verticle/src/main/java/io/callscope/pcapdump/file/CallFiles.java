@@ -192,6 +192,22 @@ public final class CallFiles {
     gathering.add(file);
   }
 
+  /**
+   * Adds a comment to the message of a time, if it is still gathered.
+   *
+   * @return whether it is
+   */
+  public boolean comment(CallId id, long timeNanos, byte[] comment) {
+    CallFile file = files.get(id);
+    if (file == null || file.gathered == null || file.format != CaptureFormat.PCAPNG) {
+      return false;
+    }
+    int before = file.gathered.capacity();
+    boolean added = CaptureFormat.addComment(file.gathered, file.headerBytes, timeNanos, comment);
+    gatheredBytes += file.gathered.capacity() - before;
+    return added;
+  }
+
   /** Writes what has been gathered for long enough, and closes what nobody uses. */
   public void tick(long nowMillis) {
     while (!gathering.isEmpty()) {

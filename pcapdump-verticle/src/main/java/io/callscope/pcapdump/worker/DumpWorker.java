@@ -1,6 +1,7 @@
 package io.callscope.pcapdump.worker;
 
 import io.callscope.bus.BatchSequences;
+import io.callscope.bus.CallEvent;
 import io.callscope.bus.Envelope;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
@@ -23,6 +24,7 @@ public final class DumpWorker {
   private final DumpCounters counters;
   private final Supplier<DumpState> state;
   private final Comments comments;
+  private final EventComments events;
   private final Decisions decisions = new Decisions();
   private final BatchSequences sequences = new BatchSequences();
   private final Envelope envelope = new Envelope();
@@ -44,6 +46,7 @@ public final class DumpWorker {
     this.counters = counters;
     this.state = state;
     this.comments = new Comments(comments, partitions);
+    events = new EventComments(files);
   }
 
   /** Takes a batch, once: one that comes again is only acknowledged again. */
@@ -106,6 +109,12 @@ public final class DumpWorker {
         good,
         comments.of(batch, record),
         nowMillis);
+    events.written(id, envelope.captureNanos);
+  }
+
+  /** An event was raised; the message that did so gets a comment. */
+  public void event(CallEvent event) {
+    events.raised(event);
   }
 
   /** Writes what is due. */

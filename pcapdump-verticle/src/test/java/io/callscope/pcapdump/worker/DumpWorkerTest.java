@@ -3,7 +3,12 @@ package io.callscope.pcapdump.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.callscope.bus.CallEvent;
 import io.callscope.bus.Envelope;
+import io.callscope.bus.EventEnds;
+import io.callscope.bus.EventText;
+import io.callscope.bus.EventTexts;
+import io.callscope.bus.EventType;
 import io.callscope.bus.NoteKind;
 import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
@@ -13,6 +18,7 @@ import io.callscope.counters.CounterTable;
 import io.callscope.net.IpAddress;
 import io.callscope.net.Transport;
 import io.callscope.pcap.CallFileNames;
+import io.callscope.pcap.PacketReader;
 import io.callscope.pcapdump.file.CallFiles;
 import io.callscope.pcapdump.file.DumpCounters;
 import io.callscope.pcapdump.file.FailureLog;
@@ -227,5 +233,43 @@ class DumpWorkerTest {
     write();
     String file = Files.readString(folder.resolve("a.pcapng"), StandardCharsets.ISO_8859_1);
     assertThat(file).contains("input pcap, ws, partition 0, by SBC sbc01, cut off");
+  }
+
+  private CallEvent event(String callId, EventType type, long nanos) {
+    EventTexts texts = new EventTexts.Builder().add(EventText.CALL_ID, callId).build();
+    EventEnds ends = new EventEnds(Transport.UDP, 0, 0, 0, 0, 0, 0);
+    return CallEvent.raised(type, nanos, ends, texts, null, null);
+  }
+
+  /** Whichever comes first; and only that message gets it. */
+  @Test
+  void eventIsNotedOnTheMessageThatRaisedIt() throws IOException {
+    worker("pcapng");
+    envelope.transport = Transport.TCP;
+    long first = envelope.captureNanos;
+    worker.event(event("a", EventType.CALL_START, first + 1));
+    worker.event(event("b", EventType.CALL_END, first));
+    message("a", "sip:alice@x", "sip:bob@x");
+    envelope.captureNanos = first + 1;
+    message("a", "sip:alice@x", "sip:bob@x");
+    envelope.captureNanos = first + 2;
+    message("a", "sip:alice@x", "sip:bob@x");
+    worker.accept(batch(false), 0);
+    worker.event(event("a", EventType.CALL_END, first + 2));
+    worker.event(event("a", EventType.REG_DEL, first + 3));
+    worker.end(0, () -> false);
+    String file = Files.readString(folder.resolve("a.pcapng"), StandardCharsets.ISO_8859_1);
+    List<String> packets = List.of(file.split("OPTIONS sip:", -1));
+    assertThat(packets).hasSize(4);
+    assertThat(packets.get(1)).doesNotContain("event");
+    assertThat(packets.get(2)).contains("input pcap", "event call-start");
+    assertThat(packets.get(3)).contains("event call-end").doesNotContain("reg-del");
+    try (PacketReader reader = PacketReader.open(folder.resolve("a.pcapng").toString())) {
+      int count = 0;
+      while (reader.next()) {
+        count++;
+      }
+      assertThat(count).isEqualTo(6);
+    }
   }
 }

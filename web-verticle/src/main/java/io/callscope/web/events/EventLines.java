@@ -78,7 +78,8 @@ public final class EventLines {
     for (EventText text : EventText.values()) {
       boolean attribute =
           (text.compareTo(EventText.FROM) >= 0 && text.compareTo(EventText.SIGNATURE) < 0)
-              || text == EventText.ERROR_INFO;
+              || text == EventText.ERROR_INFO
+              || text == EventText.FILENAME;
       if (attribute && event.texts().has(text)) {
         line(text.path(), Shown.quoted(event.text(text)));
       }
