@@ -4,26 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventJson;
-import io.callscope.bus.EventText;
-import io.callscope.bus.EventType;
 import io.callscope.counters.CounterGroup;
 import io.callscope.tracker.Mix;
 import io.callscope.tracker.Mix.Captured;
 import io.callscope.tracker.Traffic;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for any traffic, however its messages are lost, repeated and out of order. */
 class CallTrackerPropertyTest {
-  private static final Set<EventType> ONCE_AN_ENTRY =
-      EnumSet.complementOf(EnumSet.of(EventType.REG_NEW, EventType.REG_DEL, EventType.REG_EXPIRED));
-
   /** A tracker, what came out of it, and its counters. */
   private static final class Run {
     final List<CallEvent> events = new ArrayList<>();
@@ -88,23 +80,7 @@ class CallTrackerPropertyTest {
         .as("of the buckets alone")
         .isEqualTo(4L * (int) run.tracker.query().callTable().get("buckets"));
     assertThat(run.counter("inv_") + run.counter("non_inv_") + run.counter("active")).isZero();
-    assertOnceAnEntry(run.events);
-  }
-
-  /** An entry is known by its Call-ID and tag, and when it was made and forked. */
-  private static void assertOnceAnEntry(List<CallEvent> events) {
-    Set<String> seen = new HashSet<>();
-    for (CallEvent event : events) {
-      if (ONCE_AN_ENTRY.contains(event.type())) {
-        String key =
-            event.text(EventText.CALL_ID)
-                + event.text(EventText.TO_TAG)
-                + event.debug().createdNanos()
-                + event.debug().forkedNanos()
-                + event.type();
-        assertThat(seen.add(key)).as(EventJson.of(event).encodePrettily()).isTrue();
-      }
-    }
+    OnceAnEntry.assertThatHolds(run.events);
   }
 
   @ParameterizedTest

@@ -3,17 +3,12 @@ package io.callscope.tracker.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.CallEvent;
-import io.callscope.bus.EventText;
-import io.callscope.bus.EventType;
 import io.callscope.tracker.Traffic;
 import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Message;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,9 +20,6 @@ class PermutationTest {
   private static final Dialog CALL = Dialog.call(1);
   private static final Dialog CLIENT = Dialog.registration(1, 1);
   private static final String CONTACT = "Contact: <sip:c@192.0.2.9>;expires=60";
-
-  private static final Set<EventType> ONCE_AN_ENTRY =
-      EnumSet.complementOf(EnumSet.of(EventType.REG_NEW, EventType.REG_DEL, EventType.REG_EXPIRED));
 
   record Script(String name, List<Message> messages) {
     @Override
@@ -119,13 +111,7 @@ class PermutationTest {
     tracker.settle();
     assertThat(tracker.query().callTable()).containsEntry("entries", 0).containsEntry("timers", 0L);
     assertThat(tracker.query().bindingTable()).containsEntry("entries", 0);
-    Set<String> seen = new HashSet<>();
-    for (CallEvent event : events) {
-      if (ONCE_AN_ENTRY.contains(event.type())) {
-        String entry = event.text(EventText.TO_TAG) + event.debug().createdNanos();
-        assertThat(seen.add(entry + event.debug().forkedNanos() + event.type())).isTrue();
-      }
-    }
+    OnceAnEntry.assertThatHolds(events);
   }
 
   @ParameterizedTest
