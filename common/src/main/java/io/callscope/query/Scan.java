@@ -3,42 +3,69 @@ package io.callscope.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A walk over a table, oldest entry first, in steps of bounded work so that messages go through in
- * between. Entries that leave meanwhile are passed over; those that come later are not seen.
+ * between. Entries that leave meanwhile are passed over; those that come later are not seen. A list
+ * in another order is ranked on the way.
  *
  * @param <E> what is listed
  */
 public abstract class Scan<E> {
-  private final int skip;
-  private final int limit;
-  private final List<Map<String, Object>> found = new ArrayList<>();
+  /** To show an entry costs as much as to look at so many. */
+  private static final int VIEW_COST = 16;
+
+  private final Listing listing;
+  private final Function<E, ?> key;
+  private final Ranking<E> ranking;
+  private final List<Object> found = new ArrayList<>();
+  private final List<Object> keys = new ArrayList<>();
+  private List<Ranking.Ranked<E>> ranked;
+  private int shown;
+  private int taken;
   private int matches;
   private int entries;
+  private int left;
 
   /**
-   * @param skip how many that match are left out before the first
-   * @param limit how many are listed at most
+   * @param key what the list is sorted by: a Long, a Double or a text of each entry
+   * @throws IllegalArgumentException if a sorted list goes too far
    */
-  protected Scan(int skip, int limit) {
-    this.skip = skip;
-    this.limit = limit;
+  protected Scan(Listing listing, Function<E, ?> key) {
+    this.listing = listing;
+    this.key = key;
+    ranking = listing.isSorted() ? new Ranking<>(listing.end(), listing.descending()) : null;
+    if (listing.isSorted() && listing.end() > Listing.MOST_SORTED) {
+      throw new IllegalArgumentException(
+          "a sorted list goes no further than " + Listing.MOST_SORTED);
+    }
   }
 
   /**
-   * Goes on by at most {@code most} entries.
+   * Goes on by the work of at most {@code most} entries looked at.
    *
-   * @return whether the walk is over
+   * @return whether all is done
    * @throws IllegalArgumentException if a filter gives up
    */
   public final boolean step(int most) {
-    for (int i = 0; i < most; i++) {
-      if (!walk()) {
-        return true;
+    left = most;
+    while (ranked == null && left > 0) {
+      left--;
+      if (isEnough() || !walk()) {
+        ranked = ranking == null ? List.of() : ranking.ranked();
+        shown = Math.min(listing.skip(), ranked.size());
       }
     }
-    return false;
+    while (ranked != null && shown < ranked.size() && left > 0) {
+      Ranking.Ranked<E> next = ranked.get(shown++);
+      show(next.entry(), next.key());
+    }
+    return ranked != null && shown == ranked.size();
+  }
+
+  private boolean isEnough() {
+    return !listing.counts() && ranking == null && taken == listing.limit();
   }
 
   /** Looks at one more entry, if there is one, and {@link #visit}s what is alive in it. */
@@ -54,18 +81,36 @@ public abstract class Scan<E> {
     if (!matches(entry)) {
       return;
     }
-    if (matches >= skip && found.size() < limit) {
-      found.add(view(entry));
+    if (ranking != null) {
+      ranking.add(key.apply(entry), entry);
+    } else if (matches >= listing.skip() && taken < listing.limit()) {
+      show(entry, null);
     }
     matches++;
   }
 
-  /** The entries found, from {@code skip} on, at most {@code limit}. */
-  public final List<Map<String, Object>> found() {
-    return found;
+  private void show(E entry, Object entryKey) {
+    if (listing.shows() != Listing.Show.ENTRIES) {
+      keys.add(entryKey == null ? key.apply(entry) : entryKey);
+    }
+    if (listing.shows() != Listing.Show.KEYS) {
+      left -= VIEW_COST;
+      found.add(view(entry));
+    }
+    taken++;
   }
 
-  /** How many match in all. */
+  /** The entries and their keys, as far as the list shows them, under their names. */
+  final void put(Map<String, Object> answer, String name) {
+    if (listing.shows() != Listing.Show.ENTRIES) {
+      answer.put("keys", keys);
+    }
+    if (listing.shows() != Listing.Show.KEYS) {
+      answer.put(name, found);
+    }
+  }
+
+  /** How many match in all; without meaning if they are not counted. */
   public final int matches() {
     return matches;
   }

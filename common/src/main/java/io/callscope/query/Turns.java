@@ -12,9 +12,6 @@ public final class Turns {
   /** The same where a regular expression may look long at each. */
   private static final int COSTLY_TURN = 50;
 
-  private static final int MAX_LIMIT = 100_000;
-  private static final int DEFAULT_LIMIT = 100;
-
   private final Executor nextTurn;
 
   /**
@@ -22,16 +19,6 @@ public final class Turns {
    */
   public Turns(Executor nextTurn) {
     this.nextTurn = nextTurn;
-  }
-
-  /** How many a query wants to leave out. */
-  public static int skip(Fields query) {
-    return query.atMostInt("skip", 0);
-  }
-
-  /** How many a query wants, at most what one answer may hold. */
-  public static int limit(Fields query) {
-    return Math.min(query.atMostInt("limit", DEFAULT_LIMIT), MAX_LIMIT);
   }
 
   /**
@@ -53,7 +40,7 @@ public final class Turns {
       return;
     }
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put(name, scan.found());
+    scan.put(answer, name);
     answer.put("matches", scan.matches());
     answer.put("entries", scan.entries());
     reply.answer(answer);

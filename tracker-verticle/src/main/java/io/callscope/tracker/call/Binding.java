@@ -73,6 +73,10 @@ final class Binding {
     return IpAddress.text(sourceHigh, sourceLow);
   }
 
+  String sortableSource() {
+    return IpAddress.sortable(sourceHigh, sourceLow);
+  }
+
   int sourcePort() {
     return sourcePort;
   }

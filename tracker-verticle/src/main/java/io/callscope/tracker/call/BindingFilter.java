@@ -8,14 +8,17 @@ public record BindingFilter(Field field, TextFilter filter) {
   /** The fields by the names that pages use. */
   public enum Field {
     AOR,
-    CONTACT
+    CONTACT;
+
+    String of(Binding binding) {
+      return switch (this) {
+        case AOR -> CallView.text(binding.owner, CallText.TO);
+        case CONTACT -> new String(binding.contact(), StandardCharsets.UTF_8);
+      };
+    }
   }
 
   boolean test(Binding binding) {
-    return filter.test(
-        switch (field) {
-          case AOR -> CallView.text(binding.owner, CallText.TO);
-          case CONTACT -> new String(binding.contact(), StandardCharsets.UTF_8);
-        });
+    return filter.test(field.of(binding));
   }
 }

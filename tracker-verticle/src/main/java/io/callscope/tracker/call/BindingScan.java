@@ -1,5 +1,6 @@
 package io.callscope.tracker.call;
 
+import io.callscope.query.Listing;
 import io.callscope.query.Scan;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,8 @@ public final class BindingScan extends Scan<Binding> {
   private final EntryWalk walk;
   private final List<BindingFilter> filters;
 
-  BindingScan(CallTable table, List<BindingFilter> filters, int skip, int limit) {
-    super(skip, limit);
+  BindingScan(CallTable table, List<BindingFilter> filters, Listing listing) {
+    super(listing, BindingOrder.key(listing.sort()));
     walk = new EntryWalk(table);
     this.filters = filters;
   }

@@ -1,5 +1,6 @@
 package io.callscope.tracker.call;
 
+import io.callscope.query.Listing;
 import io.callscope.sip.CallIdHash;
 import io.callscope.table.TableFigures;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +21,13 @@ public final class CallQuery {
   }
 
   /** A walk over the entries that all filters let through. */
-  public CallScan calls(List<CallFilter> filters, int skip, int limit) {
-    return new CallScan(store.table, filters, this::view, skip, limit);
+  public CallScan calls(List<CallFilter> filters, Listing listing) {
+    return new CallScan(store.table, filters, this::view, listing);
   }
 
   /** A walk over the bindings that all filters let through. */
-  public BindingScan bindings(List<BindingFilter> filters, int skip, int limit) {
-    return new BindingScan(store.table, filters, skip, limit);
+  public BindingScan bindings(List<BindingFilter> filters, Listing listing) {
+    return new BindingScan(store.table, filters, listing);
   }
 
   /** All entries of a Call-ID, oldest first. */

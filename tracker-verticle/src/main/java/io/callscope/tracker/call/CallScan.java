@@ -1,5 +1,6 @@
 package io.callscope.tracker.call;
 
+import io.callscope.query.Listing;
 import io.callscope.query.Scan;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,8 @@ public final class CallScan extends Scan<CallEntry> {
       CallTable table,
       List<CallFilter> filters,
       Function<CallEntry, Map<String, Object>> view,
-      int skip,
-      int limit) {
-    super(skip, limit);
+      Listing listing) {
+    super(listing, CallOrder.key(listing.sort()));
     walk = new EntryWalk(table);
     this.filters = filters;
     this.view = view;

@@ -4,6 +4,7 @@ import io.callscope.bus.EventTime;
 import io.callscope.bus.TextFilter;
 import io.callscope.config.CallStateTimeout;
 import io.callscope.query.Fields;
+import io.callscope.query.Listing;
 import io.callscope.query.Reply;
 import io.callscope.query.Turns;
 import io.callscope.tracker.call.BindingFilter;
@@ -55,11 +56,7 @@ public final class PartitionQueries {
         filters(
             query, given -> new CallFilter(field(CallFilter.Field.values(), given), text(given)));
     boolean costly = filters.stream().anyMatch(filter -> filter.filter().isExpression());
-    turns.run(
-        partition.query().calls(filters, Turns.skip(query), Turns.limit(query)),
-        "calls",
-        costly,
-        reply);
+    turns.run(partition.query().calls(filters, Listing.read(query)), "calls", costly, reply);
   }
 
   private void bindings(Fields query, Reply reply) {
@@ -68,11 +65,7 @@ public final class PartitionQueries {
             query,
             given -> new BindingFilter(field(BindingFilter.Field.values(), given), text(given)));
     boolean costly = filters.stream().anyMatch(filter -> filter.filter().isExpression());
-    turns.run(
-        partition.query().bindings(filters, Turns.skip(query), Turns.limit(query)),
-        "bindings",
-        costly,
-        reply);
+    turns.run(partition.query().bindings(filters, Listing.read(query)), "bindings", costly, reply);
   }
 
   private static <F> List<F> filters(Fields query, Function<Fields, F> read) {

@@ -2,10 +2,12 @@ package io.callscope.tracker.rate;
 
 import io.callscope.bus.EventTime;
 import io.callscope.net.IpAddress;
+import io.callscope.query.Listing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads the table of rates for pages, at one moment of the events' clock. */
 public final class RateQuery {
@@ -24,8 +26,8 @@ public final class RateQuery {
   }
 
   /** A walk over the entries that the filter lets through, oldest first. */
-  public RateScan rates(RateFilter filter, int skip, int limit) {
-    return new RateScan(table, filter, this, skip, limit);
+  public RateScan rates(RateFilter filter, Listing listing) {
+    return new RateScan(table, filter, this, listing);
   }
 
   /** Figures of the table. */
@@ -37,6 +39,22 @@ public final class RateQuery {
   double rate(RateEntry entry, int slot) {
     long interval = settings.intervalNanos().get(slot);
     return interval == 0 ? 0 : entry.currentRate(slot, interval, nowNanos);
+  }
+
+  /** What a list is sorted by, by its name. */
+  Function<RateEntry, ?> key(String sort) {
+    return switch (sort) {
+      case "" -> entry -> entry.createdNanos;
+      case "type" -> entry -> entry.type.text();
+      case "ip" -> entry -> IpAddress.sortable(entry.high, entry.low);
+      case "total" -> entry -> entry.total;
+      case "exceeded" -> entry -> entry.exceeded ? 1L : 0L;
+      case "changed" -> entry -> entry.changedNanos;
+      case "rate0" -> entry -> rate(entry, 0);
+      case "rate1" -> entry -> rate(entry, 1);
+      case "rate2" -> entry -> rate(entry, 2);
+      default -> throw new IllegalArgumentException("no such order: " + sort);
+    };
   }
 
   Map<String, Object> view(RateEntry entry) {

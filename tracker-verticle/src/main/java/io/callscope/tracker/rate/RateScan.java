@@ -1,5 +1,6 @@
 package io.callscope.tracker.rate;
 
+import io.callscope.query.Listing;
 import io.callscope.query.Scan;
 import java.util.Map;
 
@@ -10,8 +11,8 @@ public final class RateScan extends Scan<RateEntry> {
   private final long end;
   private RateEntry next;
 
-  RateScan(RateTable table, RateFilter filter, RateQuery query, int skip, int limit) {
-    super(skip, limit);
+  RateScan(RateTable table, RateFilter filter, RateQuery query, Listing listing) {
+    super(listing, query.key(listing.sort()));
     this.filter = filter;
     this.query = query;
     end = table.created();

@@ -5,6 +5,7 @@ import io.callscope.bus.EventType;
 import io.callscope.bus.TextFilter;
 import io.callscope.net.IpNetwork;
 import io.callscope.query.Fields;
+import io.callscope.query.Listing;
 import io.callscope.query.Reply;
 import io.callscope.query.Turns;
 import io.callscope.tracker.rate.Criterion.State;
@@ -44,7 +45,7 @@ public final class StageQueries {
   private void rates(Fields query, Reply reply) {
     RateFilter filter = filter(query);
     turns.run(
-        limiter.query().rates(filter, Turns.skip(query), Turns.limit(query)),
+        limiter.query().rates(filter, Listing.read(query)),
         "rates",
         filter.address() != null,
         reply);
