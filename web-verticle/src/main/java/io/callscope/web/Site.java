@@ -1,27 +1,52 @@
 package io.callscope.web;
 
+import io.callscope.bus.Addresses;
 import io.callscope.web.about.AboutPages;
 import io.callscope.web.api.ApiPages;
 import io.callscope.web.calls.CallDownload;
 import io.callscope.web.calls.CallListPage;
 import io.callscope.web.calls.CallPage;
 import io.callscope.web.calls.CallQueries;
-import io.callscope.web.calls.CallTablesPage;
+import io.callscope.web.calls.TimeoutSettings;
+import io.callscope.web.counters.AveragesPage;
 import io.callscope.web.counters.Boards;
 import io.callscope.web.counters.CountersPage;
+import io.callscope.web.counters.StatsHistory;
 import io.callscope.web.counters.StatsPage;
+import io.callscope.web.counters.StatsWindowPage;
 import io.callscope.web.dashboard.DashboardPage;
+import io.callscope.web.debug.ForcedTimeouts;
+import io.callscope.web.debug.LogSettings;
+import io.callscope.web.debug.Profiles;
+import io.callscope.web.debug.TcpTimeouts;
+import io.callscope.web.debug.VarsPage;
 import io.callscope.web.events.EventRing;
+import io.callscope.web.events.EventTypeSettings;
 import io.callscope.web.events.EventsPage;
 import io.callscope.web.events.LivePage;
 import io.callscope.web.events.RingCounters;
 import io.callscope.web.export.Exports;
+import io.callscope.web.forms.QueryForm;
+import io.callscope.web.forms.SettingsPage;
+import io.callscope.web.gather.Controls;
+import io.callscope.web.gather.Current;
+import io.callscope.web.gather.Questions;
 import io.callscope.web.gather.TrackerQueries;
 import io.callscope.web.health.HealthChecks;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Responder;
 import io.callscope.web.http.Routes;
 import io.callscope.web.metrics.Metrics;
+import io.callscope.web.ipfix.IpfixListPage;
+import io.callscope.web.rates.ForcedCollection;
+import io.callscope.web.rates.PeriodicSettings;
+import io.callscope.web.rates.PressureSettings;
+import io.callscope.web.rates.RateListPage;
+import io.callscope.web.rates.RateQueryForm;
+import io.callscope.web.rates.RateSettings;
+import io.callscope.web.regs.RegListPage;
+import io.callscope.web.regs.RegSettings;
+import io.callscope.web.tables.TablesPage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -32,12 +57,15 @@ import java.util.List;
 /**
  * All paths with their pages.
  *
+ * @param history of the packet statistics
  * @param workers for what may take its time
  */
 record Site(
     Vertx vertx,
     WebConfig config,
     Boards boards,
+    StatsHistory history,
+    Controls controls,
     EventRing ring,
     RingCounters ringCounters,
     Live live,
@@ -50,7 +78,10 @@ record Site(
     routes.page(
         "/", new DashboardPage(boards, ringCounters, ring, live.figures(), config.uptime()));
     calls(routes, trackers);
-    routes.page("/events", "/events", new EventsPage(ring, workers));
+    registrations(routes, trackers);
+    events(routes);
+    rates(routes);
+    routes.page("/ipfix/list", "/ipfix", new IpfixListPage(one("ipfix", "the collector")));
     routes.page("/events/live", new LivePage());
     routes.exchange(Routes.API + "/events/stream", live.events());
     routes.exchange(Routes.API + "/figures/stream", live.figures()::stream);
@@ -63,15 +94,36 @@ record Site(
     routes.page(Routes.API + "/openapi.json", api::document);
     counters(routes);
     about(routes);
+    debug(routes, trackers);
     HealthChecks checks = new HealthChecks(trackers);
     routes.page("/health/live", checks::live);
     routes.page("/health/ready", checks::ready);
     return routes;
   }
 
+  private Questions one(String service, String name) {
+    return new Questions(vertx, List.of(new Questions.Target(Addresses.query(service), name)));
+  }
+
+  private SettingsPage settings(String service, SettingsPage.Settings settings) {
+    return new SettingsPage(controls, service, settings);
+  }
+
   private void calls(Routes routes, TrackerQueries trackers) {
-    routes.page("/calls", new CallTablesPage(trackers));
+    routes.page(
+        "/calls",
+        "/calls/tables",
+        new TablesPage(
+            trackers.partitions(),
+            new TablesPage.Kind("Call tables", "calls", "Calls", "/calls/list", "/calls/timeout")));
     routes.page("/calls/list", "/calls", new CallListPage(trackers));
+    routes.page(
+        "/calls/list/query",
+        "/calls/query",
+        new QueryForm("Query calls", "/calls/list", CallListPage.FILTERS));
+    Current current = new Current(trackers.partitions());
+    routes.actions(
+        "/calls/timeout", "/calls/timeout", settings("tracker", new TimeoutSettings(current)));
     CallQueries queries = new CallQueries(trackers);
     CallPage call = new CallPage(queries, ring);
     for (CallDownload.Kind kind : CallDownload.Kind.values()) {
@@ -83,10 +135,66 @@ record Site(
     routes.below(Routes.API + "/calls/", "", call);
   }
 
+  private void registrations(Routes routes, TrackerQueries trackers) {
+    routes.page(
+        "/regs",
+        "/regs/tables",
+        new TablesPage(
+            trackers.partitions(),
+            new TablesPage.Kind("Registration tables", "regs", "Regs", "/regs/list", "/regs/cfg")));
+    routes.page("/regs/list", "/regs", new RegListPage(trackers));
+    routes.page(
+        "/regs/list/query",
+        "/regs/query",
+        new QueryForm("Query registrations", "/regs/list", RegListPage.FILTERS));
+    Current current = new Current(trackers.partitions());
+    routes.actions("/regs/cfg", "/regs/cfg", settings("tracker", new RegSettings(current)));
+  }
+
+  private void events(Routes routes) {
+    routes.page("/events", "/events", new EventsPage(ring, workers));
+    routes.page(
+        "/events/query",
+        "/events/query",
+        new QueryForm("Query events", "/events", EventsPage.filters()));
+    routes.actions(
+        "/events/blst",
+        "/events/blst",
+        settings(
+            "eventstage",
+            new EventTypeSettings(new Current(one("eventstage", "the event stage")))));
+  }
+
+  private void rates(Routes routes) {
+    Questions stage = one("eventstage", "the event stage");
+    Current current = new Current(stage);
+    routes.page(
+        "/evrateblst",
+        "/evrateblst/tables",
+        new TablesPage(
+            stage,
+            new TablesPage.Kind(
+                "Rate table", "rates", "Rates", "/evrateblst/list", "/evrateblst/gccfg2")));
+    routes.page("/evrateblst/list", "/evrateblst", new RateListPage(stage, boards::figures));
+    routes.page("/evrateblst/list/query", "/evrateblst/query", new RateQueryForm(current));
+    action(routes, "/evrateblst/rates", new RateSettings(current));
+    action(routes, "/evrateblst/forcegc", new ForcedCollection(stage));
+    action(routes, "/evrateblst/gccfg1", new PeriodicSettings(current));
+    action(routes, "/evrateblst/gccfg2", new PressureSettings(current));
+  }
+
+  private void action(Routes routes, String path, SettingsPage.Settings settings) {
+    routes.actions(path, path, settings("eventstage", settings));
+  }
+
   private void counters(Routes routes) {
     routes.form("/counters", "/counters", new CountersPage(boards, config.uptime()));
+    routes.page("/counters/avg", "/counters/avg", new AveragesPage(boards, config.uptime()));
     routes.page("/stats", "/stats", new StatsPage(boards, config.uptime(), false));
-    routes.page("/stats/raw", new StatsPage(boards, config.uptime(), true));
+    routes.page("/stats/raw", "/stats/raw", new StatsPage(boards, config.uptime(), true));
+    routes.page("/stats/avg", "/stats/avg", new StatsWindowPage(boards, config.uptime(), null));
+    routes.page(
+        "/stats/rate", "/stats/rate", new StatsWindowPage(boards, config.uptime(), history));
     routes.page(Routes.API + "/sources", asked -> Future.succeededFuture(sources()));
   }
 
@@ -101,6 +209,27 @@ record Site(
                 config.uptime()));
     routes.page("/about", "/about", about::about);
     routes.page("/about/config", "/config", about::configuration);
+  }
+
+  private void debug(Routes routes, TrackerQueries trackers) {
+    routes.actions(
+        "/debug/forcetimeout",
+        "/debug/forcetimeout",
+        settings("tracker", new ForcedTimeouts(trackers)));
+    routes.actions(
+        "/debug/options",
+        "/debug/options",
+        settings("process", new LogSettings(new Current(one("process", "the process")))));
+    routes.actions(
+        "/tcp/timeouts", "/tcp/timeouts", settings("capture", new TcpTimeouts(config.settings())));
+    routes.page("/debug/vars", "/debug/vars", new VarsPage(boards::fresh, config.commandLine()));
+    Profiles profiles = new Profiles(vertx, workers, config.commandLine());
+    routes.page("/debug/pprof", profiles::index);
+    routes.page("/debug/pprof/", profiles::index);
+    routes.page("/debug/pprof/cmdline", profiles::commandLine);
+    routes.page("/debug/pprof/threads", profiles::threads);
+    routes.actions("/debug/pprof/heap", "/debug/pprof/heap", profiles::heap);
+    routes.actions("/debug/pprof/profile", profiles.recording());
   }
 
   private Answer sources() {

@@ -2,10 +2,12 @@ package io.callscope.web;
 
 import io.callscope.bus.CounterPublisher;
 import io.callscope.web.counters.Boards;
+import io.callscope.web.counters.StatsHistory;
 import io.callscope.web.events.EventRing;
 import io.callscope.web.events.EventRingVerticle;
 import io.callscope.web.events.RingCounters;
 import io.callscope.web.figures.EventFigures;
+import io.callscope.web.gather.Controls;
 import io.callscope.web.http.Assets;
 import io.callscope.web.http.Dispatcher;
 import io.callscope.web.http.Responder;
@@ -56,9 +58,12 @@ public final class WebVerticle extends VerticleBase {
     Boards boards = new Boards(vertx);
     EventFigures eventFigures = new EventFigures();
     LiveCounters liveCounters = new LiveCounters();
+    StatsHistory history = new StatsHistory();
+    Controls controls = new Controls(vertx, boards::instances);
     workers = vertx.createSharedWorkerExecutor("callscope-web", 4, 30, TimeUnit.SECONDS);
     return boards
         .start()
+        .compose(ready -> controls.start())
         .compose(
             ready ->
                 vertx.deployVerticle(
@@ -72,12 +77,30 @@ public final class WebVerticle extends VerticleBase {
               SiteFrames frames = new SiteFrames(config, boards, assets, security);
               Responder responder = new Responder(frames, workers, templates, assets);
               Live live = Live.start(vertx, boards, ring, eventFigures, liveCounters, responder);
+              vertx.setPeriodic(1000, id -> sample(boards, history));
               Site site =
-                  new Site(vertx, config, boards, ring, ringCounters, live, responder, workers);
+                  new Site(
+                      vertx,
+                      config,
+                      boards,
+                      history,
+                      controls,
+                      ring,
+                      ringCounters,
+                      live,
+                      responder,
+                      workers);
               Router router = router(site, responder);
               return listener.listen(config.host(), config.port(), router);
             })
         .compose(up -> publishCounters());
+  }
+
+  /** What has ended keeps its last rates. */
+  private static void sample(Boards boards, StatsHistory history) {
+    if (!boards.inputEnded()) {
+      history.sample(System.nanoTime(), boards.figures());
+    }
   }
 
   /** What users and certificates there are. */

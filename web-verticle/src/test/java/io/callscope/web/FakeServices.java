@@ -64,16 +64,22 @@ public final class FakeServices {
     asked.add(query);
     JsonArray own = calls.get(partition);
     switch (query.getString("query")) {
-      case "calls" -> {
-        JsonArray page = new JsonArray();
-        int limit = query.getInteger("limit");
-        own.stream().skip(query.getInteger("skip")).limit(limit).forEach(page::add);
-        message.reply(
-            new JsonObject()
-                .put("calls", page)
-                .put("matches", own.size())
-                .put("entries", own.size()));
-      }
+      case "calls" ->
+          message.reply(
+              FakeLists.answer(query, own.stream().map(JsonObject.class::cast).toList(), "calls"));
+      case "bindings" -> message.reply(FakeLists.answer(query, bindings(partition), "bindings"));
+      case "settings" ->
+          message.reply(
+              new JsonObject()
+                  .put(
+                      "callTimeouts",
+                      new JsonObject().put("inv_established", 3600).put("inv_1st", 120))
+                  .put(
+                      "registrations",
+                      new JsonObject()
+                          .put("regExpDelta", 30)
+                          .put("regDelDelay", 5)
+                          .put("contactIgnorePort", true)));
       case "call" -> {
         JsonArray found = new JsonArray();
         own.stream()
@@ -103,9 +109,29 @@ public final class FakeServices {
                           .put("created", 9)
                           .put("removed", 8)
                           .put("buckets", 65536)
-                          .put("longestChain", 2)));
+                          .put("longestChain", 2))
+                  .put(
+                      "regs",
+                      new JsonObject().put("entries", 7).put("maxEntries", 0).put("bytes", 2048)));
       default -> message.fail(1, "what?");
     }
+  }
+
+  private static List<JsonObject> bindings(int partition) {
+    return List.of(binding(partition, 0, HOSTILE), binding(partition, 1, "sip:b@10.0.0.2"));
+  }
+
+  private static JsonObject binding(int partition, int i, String contact) {
+    return new JsonObject()
+        .put("aor", "sip:user" + (2 * i + partition) + "@example.com")
+        .put("contact", contact)
+        .put("callId", "a@h")
+        .put("source", "192.0.2." + partition)
+        .put("sourcePort", 40_123)
+        .put("moves", i)
+        .put("created", "2024-01-01T00:00:0" + (2 * i + partition) + "Z")
+        .put("expires", "2024-01-01T01:00:02Z")
+        .put("deleting", i == 1);
   }
 
   public static JsonObject call(String id, String callId, int second) {
@@ -173,6 +199,13 @@ public final class FakeServices {
 
   public void publish(CallEvent event) {
     vertx.eventBus().publish(Addresses.event(event.type()), event);
+  }
+
+  /** These instances of a service are heard; done when the boards have heard them. */
+  public void alive(String service, String... instances) {
+    for (String instance : instances) {
+      vertx.eventBus().publish(Addresses.COUNTERS, snapshot(service, instance));
+    }
   }
 
   /** The counters of a sound run with one call. */

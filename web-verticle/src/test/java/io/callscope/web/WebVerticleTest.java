@@ -203,7 +203,7 @@ class WebVerticleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/nothing", "/calls/", "/regs", "/api/v1/nothing", "/calls/a/b"})
+  @ValueSource(strings = {"/nothing", "/calls/", "/regs/", "/api/v1/nothing", "/calls/a/b"})
   void unknownPathsAreNotFound(String path) throws Exception {
     assertThat(get(path).statusCode()).isEqualTo(404);
     assertThat(html(path).statusCode()).isEqualTo(404);

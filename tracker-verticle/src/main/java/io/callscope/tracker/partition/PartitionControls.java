@@ -27,6 +27,7 @@ public final class PartitionControls {
       case "force_timeout" -> forceTimeout(change);
       case "call_timeouts" -> callTimeouts(change);
       case "registrations" -> registrations(change);
+      case "checks" -> checks(change);
       default -> throw new IllegalArgumentException("no such change: " + change.text("change"));
     };
   }
@@ -57,6 +58,12 @@ public final class PartitionControls {
       throw new IllegalArgumentException("no such call state: " + name);
     }
     return state;
+  }
+
+  private Map<String, Object> checks(Fields change) {
+    boolean on = change.flag("on", true);
+    partition.settings().leakChecks(on);
+    return Map.of("on", on);
   }
 
   private Map<String, Object> registrations(Fields change) {

@@ -1,33 +1,69 @@
 package io.callscope.web.calls;
 
+import io.callscope.web.gather.MergedList;
+import io.callscope.web.gather.MergedList.Merged;
 import io.callscope.web.gather.TrackerQueries;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
 import io.callscope.web.http.Page;
+import io.callscope.web.list.Column;
+import io.callscope.web.list.Column.Kind;
 import io.callscope.web.list.Field;
 import io.callscope.web.list.ListQuery;
 import io.callscope.web.list.Lists;
+import io.callscope.web.list.MergedQuery;
+import io.callscope.web.list.Pages;
 import io.callscope.web.view.Badge;
 import io.callscope.web.view.Times;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code /calls/list}: the tracked calls, oldest first. */
+/** {@code /calls/list}: the tracked calls, oldest first or sorted. */
 public final class CallListPage implements Page {
-  public static final List<String> FIELDS = List.of("cid", "ftag", "ttag", "key", "state");
-  private static final List<String> LABELS =
-      List.of("Call-ID", "From tag", "To tag", "Call-ID + tags", "State");
+  private static final String PATH = "/calls/list";
 
-  /** Each partition must send all before the start too, so it cannot be anywhere. */
-  private static final long MOST_START = 1_000_000;
+  /** What the list can be filtered by. */
+  public static final List<Field> FILTERS =
+      List.of(
+          new Field("cid", "Call-ID", ""),
+          new Field("ftag", "From tag", ""),
+          new Field("ttag", "To tag", ""),
+          new Field("key", "Call-ID + tags", ""),
+          new Field("state", "State", ""));
 
-  private final TrackerQueries trackers;
+  /** Names of the filters. */
+  public static final List<String> FIELDS = FILTERS.stream().map(Field::name).toList();
+
+  private static final List<String> SORTS =
+      List.of(
+          "cid",
+          "from",
+          "to",
+          "method",
+          "state",
+          "status",
+          "client",
+          "server",
+          "expires",
+          "messages");
+
+  private static final Kind[] COLUMNS = {
+    Kind.number("#", ""),
+    Kind.sorted("State", "state"),
+    Kind.sorted("Method", "method"),
+    Kind.sorted("From \u2192 To", "from"),
+    Kind.sorted("Call-ID", "cid"),
+    Kind.plain("Created"),
+    Kind.sorted("Ends", "client"),
+    Kind.number("Status", "status"),
+    Kind.sorted("Messages", "messages"),
+  };
+
+  private final MergedList trackers;
 
   public CallListPage(TrackerQueries trackers) {
-    this.trackers = trackers;
+    this.trackers = new MergedList(trackers.partitions());
   }
 
   /** A row of the table. */
@@ -43,89 +79,64 @@ public final class CallListPage implements Page {
       String server,
       String status,
       String created,
-      String trace) {}
+      String trace,
+      List<String> registered) {}
 
   /** What the template shows. */
   record Model(
+      String path,
       List<Row> rows,
+      List<Column> columns,
       List<Field> fields,
       boolean regex,
       int max,
       boolean filtered,
-      String summary,
-      String next,
-      String previous,
+      Pages pages,
       List<TrackerQueries.Silent> silent,
       List<String> errors) {}
 
   @Override
   public Future<Answer> answer(Asked asked) {
-    ListQuery query = ListQuery.read(asked.params(), FIELDS, MOST_START);
+    ListQuery query =
+        MergedQuery.read(asked.params(), FIELDS, SORTS);
     List<String> errors = asked.params().errors();
     if (!errors.isEmpty()) {
-      return Future.succeededFuture(
-          Lists.wrong("Calls", "call-list", model(query, List.of(), 0, List.of(), errors), errors));
+      Merged none = new Merged(List.of(), 0, 0, List.of());
+      Model model = model(query, List.of(), none, errors);
+      return Future.succeededFuture(Lists.wrong("Calls", "call-list", model, errors));
     }
-    long start = Math.max(query.start(), 0);
-    JsonObject question =
-        new JsonObject()
-            .put("query", "calls")
-            .put("filters", query.filtersJson())
-            .put("skip", 0)
-            .put("limit", start + query.max());
-    return trackers.ask(question).map(gathered -> answer(query, start, gathered));
+    return trackers.page(MergedQuery.wanted(query, "calls")).map(merged -> answer(query, merged));
   }
 
-  private static Answer answer(ListQuery query, long start, TrackerQueries.Gathered gathered) {
-    List<JsonCall> all = new ArrayList<>();
-    long matches = 0;
-    long entries = 0;
-    for (TrackerQueries.Part part : gathered.parts()) {
-      matches += part.body().getLong("matches", 0L);
-      entries += part.body().getLong("entries", 0L);
-      all.addAll(JsonCall.list(part.body()));
-    }
-    List<JsonCall> calls =
-        all.stream().sorted(JsonCall.OLDEST_FIRST).skip(start).limit(query.max()).toList();
-    long matching = matches;
-    long known = entries;
+  private static Answer answer(ListQuery query, Merged merged) {
+    List<JsonCall> calls = merged.entries().stream().map(JsonCall::new).toList();
     return new Answer(
-        gathered.status(),
+        merged.status(),
         "Calls",
         "call-list",
-        model(query, calls, matching, gathered.silent(), List.of()),
-        () -> text(query, start, calls, gathered.silent()),
-        () -> json(query, start, calls, matching, known, gathered.silent()));
+        model(query, calls, merged, List.of()),
+        () -> text(query, calls, merged),
+        () ->
+            MergedQuery.json(query, merged, "calls")
+                .put("silent", TrackerQueries.json(merged.silent())));
   }
 
   private static Model model(
-      ListQuery query,
-      List<JsonCall> calls,
-      long matches,
-      List<TrackerQueries.Silent> silent,
-      List<String> errors) {
-    long start = Math.max(query.start(), 0);
+      ListQuery query, List<JsonCall> calls, Merged merged, List<String> errors) {
     List<Row> rows = new ArrayList<>();
     for (JsonCall call : calls) {
-      rows.add(row(start + rows.size(), call));
+      rows.add(row(query.from() + rows.size(), call));
     }
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < FIELDS.size(); i++) {
-      fields.add(new Field(FIELDS.get(i), LABELS.get(i), query.value(FIELDS.get(i))));
-    }
-    long end = start + rows.size();
-    String summary =
-        rows.isEmpty() ? matches + " match" : start + "–" + (end - 1) + " of " + matches;
     return new Model(
+        PATH,
         rows,
-        fields,
+        query.columns(PATH, COLUMNS),
+        Pages.fields(query, FILTERS),
         query.regex(),
         query.max(),
-        !query.filters().isEmpty(),
-        summary,
-        !rows.isEmpty() && end < matches ? "/calls/list" + query.from(end) : "",
-        start > 0 ? "/calls/list" + query.from(Math.max(start - query.max(), 0)) : "",
-        silent,
+        query.isFiltered(),
+        Pages.of(query, PATH, rows.size(), merged.matches()),
+        merged.silent(),
         errors);
   }
 
@@ -142,36 +153,17 @@ public final class CallListPage implements Page {
         call.server(),
         call.pair("status"),
         Times.moment(call.time("created")),
-        call.text("messageTrace"));
+        call.text("messageTrace"),
+        call.bindings().stream().map(binding -> binding.getString("aor", "")).toList());
   }
 
-  private static String text(
-      ListQuery query, long start, List<JsonCall> calls, List<TrackerQueries.Silent> silent) {
+  private static String text(ListQuery query, List<JsonCall> calls, Merged merged) {
     StringBuilder text = new StringBuilder("Calls: ").append(query.line()).append('\n');
-    TrackerQueries.append(text, silent);
-    long number = start;
+    TrackerQueries.append(text, merged.silent());
+    long number = query.from();
     for (JsonCall call : calls) {
       text.append(call.line(number++));
     }
     return text.toString();
-  }
-
-  private static JsonObject json(
-      ListQuery query,
-      long start,
-      List<JsonCall> calls,
-      long matches,
-      long entries,
-      List<TrackerQueries.Silent> silent) {
-    JsonArray list = new JsonArray();
-    calls.forEach(call -> list.add(call.json()));
-    return new JsonObject()
-        .put("start", start)
-        .put("max", query.max())
-        .put("filters", query.filtersJson())
-        .put("matches", matches)
-        .put("entries", entries)
-        .put("calls", list)
-        .put("silent", TrackerQueries.json(silent));
   }
 }

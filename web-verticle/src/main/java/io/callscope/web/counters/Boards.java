@@ -124,12 +124,26 @@ public final class Boards {
             });
   }
 
+  /** The instances of a service that were heard in the last seconds. */
+  public Set<String> instances(String service) {
+    long now = System.nanoTime();
+    Set<String> names = new HashSet<>();
+    counters.forEach(
+        (instance, snapshot) -> {
+          if (service.equals(snapshot.getString("service"))
+              && now - heardNanos.get(instance) < RECENT_NANOS) {
+            names.add(instance);
+          }
+        });
+    return names;
+  }
+
   public List<JsonObject> sources() {
     return List.copyOf(sources.values());
   }
 
   /** Whether there was input and all of it has ended. */
-  boolean inputEnded() {
+  public boolean inputEnded() {
     return !sources.isEmpty()
         && sources.values().stream()
             .allMatch(source -> Set.of("ended", "failed").contains(source.getString("state", "")));

@@ -90,7 +90,7 @@ public final class CountersPage implements Page {
     return text.toString();
   }
 
-  private static List<Group> tables(CounterTable figures, boolean nonZero) {
+  static List<Group> tables(CounterTable figures, boolean nonZero) {
     List<Group> groups = new ArrayList<>();
     for (String name : figures.groups()) {
       List<Row> rows =

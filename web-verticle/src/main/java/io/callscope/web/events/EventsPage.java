@@ -45,6 +45,13 @@ public final class EventsPage implements Page {
       String newest,
       List<String> errors) {}
 
+  /** What the list can be filtered by. */
+  public static List<Field> filters() {
+    return Arrays.stream(EventField.values())
+        .map(field -> new Field(field.parameter(), field.label(), ""))
+        .toList();
+  }
+
   @Override
   public Future<Answer> answer(Asked asked) {
     Params params = asked.params();

@@ -1,27 +1,26 @@
 package io.callscope.web.gather;
 
 import io.callscope.bus.Addresses;
+import io.callscope.web.gather.Questions.Target;
 import io.callscope.web.view.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Asks all tracker partitions and gathers what comes; a silent one spoils nothing. */
 public final class TrackerQueries {
-  private static final DeliveryOptions OPTIONS = new DeliveryOptions().setSendTimeout(2000);
-
-  private final Vertx vertx;
-  private final int partitions;
+  private final Questions questions;
 
   public TrackerQueries(Vertx vertx, int partitions) {
-    this.vertx = vertx;
-    this.partitions = partitions;
+    questions =
+        new Questions(
+            vertx,
+            IntStream.range(0, partitions)
+                .mapToObj(p -> new Target(Addresses.query("tracker", p), "partition " + p))
+                .toList());
   }
 
   /** A partition that gave no answer. */
@@ -43,13 +42,12 @@ public final class TrackerQueries {
   }
 
   public Future<Gathered> ask(JsonObject query) {
-    List<Future<JsonObject>> answers = new ArrayList<>();
-    for (int p = 0; p < partitions; p++) {
-      String address = Addresses.query("tracker", p);
-      answers.add(
-          vertx.eventBus().<JsonObject>request(address, query.copy(), OPTIONS).map(m -> m.body()));
-    }
-    return Future.join(answers).transform(done -> Future.succeededFuture(gather(answers)));
+    return questions.ask(query);
+  }
+
+  /** The partitions, to be asked one by one too. */
+  public Questions partitions() {
+    return questions;
   }
 
   /** A line for each that did not answer. */
@@ -63,31 +61,5 @@ public final class TrackerQueries {
         one ->
             json.add(new JsonObject().put("partition", one.partition()).put("error", one.text())));
     return json;
-  }
-
-  private static Gathered gather(List<Future<JsonObject>> answers) {
-    List<Part> parts = new ArrayList<>();
-    List<Silent> silent = new ArrayList<>();
-    for (int p = 0; p < answers.size(); p++) {
-      Future<JsonObject> answer = answers.get(p);
-      if (answer.succeeded()) {
-        parts.add(new Part(p, answer.result()));
-      } else {
-        silent.add(silence(p, answer.cause()));
-      }
-    }
-    return new Gathered(parts, silent);
-  }
-
-  private static Silent silence(int partition, Throwable cause) {
-    ReplyFailure failure =
-        cause instanceof ReplyException reply ? reply.failureType() : ReplyFailure.ERROR;
-    String text =
-        switch (failure) {
-          case TIMEOUT -> "partition " + partition + " did not answer";
-          case NO_HANDLERS -> "partition " + partition + " is not running";
-          default -> "partition " + partition + " failed: " + cause.getMessage();
-        };
-    return new Silent(partition, text, failure == ReplyFailure.TIMEOUT);
   }
 }

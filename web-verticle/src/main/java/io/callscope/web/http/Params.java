@@ -1,6 +1,9 @@
 package io.callscope.web.http;
 
+import io.callscope.config.BadValueException;
+import io.callscope.config.DurationText;
 import io.callscope.web.view.Shown;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,8 @@ public final class Params {
     return values.containsKey(name);
   }
 
-  Set<String> names() {
+  /** Names of all parameters. */
+  public Set<String> names() {
     return values.keySet();
   }
 
@@ -52,6 +56,66 @@ public final class Params {
           name, text, text.matches("[+-]?[0-9]{18,}") ? "is not in 0.." + max : "is not a number");
     }
     return absent;
+  }
+
+  /** A whole number in a range, null if there is none or it is wrong. */
+  public Long integer(String name, long min, long max) {
+    String text = first(name);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      long number = Long.parseLong(text);
+      if (number >= min && number <= max) {
+        return number;
+      }
+      error(name, text, "is not in " + min + ".." + max);
+    } catch (NumberFormatException e) {
+      error(name, text, "is not a number");
+    }
+    return null;
+  }
+
+  /** A decimal number, null if there is none or it is wrong. */
+  public Double decimal(String name) {
+    String text = first(name);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      double number = Double.parseDouble(text);
+      if (Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    error(name, text, "is not a number");
+    return null;
+  }
+
+  /** A duration such as {@code 1m30s}, null if there is none or it is wrong. */
+  public Duration duration(String name) {
+    String text = first(name);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      return DurationText.parse(text);
+    } catch (BadValueException e) {
+      error(name, text, e.getMessage());
+      return null;
+    }
+  }
+
+  /** A duration that is not negative. */
+  public Duration time(String name) {
+    Duration duration = duration(name);
+    if (duration != null && duration.isNegative()) {
+      error(name, first(name), "is negative");
+      return null;
+    }
+    return duration;
   }
 
   /** A switch by presence; a number up to 0 turns it off. */

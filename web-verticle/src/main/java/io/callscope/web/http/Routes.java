@@ -72,6 +72,11 @@ public final class Routes {
     add(API + apiPath, route);
   }
 
+  /** An action that writes its answer itself. */
+  public void actions(String path, Exchange exchange) {
+    add(path, new Route(null, exchange, Takes.ACTION));
+  }
+
   /** A path that writes its answer itself: a stream, a download. */
   public void exchange(String path, Exchange exchange) {
     add(path, new Route(null, exchange, Takes.QUERY));

@@ -13,7 +13,6 @@ public final class Templates {
   static final List<String> NAMES =
       List.of(
           "dashboard",
-          "calls",
           "call-list",
           "call",
           "events",
@@ -25,7 +24,14 @@ public final class Templates {
           "api",
           "config",
           "login",
-          "notice");
+          "notice",
+          "tables",
+          "form",
+          "reg-list",
+          "rate-list",
+          "ipfix-list",
+          "stats-window",
+          "text");
 
   private final Map<String, Template> byName = new HashMap<>();
 

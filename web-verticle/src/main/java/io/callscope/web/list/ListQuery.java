@@ -18,9 +18,11 @@ import java.util.Map;
  * @param start where to begin, -1 if that was not said
  * @param regex whether the filters are regular expressions
  * @param filters combined by AND, in the order of the list's fields
+ * @param sort what it is sorted by, empty for the order of creation
  */
-public record ListQuery(int max, long start, boolean regex, List<Filter> filters) {
-  static final int DEFAULT_MAX = 100;
+public record ListQuery(
+    int max, long start, boolean regex, List<Filter> filters, String sort, boolean descending) {
+  public static final int DEFAULT_MAX = 100;
   static final int MOST = 10_000;
 
   /**
@@ -30,26 +32,43 @@ public record ListQuery(int max, long start, boolean regex, List<Filter> filters
    */
   public record Filter(String field, String value, Regex expression) {}
 
+  /** The same for a list that is always in its own order. */
+  public static ListQuery read(Params params, List<String> fields, long farthest) {
+    return read(params, fields, List.of(), farthest);
+  }
+
   /**
    * Reads the common list parameters; what is wrong goes to the errors of the parameters.
    *
    * @param fields names of the filters
-   * @param mostStart the largest start
+   * @param sorts what the list can be sorted by
+   * @param farthest how far from the start the last result may be
    */
-  public static ListQuery read(Params params, List<String> fields, long mostStart) {
-    return read(params, fields, mostStart, DEFAULT_MAX, MOST);
+  public static ListQuery read(
+      Params params, List<String> fields, List<String> sorts, long farthest) {
+    return read(params, fields, sorts, farthest, DEFAULT_MAX, MOST);
   }
 
   /**
-   * The same for a list of another length.
+   * The same for a list of another length, in its own order.
    *
    * @param usualMax results if nothing else is asked for
    * @param most the largest number of results
    */
   public static ListQuery read(
-      Params params, List<String> fields, long mostStart, int usualMax, int most) {
+      Params params, List<String> fields, long farthest, int usualMax, int most) {
+    return read(params, fields, List.of(), farthest, usualMax, most);
+  }
+
+  private static ListQuery read(
+      Params params,
+      List<String> fields,
+      List<String> sorts,
+      long farthest,
+      int usualMax,
+      int most) {
     int max = (int) params.number("n", usualMax, most);
-    long start = params.number("s", -1, mostStart);
+    long start = params.number("s", -1, farthest);
     boolean regex = params.on("re");
     Map<String, String> wanted = new LinkedHashMap<>();
     String named = params.first("filter");
@@ -67,7 +86,11 @@ public record ListQuery(int max, long start, boolean regex, List<Filter> filters
     }
     List<Filter> filters = new ArrayList<>();
     wanted.forEach((field, value) -> filters.add(filter(params, field, value, regex)));
-    return new ListQuery(max, start, regex, List.copyOf(filters));
+    String sort = params.first("sort");
+    if (!sort.isEmpty() && !sorts.contains(sort)) {
+      params.error("sort", sort, "is not one of " + String.join(", ", sorts));
+    }
+    return new ListQuery(max, start, regex, List.copyOf(filters), sort, params.on("desc"));
   }
 
   private static Filter filter(Params params, String field, String value, boolean regex) {
@@ -96,6 +119,39 @@ public record ListQuery(int max, long start, boolean regex, List<Filter> filters
         .orElse("");
   }
 
+  /** It is not in the order of creation. */
+  public boolean isSorted() {
+    return !sort.isEmpty() || descending;
+  }
+
+  /** The start, 0 if none was given. */
+  public long from() {
+    return Math.max(start, 0);
+  }
+
+  /** Whether anything was asked for but the list as a whole. */
+  public boolean isFiltered() {
+    return !filters.isEmpty();
+  }
+
+  /** The columns of a table, each with the link that sorts by it. */
+  public List<Column> columns(String path, Column.Kind... kinds) {
+    List<Column> columns = new ArrayList<>();
+    for (Column.Kind kind : kinds) {
+      boolean by = kind.sortable() && kind.sort().equals(sort) && isSorted();
+      String order = kind.sort().isEmpty() ? "" : "&sort=" + kind.sort();
+      String link =
+          kind.sortable() ? path + query(-1) + order + (by && !descending ? "&desc=1" : "") : "";
+      columns.add(
+          new Column(
+              kind.label(),
+              link,
+              by ? (descending ? "descending" : "ascending") : "",
+              kind.number()));
+    }
+    return columns;
+  }
+
   /** The line a plain list begins with. */
   public String line() {
     StringBuilder line = new StringBuilder();
@@ -106,11 +162,22 @@ public record ListQuery(int max, long start, boolean regex, List<Filter> filters
           .append(' ')
           .append(Shown.quoted(filter.value()));
     }
-    return line.append(", regexp ").append(regex).toString();
+    line.append(", regexp ").append(regex);
+    if (isSorted()) {
+      line.append(", sort ").append(sort.isEmpty() ? "created" : sort);
+      line.append(descending ? " descending" : "");
+    }
+    return line.toString();
   }
 
   /** The query string of the same list from another start, for a link. */
   public String from(long newStart) {
+    return query(newStart)
+        + (sort.isEmpty() ? "" : "&sort=" + sort)
+        + (descending ? "&desc=1" : "");
+  }
+
+  private String query(long newStart) {
     StringBuilder query = new StringBuilder("?");
     if (newStart >= 0) {
       query.append("s=").append(newStart).append('&');

@@ -35,7 +35,7 @@ public final class Regex {
     }
   }
 
-  static Regex compile(String expression) throws Unusable {
+  public static Regex compile(String expression) throws Unusable {
     if (expression.length() > MAX_LENGTH) {
       throw new Unusable("it is longer than " + MAX_LENGTH + " characters");
     }
@@ -49,7 +49,7 @@ public final class Regex {
   }
 
   /** The expression in the syntax of {@link Pattern}. */
-  String javaSyntax() {
+  public String javaSyntax() {
     return pattern.pattern();
   }
 

@@ -1,5 +1,6 @@
-package io.callscope.web.calls;
+package io.callscope.web.tables;
 
+import io.callscope.web.gather.Questions;
 import io.callscope.web.gather.TrackerQueries;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
@@ -11,8 +12,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code /calls}: how full the tables of calls are. */
-public final class CallTablesPage implements Page {
+/** {@code /calls}, {@code /regs}, {@code /evrateblst}: how full the tables of a service are. */
+public final class TablesPage implements Page {
   private static final List<String> SUMS =
       List.of(
           "entries",
@@ -24,11 +25,24 @@ public final class CallTablesPage implements Page {
           "failures",
           "buckets");
 
-  private final TrackerQueries trackers;
+  private final Questions questions;
+  private final Kind kind;
 
-  public CallTablesPage(TrackerQueries trackers) {
-    this.trackers = trackers;
+  public TablesPage(Questions questions, Kind kind) {
+    this.questions = questions;
+    this.kind = kind;
   }
+
+  /**
+   * Which tables.
+   *
+   * @param title of the page
+   * @param name of the table in the answers
+   * @param label of the table in the plain form
+   * @param list path of what is in it
+   * @param settings path of what can be set about it
+   */
+  public record Kind(String title, String name, String label, String list, String settings) {}
 
   /** One partition's table, or all together. */
   record Row(
@@ -46,21 +60,26 @@ public final class CallTablesPage implements Page {
       long longestChain) {}
 
   /** What the template shows. */
-  record Model(Row total, List<Row> rows, List<TrackerQueries.Silent> silent) {}
+  record Model(
+      Kind kind,
+      Row total,
+      List<Row> rows,
+      List<TrackerQueries.Silent> silent,
+      List<String> errors) {}
 
   @Override
   public Future<Answer> answer(Asked asked) {
-    return trackers.ask(new JsonObject().put("query", "tables")).map(CallTablesPage::answer);
+    return questions.ask(new JsonObject().put("query", "tables")).map(this::answer);
   }
 
-  private static Answer answer(TrackerQueries.Gathered gathered) {
+  private Answer answer(TrackerQueries.Gathered gathered) {
     JsonObject total = new JsonObject();
     List<Row> rows = new ArrayList<>();
     JsonArray partitions = new JsonArray();
     long shortest = Long.MAX_VALUE;
     long longest = 0;
     for (TrackerQueries.Part part : gathered.parts()) {
-      JsonObject table = part.body().getJsonObject("calls", new JsonObject());
+      JsonObject table = part.body().getJsonObject(kind.name, new JsonObject());
       String clock = part.body().getString("clock", "");
       for (String name : SUMS) {
         total.put(name, total.getLong(name, 0L) + table.getLong(name, 0L));
@@ -74,13 +93,13 @@ public final class CallTablesPage implements Page {
     Row all = row("all", "", total);
     return new Answer(
         gathered.status(),
-        "Call tables",
-        "calls",
-        new Model(all, rows, gathered.silent()),
-        () -> text(all, gathered.silent()),
+        kind.title,
+        "tables",
+        new Model(kind, all, rows, gathered.silent(), List.of()),
+        () -> text(kind.label, all, gathered.silent()),
         () ->
             new JsonObject()
-                .put("calls", total)
+                .put(kind.name, total)
                 .put("partitions", partitions)
                 .put("silent", TrackerQueries.json(gathered.silent())));
   }
@@ -108,10 +127,10 @@ public final class CallTablesPage implements Page {
     return max == 0 ? "unlimited" : max + unit + " (" + 100 * used / max + "% used)";
   }
 
-  private static String text(Row all, List<TrackerQueries.Silent> silent) {
+  private static String text(String label, Row all, List<TrackerQueries.Silent> silent) {
     StringBuilder text = new StringBuilder();
     TrackerQueries.append(text, silent);
-    text.append("Calls Hash Stats: Total: ").append(all.entries);
+    text.append(label).append(" Hash Stats: Total: ").append(all.entries);
     text.append(" Crt: ").append(all.entries).append(" Max: ").append(all.longestChain);
     text.append(" Min: ").append(all.shortestChain).append(" Buckets: ").append(all.buckets);
     text.append("\nLimits: Max Entries: ").append(all.entryLimit);

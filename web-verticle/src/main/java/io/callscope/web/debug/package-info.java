@@ -1,0 +1,2 @@
+/** What operators look at and turn when something is wrong. */
+package io.callscope.web.debug;

@@ -1,0 +1,2 @@
+/** Messages put in by hand. */
+package io.callscope.web.inject;

@@ -1,0 +1,141 @@
+package io.callscope.web.ipfix;
+
+import io.callscope.web.gather.Questions;
+import io.callscope.web.gather.TrackerQueries;
+import io.callscope.web.gather.TrackerQueries.Gathered;
+import io.callscope.web.http.Answer;
+import io.callscope.web.http.Asked;
+import io.callscope.web.http.Page;
+import io.callscope.web.http.Params;
+import io.callscope.web.list.ListQuery;
+import io.callscope.web.list.Lists;
+import io.callscope.web.list.Pages;
+import io.callscope.web.view.Shown;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code /ipfix/list}: the connections of SBCs, newest first. */
+public final class IpfixListPage implements Page {
+  private static final String PATH = "/ipfix/list";
+  private static final int DEFAULT_MAX = 1000;
+  private static final int MOST = 100_000;
+  private static final String DISABLED =
+      "IPFIX is disabled: no collector runs; start one with -ipfix_port 4739";
+
+  private final Questions collector;
+
+  public IpfixListPage(Questions collector) {
+    this.collector = collector;
+  }
+
+  /** What the template shows. */
+  record Model(
+      List<ConnectionView> rows,
+      List<ConnectionView> ended,
+      String listening,
+      boolean disabled,
+      Pages pages,
+      List<TrackerQueries.Silent> silent,
+      List<String> errors) {}
+
+  @Override
+  public Future<Answer> answer(Asked asked) {
+    Params params = asked.params();
+    long max =
+        Math.max(0, orElse(params.integer("n", Long.MIN_VALUE, Long.MAX_VALUE), DEFAULT_MAX));
+    long start = params.number("s", 0, Integer.MAX_VALUE);
+    List<String> errors = params.errors();
+    if (!errors.isEmpty()) {
+      Model model =
+          new Model(List.of(), List.of(), "", false, pages(0, 0, 0, 0), List.of(), errors);
+      return Future.succeededFuture(Lists.wrong("IPFIX", "ipfix-list", model, errors));
+    }
+    boolean cut = max > MOST;
+    int shown = (int) Math.min(max, MOST);
+    return collector
+        .ask(new JsonObject().put("query", "connections").put("skip", start).put("limit", shown))
+        .map(gathered -> answer(gathered, start, shown, cut));
+  }
+
+  private static long orElse(Long given, long absent) {
+    return given == null ? absent : given;
+  }
+
+  private static Pages pages(long start, int max, int rows, long total) {
+    ListQuery query = new ListQuery(max, start, false, List.of(), "", false);
+    return Pages.of(query, PATH, rows, total);
+  }
+
+  private static Answer answer(Gathered gathered, long start, int max, boolean cut) {
+    boolean disabled =
+        gathered.parts().isEmpty() && gathered.silent().stream().noneMatch(s -> s.timeout());
+    JsonObject body =
+        gathered.parts().isEmpty() ? new JsonObject() : gathered.parts().get(0).body();
+    List<JsonObject> connections = list(body, "connections");
+    List<JsonObject> ended = list(body, "ended");
+    long total = body.getLong("total", (long) connections.size());
+    List<String> listening =
+        body.getJsonArray("listening", new JsonArray()).stream()
+            .map(address -> Shown.plain(String.valueOf(address)))
+            .toList();
+    Model model =
+        new Model(
+            connections.stream().map(ConnectionView::of).toList(),
+            ended.stream().map(ConnectionView::of).toList(),
+            String.join(", ", listening),
+            disabled,
+            pages(start, max, connections.size(), total),
+            disabled ? List.of() : gathered.silent(),
+            List.of());
+    JsonObject json =
+        new JsonObject()
+            .put("start", start)
+            .put("max", max)
+            .put("enabled", !disabled)
+            .put("listening", new JsonArray(listening))
+            .put("total", total)
+            .put("connections", new JsonArray(connections))
+            .put("ended", new JsonArray(ended))
+            .put("silent", TrackerQueries.json(disabled ? List.of() : gathered.silent()));
+    return new Answer(
+        disabled ? 200 : gathered.status(),
+        "IPFIX",
+        "ipfix-list",
+        model,
+        () -> text(model, connections, start, total, cut),
+        () -> json);
+  }
+
+  private static List<JsonObject> list(JsonObject body, String name) {
+    List<JsonObject> list = new ArrayList<>();
+    body.getJsonArray(name, new JsonArray()).forEach(one -> list.add((JsonObject) one));
+    return list;
+  }
+
+  private static String text(
+      Model model, List<JsonObject> connections, long start, long total, boolean cut) {
+    StringBuilder text = new StringBuilder();
+    if (model.disabled) {
+      return text.append("ERROR: ").append(DISABLED).append('\n').toString();
+    }
+    TrackerQueries.append(text, model.silent);
+    if (cut) {
+      text.append("n cut to ").append(MOST).append('\n');
+    }
+    text.append("IPFIX: ")
+        .append(model.listening)
+        .append(" (")
+        .append(connections.size())
+        .append('/')
+        .append(total)
+        .append(")\n");
+    long nowNanos = System.currentTimeMillis() * 1_000_000;
+    for (int i = 0; i < connections.size(); i++) {
+      ConnectionView.append(text, start + i, i, connections.get(i), nowNanos);
+    }
+    return text.toString();
+  }
+}

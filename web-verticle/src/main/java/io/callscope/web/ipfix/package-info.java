@@ -1,0 +1,2 @@
+/** The collector of IPFIX as pages show it. */
+package io.callscope.web.ipfix;

@@ -1,0 +1,2 @@
+/** Event rates: the list of rate entries, limits, collections. */
+package io.callscope.web.rates;
