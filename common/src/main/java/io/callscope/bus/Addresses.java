@@ -30,6 +30,9 @@ public final class Addresses {
    */
   public static final String DUMPING = PREFIX + "dumping";
 
+  /** Request: messages or a capture to be followed as if they had been captured. */
+  public static final String INJECT = PREFIX + "inject";
+
   private Addresses() {}
 
   /** Request: {@link SipBatch} for a tracker partition. */

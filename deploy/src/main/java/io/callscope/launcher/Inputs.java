@@ -2,6 +2,7 @@ package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.SourceStatus;
+import io.callscope.capture.InjectVerticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ final class Inputs {
   }
 
   synchronized void onStatus(SourceStatus input) {
+    if (input.source().startsWith(InjectVerticle.NAME)) {
+      return; // what somebody puts in by hand neither ends the program nor is part of its input
+    }
     inputs.put(input.source(), input);
     boolean over =
         !awaited.isEmpty()

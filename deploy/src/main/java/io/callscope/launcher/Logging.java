@@ -29,25 +29,41 @@ final class Logging {
 
   private Logging() {}
 
+  /** What operators can change of the logs; numbers as in the options. */
+  record Levels(int level, int options, int parseLevel, int parseOptions) {
+    static Levels of(Settings settings) {
+      return new Levels(
+          settings.get(Options.LOG_LEVEL),
+          settings.get(Options.LOG_OPT),
+          settings.get(Options.PARSE_LOG_LEVEL),
+          settings.get(Options.PARSE_LOG_OPT));
+    }
+  }
+
   static void configure(Settings settings) {
+    configure(settings, Levels.of(settings));
+  }
+
+  /** Sets both logs up anew with other levels and prefixes. */
+  static void configure(Settings settings, Levels levels) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     LogFormat format = settings.get(Options.LOG_FORMAT);
-    Level level = level(settings.get(Options.LOG_LEVEL));
+    Level level = level(levels.level);
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(level);
-    root.addAppender(console(context, "general", format, settings.get(Options.LOG_OPT)));
+    root.addAppender(console(context, "general", format, levels.options));
     for (String library : List.of("io.vertx", "io.netty", "com.hazelcast")) {
       context.getLogger(library).setLevel(quieter(level));
     }
 
     Logger parse = context.getLogger(PARSE);
-    parse.setLevel(parseLevel(settings));
+    parse.setLevel(parseLevel(settings, levels.parseLevel));
     parse.setAdditive(false);
     RateLimitedAppender limited =
         new RateLimitedAppender(
             parse,
-            console(context, "parse", format, settings.get(Options.PARSE_LOG_OPT)),
+            console(context, "parse", format, levels.parseOptions),
             new RateLimit(PARSE_PER_SECOND, System.currentTimeMillis()));
     limited.setContext(context);
     limited.start();
@@ -71,8 +87,7 @@ final class Logging {
     };
   }
 
-  private static Level parseLevel(Settings settings) {
-    int number = settings.get(Options.PARSE_LOG_LEVEL);
+  private static Level parseLevel(Settings settings, int number) {
     return number == 3 && settings.get(Options.VERBOSE) ? Level.TRACE : level(number);
   }
 

@@ -5,6 +5,7 @@ import io.callscope.bus.EventType;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
 import io.callscope.capture.DecodeOptions;
+import io.callscope.capture.InjectVerticle;
 import io.callscope.capture.ReplayOptions;
 import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.config.Options;
@@ -20,6 +21,7 @@ import io.callscope.web.WebConfig;
 import io.callscope.web.WebVerticle;
 import io.callscope.web.security.SecurityConfig;
 import io.callscope.web.server.ServerConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +54,8 @@ final class Services {
       PcapDumpConfig config = DumpSettings.writers(settings, partitions);
       services.add(new Service("pcapdump", () -> new PcapDumpVerticle(config), 1, false));
     }
+    services.add(inject(settings, partitions));
+    services.add(new Service("process", () -> new ProcessVerticle(settings), 1, false));
     List<String> files = settings.get(Options.PCAP);
     if (!files.isEmpty()) {
       services.add(capture(settings, files, partitions));
@@ -126,6 +130,28 @@ final class Services {
   private static Service tracker(Settings settings, int partition, int partitions) {
     var config = TrackerSettings.partition(settings, partition, partitions);
     return new Service("tracker", () -> new TrackerVerticle(config), 1, false);
+  }
+
+  /** Runs wherever calls are tracked: it needs no input. */
+  private static Service inject(Settings settings, int partitions) {
+    InjectVerticle.Reader reader =
+        (source, file) -> new CaptureVerticle(uploaded(settings, source, file, partitions));
+    return new Service(
+        "inject", () -> new InjectVerticle(InjectVerticle.NAME, partitions, reader), 1, true);
+  }
+
+  private static CaptureConfig uploaded(
+      Settings settings, String source, Path file, int partitions) {
+    return new CaptureConfig(
+        source,
+        source,
+        List.of(file.toString()),
+        1,
+        ReplayOptions.OFF,
+        decode(settings),
+        partitions,
+        CaptureConfig.DEFAULT_CREDITS,
+        DumpSettings.plan(settings));
   }
 
   private static Service capture(Settings settings, List<String> files, int partitions) {

@@ -36,6 +36,7 @@ import io.callscope.web.health.HealthChecks;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Responder;
 import io.callscope.web.http.Routes;
+import io.callscope.web.inject.InjectPage;
 import io.callscope.web.metrics.Metrics;
 import io.callscope.web.ipfix.IpfixListPage;
 import io.callscope.web.rates.ForcedCollection;
@@ -82,6 +83,7 @@ record Site(
     events(routes);
     rates(routes);
     routes.page("/ipfix/list", "/ipfix", new IpfixListPage(one("ipfix", "the collector")));
+    routes.actions("/inject", "/inject", new InjectPage(vertx, trackers));
     routes.page("/events/live", new LivePage());
     routes.exchange(Routes.API + "/events/stream", live.events());
     routes.exchange(Routes.API + "/figures/stream", live.figures()::stream);

@@ -70,7 +70,7 @@ public record JsonCall(JsonObject json) {
   }
 
   /** Its line in the plain list. */
-  String line(long number) {
+  public String line(long number) {
     return number
         + ". key: "
         + Shown.quoted(raw("callId"))

@@ -36,7 +36,7 @@ public final class Stages {
               List.of("pkt_stats.frag_timeouts", "pkt_stats.frag_evicted", "pkt_stats.frag_cut")),
           new Rule(
               "datagrams",
-              List.of("pkt_stats.udp"),
+              List.of("pkt_stats.udp", "pkt_stats.injected_udp"),
               List.of("pkt_stats.sip_udp"),
               List.of("pkt_stats.parse_errs_udp", "pkt_stats.probes", "pkt_stats.dtls"),
               List.of()),

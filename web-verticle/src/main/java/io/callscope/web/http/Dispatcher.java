@@ -63,7 +63,8 @@ public final class Dispatcher implements Handler<RoutingContext> {
           found.route().takes() == Routes.Takes.ACTION
               && (method.equals(HttpMethod.POST)
                   || (method.equals(HttpMethod.GET) && !OURS.containsAll(params.names())));
-      guarded(context, found.route(), new Asked(params, form, found.rest(), acts));
+      guarded(
+          context, found.route(), new Asked(params, form, found.rest(), acts, uploads(context)));
     }
   }
 
@@ -131,6 +132,12 @@ public final class Dispatcher implements Handler<RoutingContext> {
       addAll(values, context.request().formAttributes());
     }
     return values;
+  }
+
+  private static List<Upload> uploads(RoutingContext context) {
+    return context.fileUploads().stream()
+        .map(file -> new Upload(file.fileName(), file.uploadedFileName(), file.size()))
+        .toList();
   }
 
   private static void addAll(Map<String, List<String>> values, MultiMap from) {

@@ -31,7 +31,8 @@ public final class Templates {
           "rate-list",
           "ipfix-list",
           "stats-window",
-          "text");
+          "text",
+          "inject");
 
   private final Map<String, Template> byName = new HashMap<>();
 

@@ -1,0 +1,255 @@
+package io.callscope.capture;
+
+import io.callscope.bus.Addresses;
+import io.callscope.bus.Answers;
+import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSenders;
+import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.EventTime;
+import io.callscope.bus.SenderCounters;
+import io.callscope.capture.inject.InjectCounters;
+import io.callscope.capture.inject.InjectRequest;
+import io.callscope.capture.inject.Injector;
+import io.callscope.capture.inject.Uploads;
+import io.callscope.feed.FeedCounters;
+import io.callscope.feed.Overflow;
+import io.callscope.feed.SipFeed;
+import io.callscope.feed.SourceTime;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes messages and captures by hand on {@link Addresses#INJECT} and feeds the partitions with
+ * them ({@code docs/bus.md}). All that blocks is on one worker, one request after the other.
+ */
+public final class InjectVerticle extends VerticleBase {
+  /** Name of the instance; its captures are sources of names that begin so. */
+  public static final String NAME = "inject";
+
+  private static final Logger LOG = LoggerFactory.getLogger(InjectVerticle.class);
+  private static final long REPLY_TIMEOUT_MILLIS = 5000;
+  private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAVAILABLE = 503;
+
+  /** Requests that may wait for the worker. */
+  private static final int MOST_WAITING = 64;
+
+  /** Captures whose counters are kept; those of older ones end with their reader. */
+  private static final int MOST_READERS = 64;
+
+  private final String instance;
+  private final int partitions;
+  private final Reader reader;
+  private final InjectCounters counters = new InjectCounters();
+  private final FeedCounters feedCounters = new FeedCounters();
+  private final SenderCounters senderCounters = new SenderCounters("feed.acks");
+  private final Uploads uploads = new Uploads();
+  private final Deque<String> readers = new ArrayDeque<>();
+  private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
+  private WorkerExecutor worker;
+  private BatchSenders senders;
+  private SipFeed feed;
+  private Injector injector;
+  private CounterPublisher publisher;
+  private int waiting;
+  private int captures;
+
+  /** Makes what reads an uploaded capture. */
+  @FunctionalInterface
+  public interface Reader {
+    /**
+     * @param source name of the source and of the instance, unique among all processes
+     */
+    Deployable of(String source, Path file);
+  }
+
+  /**
+   * @param instance name of this instance among all processes
+   * @param partitions how many tracker partitions there are
+   */
+  public InjectVerticle(String instance, int partitions, Reader reader) {
+    this.instance = instance;
+    this.partitions = partitions;
+    this.reader = reader;
+  }
+
+  @Override
+  public Future<?> start() {
+    worker = vertx.createSharedWorkerExecutor("callscope-inject", 1, 60, TimeUnit.SECONDS);
+    BatchPool pool = new BatchPool();
+    senders =
+        new BatchSenders(
+            vertx,
+            context,
+            partitions,
+            Addresses::sip,
+            SipFeed.LIVE_CREDITS,
+            REPLY_TIMEOUT_MILLIS,
+            senderCounters,
+            pool);
+    SourceTime time = new SourceTime();
+    feed = new SipFeed(instance, partitions, time, senders, pool, feedCounters, Overflow.DROP);
+    injector = new Injector(counters, time, feed);
+    publisher =
+        new CounterPublisher(
+            vertx,
+            "capture",
+            instance,
+            () -> List.of(counters.group(), feedCounters.group(), senderCounters.group()));
+    for (String address : List.of(Addresses.INJECT, Addresses.INJECT + "." + instance)) {
+      consumers.add(vertx.eventBus().consumer(address, this::accept));
+    }
+    List<Future<?>> ready = new ArrayList<>(List.of(publisher.start()));
+    consumers.forEach(consumer -> ready.add(consumer.completion()));
+    return Future.all(ready);
+  }
+
+  private void accept(Message<JsonObject> message) {
+    if (waiting >= MOST_WAITING) {
+      message.fail(UNAVAILABLE, "too many are injecting at a time");
+      return;
+    }
+    waiting++;
+    answer(message)
+        .onComplete(done -> waiting--)
+        .onSuccess(message::reply)
+        .onFailure(
+            cause -> {
+              if (!(cause instanceof IllegalArgumentException)) {
+                LOG.warn("injecting failed", cause);
+              }
+              message.fail(BAD_REQUEST, String.valueOf(cause.getMessage()));
+            });
+  }
+
+  private Future<JsonObject> answer(Message<JsonObject> message) {
+    JsonObject body = message.body();
+    return switch (String.valueOf(body.getValue("inject"))) {
+      case "messages" -> clock().compose(nanos -> messages(Answers.fields(message), nanos));
+      case "begin" -> work(this::begin);
+      case "piece" -> work(() -> piece(body));
+      case "end" -> work(() -> uploads.end(body.getString("upload", ""))).compose(this::read);
+      default ->
+          Future.failedFuture(
+              new IllegalArgumentException("inject must be messages, begin, piece or end"));
+    };
+  }
+
+  private <T> Future<T> work(Callable<T> work) {
+    return worker.executeBlocking(work, true);
+  }
+
+  /**
+   * The time of what is injected: the latest of the trackers' clocks, so that nothing expires by
+   * it; the wall clock where they have none yet.
+   */
+  private Future<Long> clock() {
+    List<Future<Long>> clocks = new ArrayList<>();
+    for (int p = 0; p < partitions; p++) {
+      clocks.add(
+          vertx
+              .eventBus()
+              .<JsonObject>request(
+                  Addresses.query("tracker", p),
+                  new JsonObject().put("query", "tables"),
+                  new DeliveryOptions().setSendTimeout(REPLY_TIMEOUT_MILLIS))
+              .map(answer -> EventTime.nanos(answer.body().getString("clock")))
+              .otherwise(0L));
+    }
+    return Future.all(clocks)
+        .map(all -> clocks.stream().mapToLong(Future::result).max().orElse(0))
+        .map(latest -> latest > 0 ? latest : wallNanos());
+  }
+
+  private static long wallNanos() {
+    return System.currentTimeMillis() * 1_000_000;
+  }
+
+  private Future<JsonObject> messages(Map<String, Object> fields, long captureNanos) {
+    return work(
+        () -> {
+          InjectRequest request = InjectRequest.read(fields);
+          List<Map<String, Object>> results = injector.inject(request, captureNanos, wallNanos());
+          boolean taken = true;
+          for (int p = 0; p < partitions; p++) {
+            taken &= senders.awaitAcknowledged(p, AWAIT_NANOS);
+          }
+          JsonArray list = new JsonArray();
+          results.forEach(result -> list.add(new JsonObject(result)));
+          return new JsonObject()
+              .put("results", list)
+              .put("time", EventTime.text(captureNanos))
+              .put("taken", taken);
+        });
+  }
+
+  private JsonObject begin() throws IOException {
+    return new JsonObject()
+        .put("upload", uploads.begin(System.nanoTime()))
+        .put("address", Addresses.INJECT + "." + instance);
+  }
+
+  private JsonObject piece(JsonObject body) throws IOException {
+    byte[] bytes = body.getBinary("bytes", new byte[0]);
+    long soFar = uploads.add(body.getString("upload", ""), bytes, System.nanoTime());
+    return new JsonObject().put("bytes", soFar);
+  }
+
+  /** Reads it as any capture file; the file goes as soon as it is open. */
+  private Future<JsonObject> read(Path file) {
+    String source = instance + ".capture." + captures++;
+    return vertx
+        .deployVerticle(reader.of(source, file))
+        .onFailure(cause -> delete(file))
+        .map(
+            id -> {
+              readers.add(id);
+              vertx.setTimer(TimeUnit.SECONDS.toMillis(10), opened -> delete(file));
+              if (readers.size() > MOST_READERS) {
+                vertx.undeploy(readers.poll());
+              }
+              return new JsonObject().put("source", source);
+            });
+  }
+
+  private void delete(Path file) {
+    work(() -> Files.deleteIfExists(file))
+        .onFailure(cause -> LOG.warn("cannot delete {}: {}", file, cause.toString()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    consumers.forEach(MessageConsumer::unregister);
+    return work(() -> {
+          uploads.close();
+          feed.end(0);
+          for (int p = 0; p < partitions; p++) {
+            senders.awaitAcknowledged(p, AWAIT_NANOS / partitions);
+          }
+          return null;
+        })
+        .onComplete(done -> senders.close())
+        .compose(done -> publisher.stop())
+        .eventually(() -> worker.close());
+  }
+}

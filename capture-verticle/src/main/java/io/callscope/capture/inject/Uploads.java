@@ -1,0 +1,114 @@
+package io.callscope.capture.inject;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Captures that arrive piece by piece, each in a temporary file: so many at a time, of so many
+ * bytes, and given up when nothing more comes. One thread at a time; time is an argument.
+ */
+public final class Uploads {
+  /** Bytes of one capture. */
+  public static final long MOST_BYTES = 256L << 20;
+
+  /** Captures under way at a time. */
+  public static final int MOST = 4;
+
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private final Map<String, Upload> open = new HashMap<>();
+  private long begun;
+
+  private static final class Upload {
+    private final Path file;
+    private long bytes;
+    private long lastNanos;
+
+    Upload(Path file, long nowNanos) {
+      this.file = file;
+      lastNanos = nowNanos;
+    }
+  }
+
+  /**
+   * Begins one.
+   *
+   * @param nowNanos a monotonic clock
+   * @return its name
+   * @throws IllegalArgumentException if too many are under way
+   */
+  public String begin(long nowNanos) throws IOException {
+    giveUp(nowNanos);
+    if (open.size() >= MOST) {
+      throw new IllegalArgumentException(MOST + " captures are being uploaded already");
+    }
+    String name = Long.toString(begun++);
+    open.put(name, new Upload(Files.createTempFile("callscope-upload", ".pcap"), nowNanos));
+    return name;
+  }
+
+  /**
+   * Takes the next piece.
+   *
+   * @return bytes so far
+   * @throws IllegalArgumentException if there is no such upload, or it becomes too large: then it
+   *     is gone
+   */
+  public long add(String name, byte[] piece, long nowNanos) throws IOException {
+    Upload upload = upload(name);
+    if (upload.bytes + piece.length > MOST_BYTES) {
+      remove(name);
+      throw new IllegalArgumentException("the capture has more than " + MOST_BYTES + " bytes");
+    }
+    Files.write(upload.file, piece, StandardOpenOption.APPEND);
+    upload.bytes += piece.length;
+    upload.lastNanos = nowNanos;
+    return upload.bytes;
+  }
+
+  /** Ends one; its file is the caller's from now on. */
+  public Path end(String name) {
+    Path file = upload(name).file;
+    open.remove(name);
+    return file;
+  }
+
+  private Upload upload(String name) {
+    Upload upload = open.get(name);
+    if (upload == null) {
+      throw new IllegalArgumentException("no such upload: " + name);
+    }
+    return upload;
+  }
+
+  /** Removes those of which nothing more came for a minute. */
+  public void giveUp(long nowNanos) throws IOException {
+    List<String> late = new ArrayList<>();
+    open.forEach(
+        (name, upload) -> {
+          if (nowNanos - upload.lastNanos > PATIENCE_NANOS) {
+            late.add(name);
+          }
+        });
+    for (String name : late) {
+      remove(name);
+    }
+  }
+
+  /** Removes all. */
+  public void close() throws IOException {
+    for (String name : List.copyOf(open.keySet())) {
+      remove(name);
+    }
+  }
+
+  private void remove(String name) throws IOException {
+    Files.deleteIfExists(open.remove(name).file);
+  }
+}

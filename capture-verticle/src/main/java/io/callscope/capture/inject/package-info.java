@@ -1,0 +1,2 @@
+/** Messages and captures that somebody puts in by hand. */
+package io.callscope.capture.inject;

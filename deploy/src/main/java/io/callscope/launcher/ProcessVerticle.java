@@ -1,0 +1,124 @@
+package io.callscope.launcher;
+
+import io.callscope.bus.Addresses;
+import io.callscope.bus.Answers;
+import io.callscope.bus.CounterPublisher;
+import io.callscope.config.Options;
+import io.callscope.config.Settings;
+import io.callscope.counters.CounterGroup;
+import io.callscope.counters.CounterKind;
+import io.callscope.query.Fields;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What belongs to the process and not to one of its services: how much it logs, and its memory and
+ * threads as counters.
+ */
+final class ProcessVerticle extends VerticleBase {
+  private static final String SERVICE = "process";
+  private static final int MOST_LEVEL = 4;
+  private static final int MOST_OPTIONS = 31;
+
+  private final Settings settings;
+  private final String instance = SERVICE + "." + ProcessHandle.current().pid();
+  private final CounterGroup.Builder builder = new CounterGroup.Builder(SERVICE);
+  private final int heap = gauge("heap_bytes", "memory of objects in use");
+  private final int threads = gauge("threads", "threads that run");
+  private final int collections = builder.add("collections", "collections of the heap");
+  private final int collectMillis = builder.add("collect_ms", "time in them, milliseconds");
+  private final CounterGroup group = builder.build();
+  private Logging.Levels levels;
+  private CounterPublisher publisher;
+
+  ProcessVerticle(Settings settings) {
+    this.settings = settings;
+    levels = Logging.Levels.of(settings);
+  }
+
+  private int gauge(String name, String description) {
+    return builder.add(name, CounterKind.GAUGE_MAX, description);
+  }
+
+  @Override
+  public Future<?> start() {
+    publisher = new CounterPublisher(vertx, SERVICE, instance, this::figures);
+    var bus = vertx.eventBus();
+    var changes = bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change);
+    var questions = bus.<JsonObject>consumer(Addresses.query(SERVICE), this::answer);
+    return Future.all(changes.completion(), questions.completion(), publisher.start());
+  }
+
+  private List<CounterGroup> figures() {
+    group.set(heap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    group.set(threads, ManagementFactory.getThreadMXBean().getThreadCount());
+    long count = 0;
+    long millis = 0;
+    for (var collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      count += collector.getCollectionCount();
+      millis += collector.getCollectionTime();
+    }
+    group.add(collections, count - group.value(collections));
+    group.add(collectMillis, millis - group.value(collectMillis));
+    return List.of(group);
+  }
+
+  private void change(Message<JsonObject> message) {
+    Answers.acknowledge(vertx, SERVICE, instance, message, this::apply);
+  }
+
+  private Map<String, Object> apply(Map<String, Object> asked) {
+    Fields change = new Fields(asked);
+    if (!change.text("change").equals("logging")) {
+      throw new IllegalArgumentException("no such change: " + change.text("change"));
+    }
+    levels =
+        new Logging.Levels(
+            level(asked, "log_level", levels.level()),
+            (int) change.number("log_opt", levels.options(), MOST_OPTIONS),
+            level(asked, "parse_log_level", levels.parseLevel()),
+            (int) change.number("parse_log_opt", levels.parseOptions(), MOST_OPTIONS));
+    Logging.configure(settings, levels);
+    return view();
+  }
+
+  private static int level(Map<String, Object> asked, String name, int otherwise) {
+    Object value = asked.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value instanceof Number number && Math.abs(number.longValue()) <= MOST_LEVEL) {
+      return number.intValue();
+    }
+    throw new IllegalArgumentException(name + " must be a level from -4 to 4, not " + value);
+  }
+
+  private Map<String, Object> view() {
+    return Map.of(
+        "log_level",
+        levels.level(),
+        "log_opt",
+        levels.options(),
+        "parse_log_level",
+        levels.parseLevel(),
+        "parse_log_opt",
+        levels.parseOptions());
+  }
+
+  private void answer(Message<JsonObject> message) {
+    JsonObject logging = new JsonObject(new LinkedHashMap<>(view()));
+    logging.put("debug_calltr", settings.get(Options.DEBUG_CALLTR) & 1);
+    message.reply(new JsonObject().put("logging", logging));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return publisher.stop();
+  }
+}
