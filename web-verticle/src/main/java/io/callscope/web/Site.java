@@ -37,8 +37,8 @@ import io.callscope.web.http.Answer;
 import io.callscope.web.http.Responder;
 import io.callscope.web.http.Routes;
 import io.callscope.web.inject.InjectPage;
-import io.callscope.web.metrics.Metrics;
 import io.callscope.web.ipfix.IpfixListPage;
+import io.callscope.web.metrics.Metrics;
 import io.callscope.web.rates.ForcedCollection;
 import io.callscope.web.rates.PeriodicSettings;
 import io.callscope.web.rates.PressureSettings;
@@ -95,7 +95,7 @@ record Site(
     routes.page("/api", api::page);
     routes.page(Routes.API + "/openapi.json", api::document);
     counters(routes);
-    about(routes);
+    about(routes, trackers);
     debug(routes, trackers);
     HealthChecks checks = new HealthChecks(trackers);
     routes.page("/health/live", checks::live);
@@ -200,7 +200,7 @@ record Site(
     routes.page(Routes.API + "/sources", asked -> Future.succeededFuture(sources()));
   }
 
-  private void about(Routes routes) {
+  private void about(Routes routes, TrackerQueries trackers) {
     AboutPages about =
         new AboutPages(
             new AboutPages.Program(
@@ -208,7 +208,10 @@ record Site(
                 config.commandLine(),
                 config.settings(),
                 config.partitions(),
-                config.uptime()));
+                config.uptime(),
+                new Current(trackers.partitions()),
+                new Current(one("eventstage", "the event stage")),
+                new Current(one("process", "the process"))));
     routes.page("/about", "/about", about::about);
     routes.page("/about/config", "/config", about::configuration);
   }

@@ -11,11 +11,7 @@ import io.callscope.web.gather.Controls;
 import io.callscope.web.http.Assets;
 import io.callscope.web.http.Dispatcher;
 import io.callscope.web.http.Responder;
-<<<<<<< HEAD
-=======
 import io.callscope.web.http.Routes;
-import io.callscope.web.http.SameSite;
->>>>>>> f95c4a8 (Take messages and captures by hand, with protocol and addresses chosen; change logs while the program runs)
 import io.callscope.web.http.Templates;
 import io.callscope.web.live.LiveCounters;
 import io.callscope.web.security.Security;
@@ -48,9 +44,6 @@ public final class WebVerticle extends VerticleBase {
 
   /** A capture that is put in, and what stands around it in a form. */
   private static final long MAX_UPLOAD_BYTES = (256L << 20) + 64 * 1024;
-
-  /** One field of a form: several messages fit in. */
-  private static final int MAX_FIELD_BYTES = 1 << 20;
 
   private final WebConfig config;
   private Listener listener;
@@ -131,12 +124,11 @@ public final class WebVerticle extends VerticleBase {
 
   private Router router(Site site, Responder responder) {
     Router router = Router.router(vertx);
-<<<<<<< HEAD
     router.route().failureHandler(WebVerticle::unlessGone);
     router.route().handler(listener.guard());
     router.route().handler(security.entrance());
-=======
     for (String path : List.of("/inject", Routes.API + "/inject")) {
+      router.post(path).handler(security.beforeUploads());
       router
           .post(path)
           .handler(
@@ -145,7 +137,6 @@ public final class WebVerticle extends VerticleBase {
                   .setMergeFormAttributes(false)
                   .setDeleteUploadedFilesOnEnd(true));
     }
->>>>>>> f95c4a8 (Take messages and captures by hand, with protocol and addresses chosen; change logs while the program runs)
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     security.addTo(router, responder);
     router.route().handler(new Dispatcher(site.routes(), security.guard(), responder));
@@ -155,24 +146,11 @@ public final class WebVerticle extends VerticleBase {
     return router;
   }
 
-<<<<<<< HEAD
   /** A client that went away needs no answer, and is no fault of ours. */
   private static void unlessGone(RoutingContext context) {
     if (!(context.failure() instanceof HttpClosedException)) {
       context.next();
     }
-=======
-  private HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setHost(config.host())
-        .setPort(config.port())
-        .setMaxInitialLineLength(16 * 1024)
-        .setMaxHeaderSize(16 * 1024)
-        .setMaxFormAttributeSize(MAX_FIELD_BYTES)
-        .setIdleTimeout(60)
-        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-        .setCompressionSupported(true);
->>>>>>> f95c4a8 (Take messages and captures by hand, with protocol and addresses chosen; change logs while the program runs)
   }
 
   /** Users and certificates may change while it runs. */

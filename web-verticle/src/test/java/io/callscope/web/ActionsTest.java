@@ -173,7 +173,6 @@ class ActionsTest {
     "sec-fetch-site, cross-site, false",
     "sec-fetch-site, same-site, false",
     "sec-fetch-site, same-origin, true",
-    "sec-fetch-site, none, true",
     "origin, http://evil.example, false",
     "origin, null, false",
   })
@@ -184,8 +183,9 @@ class ActionsTest {
           post
               ? site.post("/evrateblst/forcegc", "n=1", header, value)
               : site.get("/evrateblst/forcegc?n=1", header, value);
-      assertThat(answer.statusCode()).isEqualTo(acts ? 200 : 403);
-      assertThat(site.controls.changes.isEmpty()).isEqualTo(!acts);
+      boolean made = acts && !post; // a form of ours has a token too
+      assertThat(answer.statusCode()).isEqualTo(made ? 200 : 403);
+      assertThat(site.controls.changes.isEmpty()).isEqualTo(!made);
     }
   }
 

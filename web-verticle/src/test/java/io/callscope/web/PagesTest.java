@@ -266,4 +266,15 @@ class PagesTest {
     assertThat(site.post("/debug/pprof/profile", "seconds=0").statusCode()).isEqualTo(400);
     assertThat(site.get("/debug/pprof/profile").statusCode()).isEqualTo(400);
   }
+
+  @Test
+  void theConfigurationTellsWhatHoldsNow() throws Exception {
+    String settings = site.json("/about/config").getJsonArray("settings").encode();
+    assertThat(settings)
+        .contains("{\"name\":\"reg_del_delay\",\"value\":\"5\",\"origin\":\"run time\"}")
+        .contains("{\"name\":\"event_types_blst\",\"value\":\"msg-probe\",\"origin\":\"run time\"}")
+        .contains(
+            "{\"name\":\"evr_limits\",\"value\":\"20.0 240.0 3600.0\",\"origin\":\"default\"}")
+        .contains("{\"name\":\"http_port\",\"value\":\"8080\",\"origin\":\"command line\"}");
+  }
 }

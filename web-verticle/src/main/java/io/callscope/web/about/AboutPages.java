@@ -1,6 +1,7 @@
 package io.callscope.web.about;
 
 import io.callscope.config.EffectiveSetting;
+import io.callscope.web.gather.Current;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
 import io.callscope.web.http.Uptime;
@@ -25,13 +26,17 @@ public final class AboutPages {
    * @param commandLine the program and its arguments, secrets masked
    * @param settings all options in effect, secrets masked, in the order of the page
    * @param partitions tracker partitions that are asked
+   * @param trackers tells what holds now, like the two after it
    */
   public record Program(
       String version,
       String commandLine,
       List<EffectiveSetting> settings,
       int partitions,
-      Uptime uptime) {}
+      Uptime uptime,
+      Current trackers,
+      Current eventStage,
+      Current process) {}
 
   /** What the template of the configuration shows. */
   record Settings(String commandLine, List<EffectiveSetting> settings) {}
@@ -55,29 +60,41 @@ public final class AboutPages {
         new Answer(200, "About", "about", facts, text::toString, () -> json));
   }
 
+  /** Options with the values that hold now. */
   public Future<Answer> configuration(Asked asked) {
-    return Future.succeededFuture(
-        new Answer(
-            200,
-            "Configuration",
-            "config",
-            new Settings(config.commandLine(), config.settings()),
-            this::configurationText,
-            this::configurationJson));
+    return Future.all(
+            config.trackers.settings().otherwise(new JsonObject()),
+            config.eventStage.settings().otherwise(new JsonObject()),
+            config.process.settings().otherwise(new JsonObject()))
+        .map(
+            all ->
+                configuration(
+                    new InEffect(all.resultAt(0), all.resultAt(1), all.resultAt(2))
+                        .of(config.settings())));
   }
 
-  private String configurationText() {
+  private Answer configuration(List<EffectiveSetting> settings) {
+    return new Answer(
+        200,
+        "Configuration",
+        "config",
+        new Settings(config.commandLine(), settings),
+        () -> configurationText(settings),
+        () -> configurationJson(settings));
+  }
+
+  private String configurationText(List<EffectiveSetting> settings) {
     StringBuilder text = new StringBuilder(Shown.plain(config.commandLine())).append('\n');
-    for (EffectiveSetting setting : config.settings()) {
+    for (EffectiveSetting setting : settings) {
       text.append('\t').append(setting.name()).append(": ");
       text.append(Shown.plain(setting.value())).append('\n');
     }
     return text.toString();
   }
 
-  private JsonObject configurationJson() {
+  private JsonObject configurationJson(List<EffectiveSetting> inEffect) {
     JsonArray settings = new JsonArray();
-    for (EffectiveSetting setting : config.settings()) {
+    for (EffectiveSetting setting : inEffect) {
       settings.add(
           new JsonObject()
               .put("name", setting.name())

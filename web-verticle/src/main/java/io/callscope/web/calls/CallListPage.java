@@ -97,8 +97,7 @@ public final class CallListPage implements Page {
 
   @Override
   public Future<Answer> answer(Asked asked) {
-    ListQuery query =
-        MergedQuery.read(asked.params(), FIELDS, SORTS);
+    ListQuery query = MergedQuery.read(asked.params(), FIELDS, SORTS);
     List<String> errors = asked.params().errors();
     if (!errors.isEmpty()) {
       Merged none = new Merged(List.of(), 0, 0, List.of());

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** What the tracker partitions have in a list, one partition after the other. */
 final class TrackerPages implements Pages {
-  private static final int PIECE = 2_000;
+  private static final int PIECE = 1_000;
   private static final DeliveryOptions OPTIONS = new DeliveryOptions().setSendTimeout(10_000);
 
   private final Vertx vertx;
@@ -38,7 +38,8 @@ final class TrackerPages implements Pages {
             .put("query", list)
             .put("filters", filters.copy())
             .put("skip", skip)
-            .put("limit", PIECE);
+            .put("limit", PIECE)
+            .put("count", false);
     return vertx
         .eventBus()
         .<JsonObject>request(Addresses.query("tracker", partition), question, OPTIONS)
