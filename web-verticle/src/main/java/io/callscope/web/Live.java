@@ -9,6 +9,8 @@ import io.callscope.web.live.EventStream;
 import io.callscope.web.live.LiveCounters;
 import io.callscope.web.live.Streams;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Predicate;
 
 /** All that goes to clients as it happens. */
 record Live(EventStream events, FiguresFeed figures) {
@@ -21,8 +23,9 @@ record Live(EventStream events, FiguresFeed figures) {
       EventRing ring,
       EventFigures eventFigures,
       LiveCounters counters,
+      Predicate<RoutingContext> mayGoOn,
       Responder responder) {
-    Streams streams = new Streams(MOST_CLIENTS, counters);
+    Streams streams = new Streams(MOST_CLIENTS, counters, mayGoOn);
     EventStream events = new EventStream(ring, streams, responder);
     FiguresFeed figures = new FiguresFeed(boards, eventFigures, streams);
     streams.start(vertx);

@@ -80,7 +80,15 @@ public final class WebVerticle extends VerticleBase {
               Assets assets = new Assets();
               SiteFrames frames = new SiteFrames(config, boards, assets, security);
               Responder responder = new Responder(frames, workers, templates, assets);
-              Live live = Live.start(vertx, boards, ring, eventFigures, liveCounters, responder);
+              Live live =
+                  Live.start(
+                      vertx,
+                      boards,
+                      ring,
+                      eventFigures,
+                      liveCounters,
+                      security::mayGoOn,
+                      responder);
               vertx.setPeriodic(1000, id -> sample(boards, history));
               Site site =
                   new Site(

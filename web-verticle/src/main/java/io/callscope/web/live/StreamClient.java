@@ -2,6 +2,7 @@ package io.callscope.web.live;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.BooleanSupplier;
 
 /**
  * One client of a stream of server-sent events (HTML Living Standard §9.2). What it does not take
@@ -9,11 +10,20 @@ import io.vertx.core.http.HttpServerResponse;
  */
 final class StreamClient {
   private final HttpServerResponse response;
+  private final BooleanSupplier mayGoOn;
   private long lastNanos;
 
-  StreamClient(HttpServerResponse response, long nowNanos) {
+  /**
+   * @param mayGoOn whether who began the stream may still see it
+   */
+  StreamClient(HttpServerResponse response, BooleanSupplier mayGoOn, long nowNanos) {
     this.response = response;
+    this.mayGoOn = mayGoOn;
     lastNanos = nowNanos;
+  }
+
+  boolean mayGoOn() {
+    return mayGoOn.getAsBoolean();
   }
 
   boolean isFull() {

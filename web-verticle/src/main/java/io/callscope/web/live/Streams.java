@@ -8,7 +8,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * All clients of all streams: opens them, counts them, keeps their connections alive. On the web
@@ -16,22 +18,27 @@ import java.util.Set;
  */
 public final class Streams {
   static final Buffer KEEP_ALIVE = Buffer.buffer(": keep-alive\n\n");
+  private static final Buffer ENDED =
+      Buffer.buffer("event: refused\ndata: {\"error\":\"you are logged out\"}\n\n");
   private static final long SILENCE_NANOS = 15_000_000_000L;
 
   private final int most;
   private final LiveCounters counters;
+  private final Predicate<RoutingContext> mayGoOn;
   private final Set<StreamClient> clients = new HashSet<>();
 
   /**
    * @param most clients at a time
+   * @param mayGoOn whether who began a stream may still see it; asked now and then
    */
-  public Streams(int most, LiveCounters counters) {
+  public Streams(int most, LiveCounters counters, Predicate<RoutingContext> mayGoOn) {
     this.most = most;
     this.counters = counters;
+    this.mayGoOn = mayGoOn;
   }
 
   public void start(Vertx vertx) {
-    vertx.setPeriodic(5000, id -> keepAlive(System.nanoTime()));
+    vertx.setPeriodic(5000, id -> look(System.nanoTime()));
   }
 
   LiveCounters counters() {
@@ -66,7 +73,8 @@ public final class Streams {
       return null;
     }
     response.setChunked(true);
-    StreamClient client = new StreamClient(response, System.nanoTime());
+    StreamClient client =
+        new StreamClient(response, () -> mayGoOn.test(context), System.nanoTime());
     clients.add(client);
     counters.clients(clients.size());
     response.closeHandler(
@@ -79,9 +87,11 @@ public final class Streams {
     return client;
   }
 
-  private void keepAlive(long nowNanos) {
-    for (StreamClient client : clients) {
-      if (client.silentNanos(nowNanos) >= SILENCE_NANOS && !client.isFull()) {
+  private void look(long nowNanos) {
+    for (StreamClient client : List.copyOf(clients)) {
+      if (!client.mayGoOn()) {
+        client.end(ENDED);
+      } else if (client.silentNanos(nowNanos) >= SILENCE_NANOS && !client.isFull()) {
         client.send(KEEP_ALIVE, nowNanos);
       }
     }
