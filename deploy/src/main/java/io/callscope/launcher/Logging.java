@@ -20,6 +20,9 @@ final class Logging {
   /** Logger of captured packets and messages that do not parse. */
   static final String PARSE = "io.callscope.parse";
 
+  /** Logger of log-ins and of who did what. */
+  static final String AUDIT = "callscope.audit";
+
   private static final int PARSE_PER_SECOND = 10;
   private static final int SHORT_SOURCE = 1;
   private static final int FULL_SOURCE = 2;
@@ -56,6 +59,11 @@ final class Logging {
     for (String library : List.of("io.vertx", "io.netty", "com.hazelcast")) {
       context.getLogger(library).setLevel(quieter(level));
     }
+
+    // Who did what is told however quiet the rest is.
+    context.getLogger(AUDIT).setLevel(level == Level.OFF ? Level.OFF : Level.INFO);
+    // What it says of broken bytes of clients would fill the log at their will.
+    context.getLogger("io.netty.channel.AbstractChannelHandlerContext").setLevel(Level.ERROR);
 
     Logger parse = context.getLogger(PARSE);
     parse.setLevel(parseLevel(settings, levels.parseLevel));
