@@ -34,7 +34,7 @@ final class CaptureCounters {
   private final int fragWaiting =
       builder.add("frag_waiting", CounterKind.GAUGE_MAX, "fragments that wait for others");
   final int fragTimeouts =
-      builder.add("frag_timeouts", "fragments whose others did not come within 30 s");
+      builder.add("frag_timeouts", "fragments whose others did not come within 5 s");
   final int fragEvicted = builder.add("frag_evicted", "fragments given up: too many waited");
   final int fragDuplicates = builder.add("frag_duplicates", "fragments that brought nothing new");
   final int fragMalformed =

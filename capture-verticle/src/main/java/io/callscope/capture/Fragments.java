@@ -12,8 +12,12 @@ final class Fragments extends ChainedTable<FragmentedDatagram> {
   static final int MAX_DATAGRAMS = 4096;
   static final long MAX_BYTES = 32L << 20;
 
-  /** A little over what Linux grants, for captures of slow paths. */
-  static final long MAX_AGE_NANOS = 30_000_000_000L;
+  /**
+   * The fragments of a datagram come within moments. A busy sender uses its 65,536 numbers again
+   * after some seconds (RFC 4963 §2), and what is left of an older datagram would end up in a
+   * newer.
+   */
+  static final long MAX_AGE_NANOS = 5_000_000_000L;
 
   private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The captures kept in the repository and the lists of events beside them. */
 class StoredCapturesTest {
@@ -52,9 +53,6 @@ class StoredCapturesTest {
   @ParameterizedTest
   @MethodSource("names")
   void haveTheirEventsAndAreExplained(String name) throws IOException {
-    List<NaiveSip> messages = messages(Files.readAllBytes(FOLDER.resolve(name + ".pcap")));
-    TreeSet<String> inCapture = new TreeSet<>();
-    messages.forEach(message -> inCapture.add(message.header("Call-ID")));
     TreeSet<String> inEvents = new TreeSet<>();
     for (String line : Files.readAllLines(FOLDER.resolve(name + ".events"))) {
       String[] columns = line.split("\t", -1);
@@ -64,7 +62,12 @@ class StoredCapturesTest {
       assertThat(columns[3]).matches("\\d+|-");
       inEvents.add(columns[1]);
     }
-    assertThat(inEvents).isEqualTo(inCapture);
+    if (!name.startsWith("websocket")) { // the simple reader knows no frames
+      TreeSet<String> inCapture = new TreeSet<>();
+      messages(Files.readAllBytes(FOLDER.resolve(name + ".pcap")))
+          .forEach(message -> inCapture.add(message.header("Call-ID")));
+      assertThat(inEvents).isEqualTo(inCapture);
+    }
     assertThat(Files.readString(FOLDER.resolve("README.md"))).contains("`" + name + "`");
   }
 
@@ -75,15 +78,18 @@ class StoredCapturesTest {
     return messages;
   }
 
-  @Test
-  void theDemonstrationIsWhatItsOptionsGive() throws IOException {
-    Matcher options = OPTIONS.matcher(Files.readString(FOLDER.resolve("demo.pcap.json")));
+  /** Packed messages would depend on the library that packs them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "faults-tcp4", "fragments-vxlan-udp6"})
+  void whatIsGeneratedIsWhatItsOptionsGive(String name) throws IOException {
+    Matcher options = OPTIONS.matcher(Files.readString(FOLDER.resolve(name + ".pcap.json")));
     assertThat(options.find()).isTrue();
     Capture again = Corpus.capture(Options.of(options.group(1).split(" ", -1)));
-    assertThat(Files.readAllBytes(FOLDER.resolve("demo.pcap"))).isEqualTo(again.pcap());
-    assertThat(Files.readString(FOLDER.resolve("demo.pcap.json"))).isEqualTo(again.truth().json());
+    assertThat(Files.readAllBytes(FOLDER.resolve(name + ".pcap"))).isEqualTo(again.pcap());
+    assertThat(Files.readString(FOLDER.resolve(name + ".pcap.json")))
+        .isEqualTo(again.truth().json());
     StringBuilder events = new StringBuilder();
     again.dialogs().forEach(new GoldenEvents(events));
-    assertThat(Files.readString(FOLDER.resolve("demo.events"))).isEqualTo(events.toString());
+    assertThat(Files.readString(FOLDER.resolve(name + ".events"))).isEqualTo(events.toString());
   }
 }

@@ -35,7 +35,9 @@ class GoldenCapturesTest {
   @ParameterizedTest
   @MethodSource("names")
   void givesItsEvents(String name) throws Exception {
-    PipelineRun run = new PipelineRun(CAPTURES.resolve(name + ".pcap"), 2, PipelineRun.NO_LIMITS);
+    Path file = CAPTURES.resolve(name + ".pcap");
+    List<Integer> webPorts = name.startsWith("websocket") ? List.of(5060) : List.of();
+    PipelineRun run = new PipelineRun(file, 2, PipelineRun.NO_LIMITS, webPorts);
     run.assertAccounts();
 
     Map<String, List<String>> expected = new TreeMap<>();
