@@ -94,6 +94,13 @@ class PagesInBrowserTest {
         "/about",
         "/about/config",
         "/api",
+        "/regs/list",
+        "/regs/cfg",
+        "/evrateblst/list",
+        "/ipfix/list",
+        "/inject",
+        "/calls/timeout",
+        "/debug/options",
         "CALL"
       })
   void everyPageIsWholeAndSound(String name) {
@@ -192,12 +199,10 @@ class PagesInBrowserTest {
     browser.open("/");
     browser.await("plots are drawn", () -> browser.all("figure.drawn canvas").size() == 5);
     assertThat(browser.one("svg.spark").isDisplayed()).isFalse();
-    String bindings = browser.text("[data-figure=bindings]");
-    assertThat(bindings).matches("[0-9,]+");
     browser.run("document.querySelector('.tiles [data-figure=bindings]').textContent = 'old'");
     browser.await(
         "the stream brings a fresh figure",
-        () -> browser.text(".tiles [data-figure=bindings]").equals(bindings));
+        () -> browser.text(".tiles [data-figure=bindings]").matches("[0-9,]+"));
     assertThat(browser.complaints()).isEmpty();
   }
 
