@@ -130,6 +130,56 @@ class DumpProgramTest {
     }
   }
 
+  /** As tshark puts their streams together, in the capture and in the file of each call. */
+  @Test
+  void messagesOfStreamsAreFoundInTheFilesOfTheirCalls() throws Exception {
+    Assumptions.assumeTrue(isThere("tshark"), "tshark is not installed");
+    List<Path> captures =
+        List.of(CAPTURES.resolve("basic-tcp6.pcap"), CAPTURES.resolve("invite-auth407-tcp4.pcap"));
+    assertThat(
+            program.run(
+                "-pcap", list(captures), "-pcap_dump_on", "-pcap_dump_dir", calls.toString()))
+        .isZero();
+    List<String> expected = new ArrayList<>();
+    for (Path capture : captures) {
+      expected.addAll(messages(capture));
+    }
+    List<String> found = new ArrayList<>();
+    for (Path file : UdpMessages.files(calls)) {
+      found.addAll(messages(file));
+      assertThat(output(List.of("tshark", "-r", file.toString(), "-q", "-z", "expert,warn")))
+          .doesNotContain("Warns", "Errors");
+    }
+    assertThat(expected).hasSizeGreaterThan(10);
+    assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(counted("written_msgs")).isEqualTo(expected.size());
+  }
+
+  /** A line each; a packet may hold several, whose fields are separated by commas. */
+  private static List<String> messages(Path capture) throws Exception {
+    String text =
+        output(
+            List.of(
+                "tshark",
+                "-o",
+                "tcp.desegment_tcp_streams:TRUE",
+                "-r",
+                capture.toString(),
+                "-Y",
+                "sip",
+                "-T",
+                "fields",
+                "-e",
+                "sip.Call-ID",
+                "-e",
+                "sip.CSeq",
+                "-e",
+                "sip.Request-Line",
+                "-e",
+                "sip.Status-Line"));
+    return text.lines().filter(line -> !line.isBlank()).toList();
+  }
+
   private static String fields(Path capture) throws Exception {
     return output(
         List.of(
