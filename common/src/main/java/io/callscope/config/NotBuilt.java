@@ -20,16 +20,6 @@ final class NotBuilt {
         "live capture", List.of(Options.IFACE, Options.PCAP_BUF_KB, Options.MAX_BLOCKED_TIMEOUT));
     parts.put("filtering", List.of(Options.BPF));
     parts.put(
-        "the IPFIX collector",
-        List.of(
-            Options.IPFIX_ADDR,
-            Options.IPFIX_PORT,
-            Options.IPFIX_TIMEOUT_MIN,
-            Options.IPFIX_TIMEOUT_MAX,
-            Options.IPFIX_IGNORE_INGRESS,
-            Options.IPFIX_IGNORE_EGRESS,
-            Options.IPFIX_ALLOW));
-    parts.put(
         "running in several processes",
         List.of(
             Options.ROLES,

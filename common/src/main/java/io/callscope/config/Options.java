@@ -398,6 +398,26 @@ public final class Options {
       option("ipfix_allow", IPFIX, Syntaxes.BLOCKS, List.of())
           .says("addresses and CIDR blocks that may connect to the collector; empty for all");
 
+  public static final Option<QualityReports> IPFIX_QOS =
+      option(
+              "ipfix_qos",
+              IPFIX,
+              Syntaxes.choice("WHAT", QualityReports.class, QualityReports::text),
+              QualityReports.OFF)
+          .says(
+              "media quality SBCs are asked to report: off, rtp for what they count themselves, "
+                  + "rtcp for that and what the far ends report");
+
+  public static final Option<Duration> IPFIX_QOS_WAIT =
+      option("ipfix_qos_wait", IPFIX, DURATION, Duration.ofSeconds(1))
+          .says(
+              "how long the call-end of a call waits for its report, where its SBC sends such "
+                  + "reports; events behind it wait too; 0 for not at all");
+
+  public static final Option<Integer> IPFIX_INSTANCES =
+      option("ipfix_instances", IPFIX, Syntaxes.integer("N", 1, 64), 1)
+          .says("collectors that share the port, each with a thread of its own");
+
   public static final Option<List<Role>> ROLES =
       option("roles", SCALE, Syntaxes.choices("ROLE,...", Role.class, Role::text), List.of())
           .says(

@@ -11,6 +11,9 @@ import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.config.Version;
+import io.callscope.ipfix.IpfixConfig;
+import io.callscope.ipfix.IpfixRegistry;
+import io.callscope.ipfix.IpfixVerticle;
 import io.callscope.net.IpAddress;
 import io.callscope.pcapdump.PcapDumpConfig;
 import io.callscope.pcapdump.PcapDumpVerticle;
@@ -60,8 +63,36 @@ final class Services {
     if (!files.isEmpty()) {
       services.add(capture(settings, files, partitions));
     }
+    if (settings.get(Options.IPFIX_PORT) != 0) {
+      IpfixRegistry registry = new IpfixRegistry();
+      for (int i = 0; i < settings.get(Options.IPFIX_INSTANCES); i++) {
+        services.add(ipfix(settings, i, partitions, registry));
+      }
+    }
     return new Plan(
         List.copyOf(services), files.isEmpty() ? Set.of() : Set.of(CaptureConfig.FILE_SOURCE));
+  }
+
+  private static Service ipfix(
+      Settings settings, int instance, int partitions, IpfixRegistry registry) {
+    int port = settings.get(Options.IPFIX_PORT);
+    IpfixConfig config =
+        new IpfixConfig(
+            "ipfix." + instance,
+            "ipfix:" + port + "." + instance,
+            settings.get(Options.IPFIX_ADDR),
+            port,
+            settings.get(Options.IPFIX_TIMEOUT_MIN),
+            settings.get(Options.IPFIX_TIMEOUT_MAX),
+            settings.get(Options.IPFIX_IGNORE_INGRESS),
+            settings.get(Options.IPFIX_IGNORE_EGRESS),
+            settings.get(Options.IPFIX_QOS),
+            settings.get(Options.IPFIX_ALLOW),
+            partitions,
+            IpfixConfig.DEFAULT_CREDITS,
+            IpfixConfig.DEFAULT_HANDOVER_BYTES,
+            registry);
+    return new Service("ipfix", () -> new IpfixVerticle(config), 1, true);
   }
 
   /** Partitions of call tracking in this process: a processor is left to the source. */

@@ -91,6 +91,9 @@ public final class Partition {
 
   private void follow(SipBatch batch, int record) {
     counters.received(batch.kind(record) == RecordKind.MESSAGE);
+    if (batch.kind(record) == RecordKind.LINK || batch.kind(record) == RecordKind.QUALITY) {
+      return;
+    }
     try {
       tracker.accept(batch, record);
     } catch (RuntimeException e) {

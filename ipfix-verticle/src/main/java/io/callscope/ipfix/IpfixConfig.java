@@ -1,0 +1,67 @@
+package io.callscope.ipfix;
+
+import io.callscope.config.AddressBlock;
+import io.callscope.config.QualityReports;
+import java.util.List;
+
+/**
+ * What a collector listens on, and where it sends what it hears.
+ *
+ * @param instance name of this instance among all processes, for its counters
+ * @param source name of the source among all processes
+ * @param address to listen on: an address, a host name, empty for all IPv4 addresses
+ * @param port TCP port; 0 for any that is free
+ * @param timeoutMinSeconds shortest timeout of a connection, as the options say
+ * @param timeoutMaxSeconds longest timeout of a connection
+ * @param ignoreIngress messages that SBCs received are left out
+ * @param ignoreEgress messages that SBCs sent are left out
+ * @param reports what the answer to a connect request asks an SBC for beside SIP
+ * @param allow who may connect; empty for all
+ * @param partitions how many tracker partitions there are
+ * @param creditsPerPartition batches to one partition that may be unacknowledged
+ * @param handoverBytes what may wait for decoding before sockets are not read any more
+ * @param registry shared by all collectors of the process
+ */
+public record IpfixConfig(
+    String instance,
+    String source,
+    String address,
+    int port,
+    int timeoutMinSeconds,
+    int timeoutMaxSeconds,
+    boolean ignoreIngress,
+    boolean ignoreEgress,
+    QualityReports reports,
+    List<AddressBlock> allow,
+    int partitions,
+    int creditsPerPartition,
+    long handoverBytes,
+    IpfixRegistry registry) {
+  /** Enough to keep a tracker busy while its acknowledgements are on their way. */
+  public static final int DEFAULT_CREDITS = 8;
+
+  public static final long DEFAULT_HANDOVER_BYTES = 8L << 20;
+
+  public IpfixConfig {
+    allow = List.copyOf(allow);
+    if (instance.isEmpty() || source.isEmpty()) {
+      throw new IllegalArgumentException("instance and source need names");
+    }
+    if (port < 0 || port > 65_535 || partitions < 1 || creditsPerPartition < 1) {
+      throw new IllegalArgumentException("port, partitions or credits out of range");
+    }
+  }
+
+  CollectorSettings settings() {
+    return new CollectorSettings(
+        instance,
+        Timeouts.of(timeoutMinSeconds, timeoutMaxSeconds),
+        ignoreIngress,
+        ignoreEgress,
+        reports.flags());
+  }
+
+  boolean allows(long high, long low) {
+    return allow.isEmpty() || allow.stream().anyMatch(block -> block.contains(high, low));
+  }
+}

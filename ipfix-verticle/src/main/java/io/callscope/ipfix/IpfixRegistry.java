@@ -1,0 +1,95 @@
+package io.callscope.ipfix;
+
+import io.callscope.query.Fields;
+import io.callscope.query.Reply;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The connections of all collectors of a process, so that any of them can answer for all. For any
+ * thread.
+ */
+public final class IpfixRegistry {
+  private static final int MAX_ENDED = 100;
+  private static final int DEFAULT_LIMIT = 1000;
+  private static final int MAX_LIMIT = 100_000;
+
+  private final AtomicLong nextId = new AtomicLong();
+  private final ConcurrentSkipListMap<Long, Health> connections = new ConcurrentSkipListMap<>();
+  private final Deque<Health> ended = new ArrayDeque<>();
+  private final Set<String> listening = new LinkedHashSet<>();
+
+  long newId() {
+    return nextId.getAndIncrement();
+  }
+
+  void opened(Health connection) {
+    connections.put(connection.id(), connection);
+  }
+
+  void ended(Health connection) {
+    connections.remove(connection.id());
+    synchronized (ended) {
+      ended.addFirst(connection);
+      if (ended.size() > MAX_ENDED) {
+        ended.removeLast();
+      }
+    }
+  }
+
+  void listens(String address) {
+    synchronized (listening) {
+      listening.add(address);
+    }
+  }
+
+  void listensNoMore(String address) {
+    synchronized (listening) {
+      listening.remove(address);
+    }
+  }
+
+  /** Where the collectors of the process listen, as {@code address:port}. */
+  public List<String> listening() {
+    synchronized (listening) {
+      return List.copyOf(listening);
+    }
+  }
+
+  /** Answers the queries of {@code docs/bus.md} to a collector. */
+  public void ask(Map<String, Object> asked, Reply reply) {
+    try {
+      Fields query = new Fields(asked);
+      if (!query.text("query").equals("connections")) {
+        reply.refuse("no such query: " + query.text("query"));
+        return;
+      }
+      reply.answer(
+          connections(
+              query.atMostInt("skip", 0),
+              Math.min(query.atMostInt("limit", DEFAULT_LIMIT), MAX_LIMIT)));
+    } catch (IllegalArgumentException e) {
+      reply.refuse(e.getMessage());
+    }
+  }
+
+  private Map<String, Object> connections(int skip, int limit) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    List<Health> open = new ArrayList<>(connections.descendingMap().values());
+    answer.put("listening", listening());
+    answer.put("total", open.size());
+    answer.put("connections", open.stream().skip(skip).limit(limit).map(Health::view).toList());
+    synchronized (ended) {
+      answer.put("ended", ended.stream().map(Health::view).toList());
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,297 @@
+package io.callscope.ipfix;
+
+import io.callscope.bus.Addresses;
+import io.callscope.bus.Answers;
+import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSenders;
+import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.SenderCounters;
+import io.callscope.bus.SourceStatus;
+import io.callscope.counters.CounterGroup;
+import io.callscope.feed.FeedCounters;
+import io.callscope.feed.SipFeed;
+import io.callscope.feed.SourceTime;
+import io.callscope.net.IpAddress;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service {@code ipfix}: listens for SBCs, hands what their connections bring to a thread of
+ * its own that decodes it and requests {@link Addresses#sip} of each partition. While the
+ * partitions do not keep up, it reads no more from the connections, and TCP makes the SBCs wait.
+ * Several instances share a port.
+ */
+public final class IpfixVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(IpfixVerticle.class);
+  private static final String SERVICE = "ipfix";
+  private static final long STATUS_PERIOD_MILLIS = 1000;
+  private static final long REPLY_TIMEOUT_MILLIS = 30_000;
+  private static final int BACKLOG = 1024;
+
+  /** When stopped, longest work on what was read, and then longest wait for acknowledgements. */
+  private static final long STOP_MILLIS = 4000;
+
+  private final IpfixConfig config;
+  private final IpfixCounters counters = new IpfixCounters();
+  private final SipCounters sipCounters = new SipCounters();
+  private final FeedCounters feedCounters = new FeedCounters();
+  private final SenderCounters senderCounters = new SenderCounters("feed.acks");
+  private final SourceTime time = new SourceTime();
+  private final Handover handover;
+  private final Set<NetSocket> paused = new HashSet<>();
+  private final Promise<Void> ended = Promise.promise();
+  private final long startNanos = System.nanoTime();
+  private SipFeed feed;
+  private Collector collector;
+  private BatchSenders senders;
+  private CounterPublisher publisher;
+  private Thread thread;
+  private NetServer server;
+  private String listening;
+  private long timer;
+
+  public IpfixVerticle(IpfixConfig config) {
+    this.config = config;
+    handover = new Handover(config.handoverBytes());
+  }
+
+  /** Done when SBCs can connect. */
+  @Override
+  public Future<?> start() {
+    BatchPool pool = new BatchPool();
+    senders =
+        new BatchSenders(
+            vertx,
+            context,
+            config.partitions(),
+            Addresses::sip,
+            config.creditsPerPartition(),
+            REPLY_TIMEOUT_MILLIS,
+            senderCounters,
+            pool);
+    feed = new SipFeed(config.source(), config.partitions(), time, senders, pool, feedCounters);
+    RecordClock clock = new RecordClock(time, counters, sipCounters);
+    SipIntake intake = new SipIntake(feed, clock, counters, sipCounters);
+    collector = new Collector(config.settings(), intake, counters, config.registry());
+    publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::groups);
+    thread = new Thread(this::work, "callscope-" + config.instance());
+    thread.setDaemon(true);
+    var questions = vertx.eventBus().<JsonObject>consumer(Addresses.query(SERVICE));
+    questions.handler(
+        question -> config.registry().ask(Answers.fields(question), Answers.to(question)));
+    return Future.all(questions.completion(), publisher.start()).compose(ready -> listen());
+  }
+
+  private List<CounterGroup> groups() {
+    return List.of(
+        counters.group(), sipCounters.group(), feedCounters.group(), senderCounters.group());
+  }
+
+  private Future<?> listen() {
+    ListenAddress address = ListenAddress.parse(config.address());
+    if (address.droppedPort() != null) {
+      LOG.warn(
+          "ipfix_addr {}: its port is not used, ipfix_port is: {}",
+          config.address(),
+          config.port());
+    }
+    NetServerOptions options =
+        new NetServerOptions().setAcceptBacklog(BACKLOG).setTcpKeepAlive(true);
+    server =
+        vertx
+            .createNetServer(options)
+            .connectHandler(this::accept)
+            .exceptionHandler(cause -> LOG.warn("a connection could not be accepted", cause));
+    return vertx
+        .executeBlocking(address::resolve)
+        .compose(host -> server.listen(config.port(), host).map(bound -> host))
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    "cannot listen on "
+                        + (config.address().isEmpty() ? "all addresses" : address.host())
+                        + ", port "
+                        + config.port()
+                        + ": "
+                        + cause))
+        .onSuccess(this::run);
+  }
+
+  private void run(String host) {
+    listening = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.actualPort();
+    config.registry().listens(listening);
+    LOG.info("{} listens on {} for SBCs", config.instance(), listening);
+    thread.start();
+    publish(SourceStatus.State.RUNNING);
+    timer = vertx.setPeriodic(STATUS_PERIOD_MILLIS, id -> publish(SourceStatus.State.RUNNING));
+  }
+
+  private void accept(NetSocket socket) {
+    byte[] ip = IpAddress.parse(socket.remoteAddress().hostAddress().replaceFirst("%.*", ""));
+    if (ip == null || !config.allows(IpAddress.high(ip), IpAddress.low(ip))) {
+      LOG.warn("{} may not connect (ipfix_allow)", socket.remoteAddress());
+      handover.put(new Handover.Refused());
+      socket.close();
+      return;
+    }
+    Remote remote =
+        new Remote(
+            config.registry().newId(),
+            socket.remoteAddress().hostAddress(),
+            socket.remoteAddress().port(),
+            socket.localAddress().hostAddress(),
+            socket.localAddress().port());
+    Health health = new Health(remote, config.instance(), wallNanos());
+    Connection connection = new Connection(new SocketPeer(socket), health);
+    handover.put(new Handover.Opened(connection));
+    String[] error = new String[1];
+    socket.exceptionHandler(cause -> error[0] = "broken: " + cause.getMessage());
+    socket.closeHandler(
+        closed -> {
+          paused.remove(socket);
+          handover.put(new Handover.Closed(connection, error[0]));
+        });
+    socket.handler(buffer -> read(socket, connection, buffer));
+  }
+
+  private void read(NetSocket socket, Connection connection, Buffer buffer) {
+    if (handover.put(new Handover.Received(connection, buffer.getBytes()))) {
+      socket.pause();
+      paused.add(socket);
+      if (handover.paused()) {
+        resume();
+      }
+    }
+  }
+
+  private void resume() {
+    paused.forEach(NetSocket::resume);
+    paused.clear();
+  }
+
+  /** The collector's way back to a socket. */
+  private final class SocketPeer implements Peer {
+    private final NetSocket socket;
+
+    SocketPeer(NetSocket socket) {
+      this.socket = socket;
+    }
+
+    @Override
+    public void send(byte[] message) {
+      context.runOnContext(
+          ignored -> {
+            if (socket.writeQueueFull()) {
+              socket.close(); // it asks and asks, and reads no answer
+            } else {
+              socket.write(Buffer.buffer(message));
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      context.runOnContext(ignored -> socket.close());
+    }
+  }
+
+  private void work() {
+    CollectorLoop loop =
+        new CollectorLoop(
+            collector,
+            feed,
+            handover,
+            counters,
+            () -> context.runOnContext(ignored -> resume()),
+            IpfixVerticle::wallNanos,
+            System::nanoTime);
+    try {
+      loop.run();
+    } catch (InterruptedException e) {
+      LOG.warn("{}: the trackers did not take all that was read", config.instance());
+    } catch (RuntimeException e) {
+      // The last boundary of this thread: without it a mistake in the program would go unheard.
+      LOG.error("{} failed", config.instance(), e);
+    }
+    finish(loop);
+    context.runOnContext(
+        ignored -> {
+          senders.close();
+          ended.complete();
+        });
+  }
+
+  private void finish(CollectorLoop loop) {
+    collector.end();
+    try {
+      loop.drop();
+      long nanos = TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS) / config.partitions();
+      feed.end(nanos);
+      for (int p = 0; p < config.partitions(); p++) {
+        senders.awaitAcknowledged(p, nanos);
+      }
+    } catch (InterruptedException e) {
+      feed.drop();
+    }
+  }
+
+  /** Takes no more connections, works off what was read, and tells the SBCs by closing theirs. */
+  @Override
+  public Future<?> stop() {
+    vertx.cancelTimer(timer);
+    config.registry().listensNoMore(listening);
+    long late = vertx.setTimer(STOP_MILLIS, id -> thread.interrupt());
+    return server
+        .close()
+        .compose(
+            closed -> {
+              handover.put(new Handover.Ended());
+              return ended.future().timeout(3 * STOP_MILLIS, TimeUnit.MILLISECONDS);
+            })
+        .otherwise(
+            cause -> {
+              LOG.warn("{} does not stop; left behind", config.instance());
+              return null;
+            })
+        .compose(
+            done -> {
+              vertx.cancelTimer(late);
+              publish(SourceStatus.State.ENDED);
+              return publisher.stop();
+            });
+  }
+
+  private void publish(SourceStatus.State state) {
+    CounterGroup group = counters.group();
+    SourceStatus status =
+        new SourceStatus(
+            config.source(),
+            state,
+            "",
+            group.value(counters.pktsRcvd),
+            group.value(counters.bytesRcvd),
+            0,
+            0,
+            0,
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
+            0,
+            0);
+    vertx.eventBus().publish(Addresses.SOURCES, status.json());
+  }
+
+  private static long wallNanos() {
+    return System.currentTimeMillis() * 1_000_000;
+  }
+}
