@@ -22,8 +22,8 @@ final class LegPairs {
     // Either leg's messages tell of the other: the pair is the same.
     long low = Math.min(first, second);
     long high = Math.max(first, second);
-    long pair = (high << 32 | (low & 0xffff_ffffL)) | 1;
-    int slot = (int) (pair * MULTIPLIER >>> 49);
+    long pair = (high << 32) | (low & 0xffff_ffffL) | 1;
+    int slot = (int) ((pair * MULTIPLIER) >>> 49);
     if (known[slot] == pair) {
       return false;
     }

@@ -151,8 +151,15 @@ class ErrorsTest {
   }
 
   private static final String HEADERS =
-      "MESSAGE sip:b@h SIP/2.0\r\nVia: SIP/2.0/TCP h;branch=z9hG4bK1\r\nFrom: <sip:a@h>;tag=1\r\n"
-          + "To: <sip:b@h>\r\nCall-ID: m1\r\nCSeq: 1 MESSAGE\r\n";
+      """
+      MESSAGE sip:b@h SIP/2.0
+      Via: SIP/2.0/TCP h;branch=z9hG4bK1
+      From: <sip:a@h>;tag=1
+      To: <sip:b@h>
+      Call-ID: m1
+      CSeq: 1 MESSAGE
+      """
+          .replace("\n", "\r\n");
 
   @Test
   void aBodyThatIsCutIsFlagged() {

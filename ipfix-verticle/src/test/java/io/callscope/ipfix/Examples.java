@@ -19,10 +19,10 @@ final class Examples {
     Map<String, StringBuilder> hex = new LinkedHashMap<>();
     StringBuilder current = null;
     try (InputStream in = Examples.class.getResourceAsStream("/examples.hex")) {
-      for (String line : new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n", -1)) {
         if (line.startsWith("  ")) {
           current.append(line.strip());
-        } else if (!line.startsWith("#")) {
+        } else if (!line.startsWith("#") && !line.isBlank()) {
           current = new StringBuilder();
           hex.put(line.strip(), current);
         }
