@@ -18,6 +18,9 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // a holder, never compared
 public record CallRecord(byte[] bytes, int[] row) {
+  /** The option of the one {@link RecordKind#QUALITY} record of a report that is published. */
+  public static final int PUBLISH = 1;
+
   private static final int CALL_ID = 1;
 
   /**

@@ -4,6 +4,7 @@ import io.callscope.bus.CallQuality.Flow;
 import io.callscope.bus.CallQuality.Leg;
 import io.callscope.bus.CallQuality.Stream;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 
 /** A report of media quality as JSON, the {@code quality} of an event. */
 public final class QualityJson {
@@ -22,6 +23,11 @@ public final class QualityJson {
       json.put("late", true);
     }
     return json.put("ingress", leg(quality.ingress())).put("egress", leg(quality.egress()));
+  }
+
+  /** The same as maps all the way down, for those who know no JSON. */
+  public static Map<String, Object> map(CallQuality quality) {
+    return of(quality).getMap();
   }
 
   private static JsonObject leg(Leg leg) {

@@ -4,6 +4,7 @@ import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.tracker.TrackerConfig;
 import io.callscope.tracker.call.CallSettings;
+import io.callscope.tracker.leg.LegSettings;
 import io.callscope.tracker.rate.GcSettings;
 import io.callscope.tracker.rate.RateSettings;
 import java.time.Duration;
@@ -19,6 +20,11 @@ final class TrackerSettings {
   private static final long MAX_WALKED = 100_000;
   private static final long UNLIMITED = 1L << 40;
 
+  /** Call-IDs of which what SBCs tell is kept, in a process: some 250 bytes each. */
+  private static final int MAX_LEGS = 1 << 20;
+
+  private static final int MIN_LEGS = 1 << 14;
+
   private TrackerSettings() {}
 
   /** A limit of the process is shared out evenly over its partitions. */
@@ -26,7 +32,10 @@ final class TrackerSettings {
     return new TrackerConfig(
         partition,
         () -> calls(settings, partition, partitions),
-        share(settings.get(Options.TRACE_MEM), partition, partitions));
+        share(settings.get(Options.TRACE_MEM), partition, partitions),
+        new LegSettings(
+            Math.max(MIN_LEGS, MAX_LEGS / partitions),
+            settings.get(Options.IPFIX_QOS_WAIT).toNanos()));
   }
 
   private static CallSettings calls(Settings settings, int partition, int partitions) {

@@ -225,7 +225,7 @@ final class SipIntake {
     byte[] ingress = quality.ingress().callId().getBytes(StandardCharsets.UTF_8);
     byte[] egress = quality.egress().callId().getBytes(StandardCharsets.UTF_8);
     byte[] first = ingress.length == 0 ? egress : ingress;
-    sendQuality(CallRecord.of(1, first, content));
+    sendQuality(CallRecord.of(CallRecord.PUBLISH, first, content));
     if (egress.length > 0 && !Arrays.equals(first, egress)) {
       sendQuality(CallRecord.of(0, egress, content));
     }

@@ -1,6 +1,7 @@
 package io.callscope.tracker;
 
 import io.callscope.tracker.call.CallSettings;
+import io.callscope.tracker.leg.LegSettings;
 import java.util.function.Supplier;
 
 /**
@@ -10,5 +11,13 @@ import java.util.function.Supplier;
  * @param settings makes the settings a partition starts with; each has its own, which a control may
  *     change
  * @param traceBytes memory for its messages of recent traffic, 0 for none
+ * @param legs what is kept of what SBCs tell of calls
  */
-public record TrackerConfig(int partition, Supplier<CallSettings> settings, long traceBytes) {}
+public record TrackerConfig(
+    int partition, Supplier<CallSettings> settings, long traceBytes, LegSettings legs) {
+
+  /** With what is usual for calls of which no SBC tells. */
+  public TrackerConfig(int partition, Supplier<CallSettings> settings, long traceBytes) {
+    this(partition, settings, traceBytes, LegSettings.DEFAULTS);
+  }
+}

@@ -50,7 +50,9 @@ public final class TrackerVerticle extends VerticleBase {
   public TrackerVerticle(TrackerConfig config) {
     this.config = config;
     instance = SERVICE + "." + config.partition();
-    partition = new Partition(config.partition(), config.settings().get(), config.traceBytes());
+    partition =
+        new Partition(
+            config.partition(), config.settings().get(), config.traceBytes(), config.legs());
     controls = new PartitionControls(partition);
   }
 

@@ -1,6 +1,8 @@
 package io.callscope.tracker;
 
+import io.callscope.bus.CallRecord;
 import io.callscope.bus.Envelope;
+import io.callscope.bus.NoteKind;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SipBatchBuilder;
@@ -126,6 +128,23 @@ public final class Traffic {
       envelope.sourcePort = fromCallee ? 5060 : callerPort;
       envelope.destinationPort = fromCallee ? callerPort : 5060;
       return envelope;
+    }
+
+    /** From here on an SBC reports the messages. */
+    public Feed reportedBy(String sbc, int flags) {
+      byte[] name = sbc.getBytes(StandardCharsets.US_ASCII);
+      envelope.notes.clear();
+      envelope.notes.add(NoteKind.SBC, name, 0, name.length);
+      envelope.flags = flags;
+      return this;
+    }
+
+    /** Something an SBC tells of a call. */
+    public Feed tell(RecordKind kind, int option, String callId, byte[] content, long nanos) {
+      CallRecord told = CallRecord.of(option, callId.getBytes(StandardCharsets.US_ASCII), content);
+      byte[] bytes = told.bytes();
+      builder.add(kind, envelope(false, nanos), 0, bytes, 0, bytes.length, told.row());
+      return this;
     }
 
     public boolean hasRoom(int bytes) {

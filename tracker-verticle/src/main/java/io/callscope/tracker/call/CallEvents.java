@@ -70,6 +70,13 @@ final class CallEvents {
         debug(entry, trigger));
   }
 
+  /** An event of a call of which only the Call-ID is known. */
+  CallEvent ofUnknown(EventType type, byte[] callId, EventEnds ends, long nowNanos) {
+    texts.add(EventText.CALL_ID, callId, 0, callId.length);
+    return CallEvent.raised(
+        type, nowNanos, ends, texts.build(), EventOutcome.NONE, EventDebug.none(nowNanos));
+  }
+
   private static EventEnds ends(CallEntry entry) {
     return new EventEnds(
         Transport.of(entry.transport),

@@ -7,14 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Reads the tables of a partition for pages. Called on the thread of its tracker. */
 public final class CallQuery {
   private final CallTracker tracker;
   private final CallStore store;
   private final Bindings bindings;
+  private final Consumer<Map<String, Object>> describe;
 
-  CallQuery(CallTracker tracker, CallStore store, Bindings bindings) {
+  CallQuery(
+      CallTracker tracker,
+      CallStore store,
+      Bindings bindings,
+      Consumer<Map<String, Object>> describe) {
+    this.describe = describe;
     this.tracker = tracker;
     this.store = store;
     this.bindings = bindings;
@@ -46,6 +53,7 @@ public final class CallQuery {
   private Map<String, Object> view(CallEntry entry) {
     Map<String, Object> view = CallView.of(entry, tracker.nowNanos());
     view.put("bindings", bindings.views(entry));
+    describe.accept(view);
     return view;
   }
 

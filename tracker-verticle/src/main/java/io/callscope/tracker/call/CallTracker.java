@@ -1,9 +1,13 @@
 package io.callscope.tracker.call;
 
 import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventEnds;
+import io.callscope.bus.EventType;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.sip.SipIndex;
+import io.callscope.tracker.call.EventRaiser.Trigger;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -116,6 +120,34 @@ public final class CallTracker {
     }
     arrival.read(batch, record, nowNanos);
     store.counters.tracked(arrival.transport, track(batch.callIdHash(record)));
+  }
+
+  /** There is an entry of a Call-ID. */
+  public boolean isKnown(byte[] callId, int hash) {
+    return newest(callId, hash) != null;
+  }
+
+  private CallEntry newest(byte[] callId, int hash) {
+    CallEntry entry = store.table.chain(hash);
+    while (entry != null
+        && !(entry.hash == hash
+            && CallText.equals(entry.texts, CallText.CALL_ID, callId, 0, callId.length))) {
+      entry = entry.chainNext;
+    }
+    return entry;
+  }
+
+  /**
+   * An event of what an SBC has measured of a call.
+   *
+   * @param otherwise its ends if the call is not known
+   */
+  public CallEvent qualityEvent(byte[] callId, int hash, EventEnds otherwise) {
+    store.counters.raised();
+    CallEntry entry = newest(callId, hash);
+    return entry == null
+        ? events.ofUnknown(EventType.CALL_QUALITY, callId, otherwise, nowNanos)
+        : events.of(entry, EventType.CALL_QUALITY, Trigger.REPORT, nowNanos, null);
   }
 
   private boolean track(int hash) {
@@ -266,6 +298,15 @@ public final class CallTracker {
 
   /** Reads entries for pages; on the thread of the tracker. */
   public CallQuery query() {
-    return new CallQuery(this, store, registrar.bindings());
+    return query(view -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param describe adds to the view of a call what else is known of it
+   */
+  public CallQuery query(Consumer<Map<String, Object>> describe) {
+    return new CallQuery(this, store, registrar.bindings(), describe);
   }
 }

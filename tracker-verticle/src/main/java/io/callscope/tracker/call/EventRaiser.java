@@ -16,7 +16,8 @@ final class EventRaiser {
   enum Trigger {
     REQUEST("request"),
     REPLY("reply"),
-    TIMEOUT("timeout");
+    TIMEOUT("timeout"),
+    REPORT("report");
 
     final String text;
 

@@ -25,6 +25,9 @@ final class MessageView {
     view.put("destination", IpAddress.text(message.destinationHigh(), message.destinationLow()));
     view.put("destinationPort", message.destinationPort());
     view.put("parsed", message.kind() == RecordKind.MESSAGE);
+    if (message.truncated()) {
+      view.put("truncated", true);
+    }
     view.put("text", new String(message.bytes(), StandardCharsets.UTF_8));
     if (!isText(message.bytes())) {
       view.put("base64", Base64.getEncoder().encodeToString(message.bytes()));

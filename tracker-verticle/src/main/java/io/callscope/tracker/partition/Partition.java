@@ -2,19 +2,29 @@ package io.callscope.tracker.partition;
 
 import io.callscope.bus.BatchSequences;
 import io.callscope.bus.CallEvent;
+import io.callscope.bus.CallQuality;
+import io.callscope.bus.CallRecord;
 import io.callscope.bus.EventBatch;
+import io.callscope.bus.EventEnds;
+import io.callscope.bus.NoteKind;
+import io.callscope.bus.QualityCodec;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.counters.CounterGroup;
+import io.callscope.net.Transport;
 import io.callscope.sip.CallIdHash;
+import io.callscope.sip.SipMessage;
 import io.callscope.tracker.call.CallCounters;
 import io.callscope.tracker.call.CallQuery;
 import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.call.CallTracker;
 import io.callscope.tracker.call.RegCounters;
+import io.callscope.tracker.leg.LegSettings;
+import io.callscope.tracker.leg.Legs;
 import io.callscope.tracker.ring.MessageRing;
 import io.callscope.tracker.ring.RingCounters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +41,7 @@ public final class Partition {
   private final RegCounters regCounters = new RegCounters();
   private final PartitionCounters counters = new PartitionCounters();
   private final CallTracker tracker;
+  private final Legs legs;
   private final PartitionClock clock = new PartitionClock();
 
   /** Null where messages are not kept. */
@@ -45,15 +56,30 @@ public final class Partition {
    * @param traceBytes memory for the messages of recent traffic, 0 for none
    */
   public Partition(int number, CallSettings settings, long traceBytes) {
+    this(number, settings, traceBytes, LegSettings.DEFAULTS);
+  }
+
+  /** The same with settings for what SBCs tell. */
+  public Partition(int number, CallSettings settings, long traceBytes, LegSettings legSettings) {
     this.number = number;
     ring = traceBytes == 0 ? null : new MessageRing(traceBytes, new RingCounters());
-    tracker = new CallTracker(settings, callCounters, regCounters, event -> events.add(event));
+    tracker = new CallTracker(settings, callCounters, regCounters, this::raised);
+    legs = new Legs(legSettings.maxEntries(), legSettings.waitNanos(), tracker::isKnown, this::let);
+  }
+
+  private void raised(CallEvent event) {
+    legs.pass(event);
+  }
+
+  private void let(CallEvent event) {
+    events.add(event);
   }
 
   public List<CounterGroup> counters() {
     List<CounterGroup> groups = new ArrayList<>(callCounters.groups());
     groups.add(regCounters.group());
     groups.add(counters.group());
+    groups.add(legs.counters());
     if (ring != null) {
       groups.add(ring.counters());
     }
@@ -76,12 +102,12 @@ public final class Partition {
     }
     tracker.expect(batch);
     for (int record = 0; record < batch.size(); record++) {
-      tracker.advance(clock.mark(batch.source(), batch.captureNanos(record)));
+      advance(clock.mark(batch.source(), batch.captureNanos(record)));
       follow(batch, record);
     }
-    tracker.advance(clock.mark(batch.source(), batch.markNanos()));
+    advance(clock.mark(batch.source(), batch.markNanos()));
     if (batch.isLast()) {
-      tracker.advance(clock.end(batch.source()));
+      advance(clock.end(batch.source()));
       tracker.settle();
     }
     if (!tracker.isConsistent() && counters.leaked() == 1) {
@@ -91,11 +117,17 @@ public final class Partition {
 
   private void follow(SipBatch batch, int record) {
     counters.received(batch.kind(record) == RecordKind.MESSAGE);
-    if (batch.kind(record) == RecordKind.LINK || batch.kind(record) == RecordKind.QUALITY) {
-      return;
-    }
     try {
-      tracker.accept(batch, record);
+      switch (batch.kind(record)) {
+        case LINK -> link(batch, record);
+        case QUALITY -> quality(batch, record);
+        default -> {
+          tracker.accept(batch, record);
+          if (batch.hasNotes(record)) {
+            legs.message(batch, record, tracker.nowNanos());
+          }
+        }
+      }
     } catch (RuntimeException e) {
       // One message that breaks a rule of ours must not end the partition; the counter turns the
       // health strip red.
@@ -105,9 +137,46 @@ public final class Partition {
     }
   }
 
+  private void link(SipBatch batch, int record) {
+    SipMessage told = batch.message(record);
+    byte[] other =
+        Arrays.copyOfRange(told.bytes(), CallRecord.contentAt(told), CallRecord.contentEnd(told));
+    legs.link(
+        CallRecord.callId(told),
+        batch.callIdHash(record),
+        other,
+        batch.note(record, NoteKind.SBC),
+        tracker.nowNanos());
+  }
+
+  private void quality(SipBatch batch, int record) {
+    SipMessage told = batch.message(record);
+    CallQuality report =
+        QualityCodec.read(told.bytes(), CallRecord.contentAt(told), CallRecord.contentEnd(told));
+    byte[] callId = CallRecord.callId(told);
+    int hash = batch.callIdHash(record);
+    CallQuality known = legs.quality(callId, hash, report, tracker.nowNanos());
+    if (CallRecord.option(told) == CallRecord.PUBLISH) {
+      CallQuality.Flow media = report.ingress().incoming();
+      EventEnds ends =
+          EventEnds.of(
+              Transport.UDP,
+              media.source(),
+              media.sourcePort(),
+              media.destination(),
+              media.destinationPort());
+      events.add(tracker.qualityEvent(callId, hash, ends).with(known));
+    }
+  }
+
+  private void advance(long nanos) {
+    tracker.advance(nanos);
+    legs.advance(tracker.nowNanos());
+  }
+
   /** Lets time go on where no source does it. */
   public void tick(long wallNanos) {
-    tracker.advance(clock.tick(wallNanos));
+    advance(clock.tick(wallNanos));
     if (clock.isIdle()) {
       tracker.settle();
     }
@@ -116,7 +185,8 @@ public final class Partition {
   /** The events since the last time, or null if there are none and the watermark stands still. */
   public EventBatch takeEvents() {
     // When no source is left, nothing can come at the settled time itself any more.
-    long mark = tracker.settledNanos() + (clock.isIdle() ? 1 : 0);
+    long settled = tracker.settledNanos() + (clock.isIdle() ? 1 : 0);
+    long mark = Math.min(settled, legs.heldSinceNanos());
     if (events.isEmpty() && mark <= sentMarkNanos) {
       return null;
     }
@@ -125,6 +195,7 @@ public final class Partition {
 
   /** The last events; no more will come. */
   public EventBatch takeLastEvents() {
+    legs.releaseAll();
     return take(Long.MAX_VALUE);
   }
 
@@ -154,7 +225,7 @@ public final class Partition {
   }
 
   public CallQuery query() {
-    return tracker.query();
+    return tracker.query(legs::describe);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.callscope.tracker.ring;
 
+import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.net.Transport;
@@ -17,7 +18,7 @@ import java.util.Arrays;
  * <pre>
  * record   previous position of the same hash, capture time, arrival time,
  *          source high, low, destination high, low                      (8 bytes each)
- *          ports, hash of the Call-ID, kind | transport &lt;&lt; 8, length,
+ *          ports, hash of the Call-ID, kind | transport &lt;&lt; 8 | truncated &lt;&lt; 16, length,
  *          offset of the Call-ID, its length                            (4 bytes each)
  *          the message; padded to 8
  * </pre>
@@ -41,6 +42,7 @@ final class RingMemory {
   /** The share of the ring that is lost when a segment is reused. */
   private static final int SEGMENTS = 32;
 
+  private static final int TRUNCATED = 1 << 16;
   private static final RecordKind[] KINDS = RecordKind.values();
 
   private final RingCounters counters;
@@ -139,7 +141,10 @@ final class RingMemory {
     to.putInt(at + PORTS, batch.sourcePort(record) << 16 | batch.destinationPort(record));
     to.putInt(at + HASH, batch.callIdHash(record));
     to.putInt(
-        at + KIND, batch.kind(record).ordinal() | batch.transport(record).ordinal() << Byte.SIZE);
+        at + KIND,
+        batch.kind(record).ordinal()
+            | (batch.transport(record).ordinal() << Byte.SIZE)
+            | (batch.has(record, RecordFlags.TRUNCATED) ? TRUNCATED : 0));
     to.putInt(at + LENGTH, message.length());
     to.putInt(at + CALL_ID_AT, callId);
     to.putInt(at + CALL_ID_LENGTH, message.length(SipIndex.CALL_ID));
@@ -180,7 +185,8 @@ final class RingMemory {
     int ports = from.getInt(at + PORTS);
     return new RingMessage(
         KINDS[kind & 0xff],
-        Transport.of(kind >>> Byte.SIZE),
+        Transport.of((kind >>> Byte.SIZE) & 0xff),
+        (kind & TRUNCATED) != 0,
         from.getLong(at + CAPTURE),
         from.getLong(at + ARRIVAL),
         from.getLong(at + SOURCE),

@@ -6,6 +6,7 @@ import io.callscope.net.Transport;
 /**
  * A message read back.
  *
+ * @param truncated bytes were missing at its end when it came
  * @param captureNanos ns since 1970, as {@code arrivalNanos}
  * @param sourceHigh addresses as in {@link io.callscope.net.IpAddress}
  */
@@ -13,6 +14,7 @@ import io.callscope.net.Transport;
 public record RingMessage(
     RecordKind kind,
     Transport transport,
+    boolean truncated,
     long captureNanos,
     long arrivalNanos,
     long sourceHigh,

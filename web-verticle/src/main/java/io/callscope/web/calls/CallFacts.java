@@ -2,6 +2,7 @@ package io.callscope.web.calls;
 
 import io.callscope.web.view.Ends;
 import io.callscope.web.view.Fact;
+import io.callscope.web.view.QualityFacts;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;
 import io.vertx.core.json.JsonObject;
@@ -24,6 +25,7 @@ final class CallFacts {
     {"Transport", "transport"},
     {"From tag", "fromTag"},
     {"To tag", "toTag"},
+    {"SBC", "sbc"},
     {"Flags", "flags"},
     {"Events so far", "events"},
     {"Last event", "lastEvent"},
@@ -68,6 +70,10 @@ final class CallFacts {
       if (!call.raw(text[1]).isEmpty()) {
         facts.add(new Fact(text[0], call.text(text[1])));
       }
+    }
+    JsonObject quality = call.json().getJsonObject("quality");
+    if (quality != null) {
+      facts.addAll(QualityFacts.of(quality));
     }
     for (JsonObject binding : call.bindings()) {
       facts.add(new Fact("Registered as", Shown.brief(binding.getString("aor", ""))));

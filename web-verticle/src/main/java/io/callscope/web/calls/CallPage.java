@@ -10,6 +10,7 @@ import io.callscope.web.http.Asked;
 import io.callscope.web.http.Page;
 import io.callscope.web.view.Badge;
 import io.callscope.web.view.Fact;
+import io.callscope.web.view.Links;
 import io.callscope.web.view.PercentCoded;
 import io.callscope.web.view.Shown;
 import io.vertx.core.Future;
@@ -37,9 +38,13 @@ public final class CallPage implements Page {
       String client,
       String server,
       List<Fact> facts,
+      List<OtherLeg> legs,
       List<Fact> counts,
       List<MessageTrace.Step> messages,
       List<String> states) {}
+
+  /** The call on the other side of an SBC. */
+  record OtherLeg(String callId, String href) {}
 
   /** What the template shows. */
   record Model(
@@ -107,6 +112,9 @@ public final class CallPage implements Page {
         call.client(),
         call.server(),
         CallFacts.facts(call),
+        call.linked().stream()
+            .map(callId -> new OtherLeg(Shown.brief(callId), Links.call(callId)))
+            .toList(),
         CallFacts.counts(call),
         call.messages(),
         call.states());

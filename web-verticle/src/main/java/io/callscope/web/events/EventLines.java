@@ -6,8 +6,10 @@ import io.callscope.bus.EventOutcome;
 import io.callscope.bus.EventRate;
 import io.callscope.bus.EventText;
 import io.callscope.bus.EventType;
+import io.callscope.bus.QualityJson;
 import io.callscope.sip.SipMethod;
 import io.callscope.web.view.Ends;
+import io.callscope.web.view.QualityFacts;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;
 import java.util.Locale;
@@ -63,6 +65,10 @@ public final class EventLines {
       line("sip.req_sig", Shown.plain(event.text(EventText.SIGNATURE)));
     }
     texts();
+    if (event.quality() != null) {
+      QualityFacts.of(QualityJson.of(event.quality()))
+          .forEach(fact -> line(fact.label(), fact.value()));
+    }
     rate();
     if (call) {
       debug(debug);

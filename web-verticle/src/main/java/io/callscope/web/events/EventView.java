@@ -4,10 +4,12 @@ import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventOutcome;
 import io.callscope.bus.EventRate;
 import io.callscope.bus.EventText;
+import io.callscope.bus.QualityJson;
 import io.callscope.web.view.Badge;
 import io.callscope.web.view.Ends;
 import io.callscope.web.view.Fact;
 import io.callscope.web.view.Links;
+import io.callscope.web.view.QualityFacts;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;
 import java.util.ArrayList;
@@ -84,6 +86,9 @@ public record EventView(
       if (text.compareTo(EventText.URI) >= 0 && event.texts().has(text)) {
         facts.add(new Fact(text.path(), shown(event, text)));
       }
+    }
+    if (event.quality() != null) {
+      facts.addAll(QualityFacts.of(QualityJson.of(event.quality())));
     }
     facts.add(new Fact("Created", Times.moment(event.debug().createdNanos())));
     facts.add(new Fact("State", Shown.brief(event.debug().state())));

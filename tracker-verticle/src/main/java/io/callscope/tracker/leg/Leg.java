@@ -1,0 +1,64 @@
+package io.callscope.tracker.leg;
+
+import io.callscope.bus.CallQuality;
+import java.util.Arrays;
+
+/** What is known of a Call-ID, whether or not a call of it is there at the time. */
+final class Leg {
+  /** More legs of one call than this are not kept: an SBC that tries gateway after gateway. */
+  private static final int MAX_LINKED = 8;
+
+  private static final byte[][] NONE = {};
+
+  final byte[] callId;
+  final int hash;
+
+  // Links: bucket chain, order of age.
+  Leg chainNext;
+  Leg older;
+  Leg newer;
+
+  /** When it was last heard of. */
+  long heardNanos;
+
+  /** Name of its SBC, null before it is known. */
+  byte[] sbc;
+
+  byte[][] linked = NONE;
+
+  /** The latest report, or null. */
+  CallQuality quality;
+
+  /** Its SBC sends such reports. */
+  boolean reportsQuality;
+
+  /** The end of its call was published. */
+  boolean ended;
+
+  /** The newest of its call-ends that wait for a report, linked; null for most. */
+  HeldEnd held;
+
+  Leg(byte[] callId, int hash) {
+    this.callId = callId;
+    this.hash = hash;
+  }
+
+  boolean is(int otherHash, byte[] bytes, int at, int length) {
+    return hash == otherHash && Arrays.equals(callId, 0, callId.length, bytes, at, at + length);
+  }
+
+  /** Notes another leg of the call; false if there are too many. */
+  boolean link(byte[] other) {
+    for (byte[] known : linked) {
+      if (Arrays.equals(known, other)) {
+        return true;
+      }
+    }
+    if (linked.length == MAX_LINKED) {
+      return false;
+    }
+    linked = Arrays.copyOf(linked, linked.length + 1);
+    linked[linked.length - 1] = other;
+    return true;
+  }
+}
