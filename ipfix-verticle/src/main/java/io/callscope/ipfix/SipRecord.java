@@ -57,21 +57,28 @@ final class SipRecord {
     }
     envelope.transport = setId <= SetId.TCP_OUT ? Transport.TCP : Transport.SCTP;
     truncated = false;
-    int from = at + COMMON;
-    boolean fits = stream(bytes, from, setEnd, egress, 4);
-    if (fits && beginsWithLetter(bytes)) {
-      addresses4(bytes, from, envelope);
-      return true;
-    }
-    // No set is known for IPv6 over TCP. Where IPv4 addresses make no sense of one, the same fields
-    // with wider addresses may, if the message then begins with a letter and ends with the set.
-    if (stream(bytes, from, setEnd, egress, 16) && end == setEnd && beginsWithLetter(bytes)) {
-      addresses16(bytes, from, envelope);
+    return addressesAndText(bytes, at + COMMON, setEnd, egress, envelope);
+  }
+
+  /**
+   * No set is known for IPv6 over TCP, but the same fields with wider addresses are. A reading that
+   * ends with the set at a text that begins with a letter is right, whichever it is; else, since
+   * there may be padding, that with IPv4 addresses.
+   */
+  private boolean addressesAndText(
+      byte[] bytes, int at, int setEnd, boolean egress, Envelope envelope) {
+    boolean fits = stream(bytes, at, setEnd, egress, 4);
+    boolean surely = fits && end == setEnd && beginsWithLetter(bytes);
+    if (!surely
+        && stream(bytes, at, setEnd, egress, 16)
+        && end == setEnd
+        && beginsWithLetter(bytes)) {
+      addresses16(bytes, at, envelope);
       return true;
     }
     if (fits) {
-      stream(bytes, from, setEnd, egress, 4);
-      addresses4(bytes, from, envelope);
+      stream(bytes, at, setEnd, egress, 4);
+      addresses4(bytes, at, envelope);
     }
     return fits;
   }

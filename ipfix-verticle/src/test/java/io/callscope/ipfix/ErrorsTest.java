@@ -237,6 +237,27 @@ class ErrorsTest {
     assertThat(fixture.count("sip_tcp6_in")).isEqualTo(1);
   }
 
+  /** With addresses of 4 bytes each of these has a text that begins with a letter too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"out00000abcdef00@x", "outaaaaaaaaaaaaa@x", "b", ""})
+  void overIpv6TheOtherLegsCallIdIsNotTakenForTheMessage(String other) {
+    byte[] sip = (HEADERS + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] content = new byte[52 + 1 + other.length() + 3 + sip.length];
+    content[12] = 0x20;
+    content[13] = 1;
+    content[28] = 0x20;
+    content[29] = 1;
+    content[52] = (byte) other.length();
+    System.arraycopy(other.getBytes(StandardCharsets.US_ASCII), 0, content, 53, other.length());
+    int at = 53 + other.length();
+    content[at] = (byte) 255;
+    Octets.put16(content, at + 1, sip.length);
+    System.arraycopy(sip, 0, content, at + 3, sip.length);
+    fixture.read(connection, Examples.message(SetId.TCP_OUT, content));
+    assertThat(fixture.count("sip_tcp6_out")).isEqualTo(1);
+    assertThat(fixture.records().get(fixture.records().size() - 1).callId()).isEqualTo("m1");
+  }
+
   @Test
   void overSctpIsReadAsOverTcp() {
     byte[] message = overTcp(HEADERS + "Content-Length: 0\r\n\r\n");
