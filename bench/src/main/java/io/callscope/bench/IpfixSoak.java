@@ -3,6 +3,7 @@ package io.callscope.bench;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
 import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.DumpPlan;
 import io.callscope.config.QualityReports;
 import io.callscope.counters.CounterKind;
 import io.callscope.counters.CounterTable;
@@ -157,7 +158,8 @@ public final class IpfixSoak {
                     PARTITIONS,
                     IpfixConfig.DEFAULT_CREDITS,
                     IpfixConfig.DEFAULT_HANDOVER_BYTES,
-                    registry)))
+                    registry,
+                    DumpPlan.NONE)))
         .await();
   }
 

@@ -91,7 +91,8 @@ final class Services {
             partitions,
             IpfixConfig.DEFAULT_CREDITS,
             IpfixConfig.DEFAULT_HANDOVER_BYTES,
-            registry);
+            registry,
+            DumpSettings.plan(settings));
     return new Service("ipfix", () -> new IpfixVerticle(config), 1, true);
   }
 

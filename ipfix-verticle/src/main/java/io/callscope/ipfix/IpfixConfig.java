@@ -1,5 +1,6 @@
 package io.callscope.ipfix;
 
+import io.callscope.bus.DumpPlan;
 import io.callscope.config.AddressBlock;
 import io.callscope.config.QualityReports;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param creditsPerPartition batches to one partition that may be unacknowledged
  * @param handoverBytes what may wait for decoding before sockets are not read any more
  * @param registry shared by all collectors of the process
+ * @param dump the pcap writers
  */
 public record IpfixConfig(
     String instance,
@@ -36,7 +38,8 @@ public record IpfixConfig(
     int partitions,
     int creditsPerPartition,
     long handoverBytes,
-    IpfixRegistry registry) {
+    IpfixRegistry registry,
+    DumpPlan dump) {
   /** Enough to keep a tracker busy while its acknowledgements are on their way. */
   public static final int DEFAULT_CREDITS = 8;
 

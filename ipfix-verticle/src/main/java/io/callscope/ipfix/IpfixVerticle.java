@@ -5,10 +5,13 @@ import io.callscope.bus.Answers;
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSenders;
 import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.DumpLink;
 import io.callscope.bus.SenderCounters;
 import io.callscope.bus.SourceStatus;
 import io.callscope.counters.CounterGroup;
+import io.callscope.feed.DumpFeed;
 import io.callscope.feed.FeedCounters;
+import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
 import io.callscope.net.IpAddress;
@@ -20,6 +23,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +60,8 @@ public final class IpfixVerticle extends VerticleBase {
   private SipFeed feed;
   private Collector collector;
   private BatchSenders senders;
+  private DumpLink dump;
+  private DumpFeed dumpFeed;
   private CounterPublisher publisher;
   private Thread thread;
   private NetServer server;
@@ -81,7 +87,19 @@ public final class IpfixVerticle extends VerticleBase {
             REPLY_TIMEOUT_MILLIS,
             senderCounters,
             pool);
-    feed = new SipFeed(config.source(), config.partitions(), time, senders, pool, feedCounters);
+    dump = new DumpLink(vertx, context, config.dump());
+    dumpFeed =
+        new DumpFeed(config.source(), config.dump(), dump::isOn, dump, dump.pool(), Overflow.DROP);
+    feed =
+        new SipFeed(
+            config.source(),
+            config.partitions(),
+            time,
+            senders,
+            pool,
+            feedCounters,
+            Overflow.WAIT,
+            dumpFeed);
     RecordClock clock = new RecordClock(time, counters, sipCounters);
     SipIntake intake = new SipIntake(feed, clock, counters, sipCounters);
     collector = new Collector(config.settings(), intake, counters, config.registry());
@@ -91,12 +109,21 @@ public final class IpfixVerticle extends VerticleBase {
     var questions = vertx.eventBus().<JsonObject>consumer(Addresses.query(SERVICE));
     questions.handler(
         question -> config.registry().ask(Answers.fields(question), Answers.to(question)));
-    return Future.all(questions.completion(), publisher.start()).compose(ready -> listen());
+    return Future.all(questions.completion(), publisher.start(), dump.start())
+        .compose(ready -> listen());
   }
 
   private List<CounterGroup> groups() {
-    return List.of(
-        counters.group(), sipCounters.group(), feedCounters.group(), senderCounters.group());
+    List<CounterGroup> groups = new ArrayList<>();
+    groups.add(counters.group());
+    groups.add(sipCounters.group());
+    groups.add(feedCounters.group());
+    groups.add(senderCounters.group());
+    if (config.dump().workers() > 0) {
+      groups.add(dumpFeed.counters().group());
+    }
+    groups.addAll(dump.counterGroups());
+    return groups;
   }
 
   private Future<?> listen() {
@@ -229,6 +256,7 @@ public final class IpfixVerticle extends VerticleBase {
     context.runOnContext(
         ignored -> {
           senders.close();
+          dump.close();
           ended.complete();
         });
   }
@@ -242,6 +270,8 @@ public final class IpfixVerticle extends VerticleBase {
       for (int p = 0; p < config.partitions(); p++) {
         senders.awaitAcknowledged(p, nanos);
       }
+      dump.awaitAcknowledged(
+          TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS) / Math.max(1, config.dump().workers()));
     } catch (InterruptedException e) {
       feed.drop();
     }

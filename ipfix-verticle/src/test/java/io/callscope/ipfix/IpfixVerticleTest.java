@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.DumpPlan;
 import io.callscope.bus.SipBatch;
 import io.callscope.config.AddressBlock;
 import io.callscope.config.QualityReports;
@@ -87,7 +88,8 @@ class IpfixVerticleTest {
             1,
             IpfixConfig.DEFAULT_CREDITS,
             handoverBytes,
-            registry);
+            registry,
+            DumpPlan.NONE);
     return vertx.deployVerticle(new IpfixVerticle(config)).await();
   }
 
