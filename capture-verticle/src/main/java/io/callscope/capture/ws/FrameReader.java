@@ -30,6 +30,9 @@ final class FrameReader {
   /** What goes on like a method for so many bytes is one. */
   private static final int ENOUGH = 4;
 
+  /** A packed message that is longer is not believed. */
+  private static final int MAX_PACKED = 16_384;
+
   /** What bytes look like. */
   enum Likeness {
     YES,
@@ -314,9 +317,24 @@ final class FrameReader {
       return good ? Likeness.YES : Likeness.NO;
     }
     if ((first & PACKED) != 0) {
-      return whole ? Likeness.YES : Likeness.NO;
+      return whole || goesOn(bytes, from + size, end, length, (first & FIN) != 0)
+          ? Likeness.YES
+          : Likeness.NO;
     }
     return length < 0 ? Likeness.NO : lookAtPayload(bytes, from, size, end, length);
+  }
+
+  /** What is packed tells nothing, but what is behind it: another frame, or more segments. */
+  private static boolean goesOn(byte[] bytes, int payload, int end, long length, boolean last) {
+    if (length < 0 || length > MAX_PACKED) {
+      return false;
+    }
+    int next = payload + (int) length;
+    if (next >= end) {
+      return last;
+    }
+    int opcode = bytes[next] & OPCODE;
+    return (bytes[next] & RESERVED) == 0 && (opcode <= 2 || (opcode >= 8 && opcode <= 10));
   }
 
   private static Likeness lookAtPayload(byte[] bytes, int from, int size, int end, long length) {

@@ -51,7 +51,8 @@ class GroundTruthTest {
         "--calls 1500 --seed 18 --transport tcp --vxlan 4789 --vlan 7 --rtp 1",
         "--calls 1500 --seed 19 --transport ws --deflate 0",
         "--calls 1500 --seed 20 --transport ws --deflate 1 --ip 6 --coalesce 0.5 --split 1 --ooo 0.2 --rexmit 0.2",
-        "--calls 1500 --seed 21 --transport ws --deflate 0 --lost-syn 0.5 --link sll"
+        "--calls 1500 --seed 21 --transport ws --deflate 0 --lost-syn 0.5 --link sll",
+        "--calls 1500 --seed 22 --transport ws --deflate 1 --lost-syn 0.5 --split 0 --coalesce 0"
       })
   void dialogsGiveTheirEvents(String options) throws Exception {
     List<Integer> webPorts = options.contains("--transport ws") ? List.of(5060) : List.of();
