@@ -23,8 +23,8 @@ final class CaptureCounters {
 
   final int totalPackets = builder.add("total_packets", "packets read");
   final int totalSize = builder.add("total_size", "bytes of all packets on the wire");
-  final int ip4 = builder.add("ip4", "IPv4 packets");
-  final int ip6 = builder.add("ip6", "IPv6 packets");
+  final int ip4 = builder.add("ip4", "IPv4 packets, filtered ones too");
+  final int ip6 = builder.add("ip6", "IPv6 packets, filtered ones too");
   final int ip4Frags = builder.add("ip4_frags", "IPv4 fragments");
   final int ip6Frags = builder.add("ip6_frags", "IPv6 fragments");
   final int ip4Defrag = builder.add("ip4_defrag", "IPv4 datagrams put together from fragments");
@@ -91,6 +91,7 @@ final class CaptureCounters {
       builder.add("link_unsupported", "packets of a link type that is not decoded");
   private final int cut = builder.add("cut", "packets captured too short to decode");
   private final int malformed = builder.add("malformed", "packets with a header that is wrong");
+  final int filtered = builder.add("filtered", "packets that the filter does not let through");
   final int probes = builder.add("probes", "UDP payloads that cannot be SIP");
   private final int keepalive = builder.add("keepalive", "probes: empty, line ends or zeros");
   private final int stun = builder.add("stun", "probes: STUN");
@@ -173,6 +174,7 @@ final class CaptureCounters {
         group.increment(transport + (ipv6 ? 2 : 1));
       }
       case FRAGMENT -> {} // counted when it came
+      case FILTERED -> group.increment(filtered);
       case CUT, MALFORMED -> {
         group.increment(byVerdict[verdict.ordinal()]);
         group.increment(decodeErrs);
@@ -272,6 +274,7 @@ final class CaptureCounters {
     put(
         packetDrops,
         List.of(
+            filtered,
             tcp,
             sctp,
             ip4Frags,

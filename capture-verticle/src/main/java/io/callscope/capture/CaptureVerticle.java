@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service {@code capture}: reads the files of its configuration on a thread of its own and
- * requests {@link Addresses#sip} of each partition. It tells how far it is on {@link
- * Addresses#SOURCES} and its counters on {@link Addresses#COUNTERS}, also after the end of the
- * files, until it is undeployed.
+ * The service {@code capture}: reads files or an interface on a thread of its own and requests
+ * {@link Addresses#sip} of each partition. It tells how far it is on {@link Addresses#SOURCES} and
+ * its counters on {@link Addresses#COUNTERS}, also after the end of the files, until it is
+ * undeployed.
  */
 public final class CaptureVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CaptureVerticle.class);
@@ -42,19 +42,20 @@ public final class CaptureVerticle extends VerticleBase {
   private final CaptureConfig config;
   private final SenderCounters senderCounters = new SenderCounters("feed.acks");
   private final Promise<Void> ended = Promise.promise();
-  private FileSource source;
+  private PacketSource source;
   private BatchSenders senders;
   private DumpLink dump;
   private Thread thread;
   private CounterPublisher publisher;
   private long timer;
+  private long beat = -1;
   private volatile boolean stopping;
 
   public CaptureVerticle(CaptureConfig config) {
     this.config = config;
   }
 
-  /** Starts to read at once. */
+  /** Starts to read at once; fails if there is nothing that can be read. */
   @Override
   public Future<?> start() {
     BatchPool pool = new BatchPool();
@@ -69,17 +70,23 @@ public final class CaptureVerticle extends VerticleBase {
             senderCounters,
             pool);
     dump = new DumpLink(vertx, context, config.dump());
+    Overflow overflow = config.input() instanceof FileInput ? Overflow.WAIT : Overflow.DROP;
     DumpFeed dumpFeed =
-        new DumpFeed(config.source(), config.dump(), dump::isOn, dump, dump.pool(), Overflow.WAIT);
-    source = new FileSource(config, senders, pool, new SystemClock(), dumpFeed);
+        new DumpFeed(config.source(), config.dump(), dump::isOn, dump, dump.pool(), overflow);
     publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
     thread = new Thread(this::read, "callscope-" + config.source());
     thread.setDaemon(true);
-    return Future.all(publisher.start(), dump.start())
+    return vertx
+        .executeBlocking(() -> PacketSources.open(config, senders, pool, dumpFeed))
+        .onSuccess(opened -> source = opened)
+        .compose(opened -> Future.all(publisher.start(), dump.start()))
         .onSuccess(
             ignored -> {
               publish(source.status());
               timer = vertx.setPeriodic(STATUS_PERIOD_MILLIS, id -> publish(source.status()));
+              if (source.beatMillis() > 0) {
+                beat = vertx.setPeriodic(source.beatMillis(), id -> source.beat());
+              }
               thread.start();
             });
   }
@@ -91,6 +98,7 @@ public final class CaptureVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopping = true;
+    source.wake();
     thread.interrupt();
     return ended
         .future()
@@ -134,6 +142,7 @@ public final class CaptureVerticle extends VerticleBase {
     context.runOnContext(
         ignored -> {
           vertx.cancelTimer(timer);
+          vertx.cancelTimer(beat);
           senders.close();
           dump.close();
           publish(status);

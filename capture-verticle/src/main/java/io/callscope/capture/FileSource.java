@@ -27,12 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Reads the capture files of a configuration from first to last and feeds the partitions. {@link
- * #run} is one thread's whole work, ended early by interrupting it; the other methods are for any
- * thread.
- */
-final class FileSource {
+/** Reads the capture files of a configuration from first to last and feeds the partitions. */
+final class FileSource implements PacketSource {
   private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);
 
   /** How often a source looks at the clock and whether it is to stop, in packets. */
@@ -44,6 +40,11 @@ final class FileSource {
   private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final CaptureConfig config;
+  private final FileInput input;
+
+  /** Null where all packets pass. */
+  private final PacketFilter filter;
+
   private final SourceClock clock;
   private final CaptureCounters counters = new CaptureCounters();
   private final FeedCounters feedCounters = new FeedCounters();
@@ -62,23 +63,30 @@ final class FileSource {
   private long captureNanos;
   private long fileFirstNanos;
   private long fileLastNanos;
+  private final Pacemeter pacemeter = new Pacemeter();
+  private String reading = "";
   private int sinceLookUp;
   private long statusNanos;
   private volatile SourceStatus status;
 
-  FileSource(CaptureConfig config, BatchSink sink, BatchPool pool, SourceClock clock) {
-    this(config, sink, pool, clock, DumpFeed.none());
-  }
-
   /**
+   * @param filter null to let all packets pass
    * @param dump takes the messages for the pcap writers
    */
   FileSource(
-      CaptureConfig config, BatchSink sink, BatchPool pool, SourceClock clock, DumpFeed dump) {
+      CaptureConfig config,
+      FileInput input,
+      PacketFilter filter,
+      BatchSink sink,
+      BatchPool pool,
+      SourceClock clock,
+      DumpFeed dump) {
     this.config = config;
+    this.input = input;
+    this.filter = filter;
     this.dump = dump;
     this.clock = clock;
-    fileCounters = FileCounters.of(config.files());
+    fileCounters = FileCounters.of(input.files());
     feed =
         new SipFeed(
             config.source(),
@@ -89,10 +97,11 @@ final class FileSource {
             feedCounters,
             Overflow.WAIT,
             dump);
-    pipeline = new Pipeline(config.decode(), counters, time, feed);
+    pipeline = new Pipeline(config.decode(), filter, counters, time, feed);
     packet = pipeline.packet();
-    totalBytes = config.loops() * config.files().stream().mapToLong(FileSource::size).sum();
+    totalBytes = input.loops() * input.files().stream().mapToLong(FileSource::size).sum();
     startNanos = clock.monotonicNanos();
+    pacemeter.start(startNanos);
     status = status(State.RUNNING, 0);
   }
 
@@ -105,16 +114,25 @@ final class FileSource {
     }
   }
 
-  /**
-   * Reads everything, or until interrupted.
-   *
-   * @param stopNanos after an interrupt, longest wait for one partition to take its last batch
-   */
-  void run(long stopNanos) {
+  /** An interrupt ends a read from a pipe too. */
+  @Override
+  public void wake() {}
+
+  @Override
+  public void beat() {}
+
+  @Override
+  public long beatMillis() {
+    return 0;
+  }
+
+  @Override
+  public void run(long stopNanos) {
     startNanos = clock.monotonicNanos();
+    pacemeter.start(startNanos);
     try {
-      for (int pass = 0; pass < config.loops(); pass++) {
-        for (String file : config.files()) {
+      for (int pass = 0; pass < input.loops(); pass++) {
+        for (String file : input.files()) {
           read(file);
         }
       }
@@ -136,6 +154,7 @@ final class FileSource {
   }
 
   private void read(String file) throws InterruptedException {
+    reading = file;
     try (PacketReader reader = PacketReader.open(file)) {
       try {
         read(file, reader);
@@ -153,26 +172,31 @@ final class FileSource {
     } catch (IOException e) {
       fail(file + ": " + e.getMessage());
     } finally {
+      reading = "";
       captureNanos += Math.max(0, fileLastNanos - fileFirstNanos);
       fileFirstNanos = 0;
       fileLastNanos = 0;
     }
   }
 
-  /** Notes an error that the source will have ended with. On its thread. */
-  void fail(String error) {
+  @Override
+  public void fail(String error) {
     LOG.error("{}", error);
     errors.add(error);
   }
 
   private void read(String file, PacketReader reader) throws IOException, InterruptedException {
     FileCounters ofFile = fileCounters.get(file);
-    ReplaySchedule schedule = config.replay().on() ? new ReplaySchedule(config.replay()) : null;
+    ReplaySchedule schedule = input.replay().on() ? new ReplaySchedule(input.replay()) : null;
     boolean mayBlock = size(file) == 0;
     lookUp(reader);
     while (advance(reader, mayBlock)) {
       if (++sinceLookUp >= LOOK_UP || schedule != null) {
         lookUp(reader);
+      }
+      if (filter != null && !filter.fits(reader.linkType())) {
+        fail(file + ": -bpf cannot filter packets of link type " + reader.linkType());
+        return;
       }
       boolean sane = SourceTime.isSane(reader.captureNanos(), packet.envelope.arrivalNanos);
       if (sane && schedule != null) {
@@ -248,6 +272,7 @@ final class FileSource {
   }
 
   private SourceStatus status(State state, long fileBytes) {
+    long now = clock.monotonicNanos();
     return new SourceStatus(
         config.source(),
         state,
@@ -257,23 +282,37 @@ final class FileSource {
         firstNanos,
         firstNanos == 0 ? 0 : time.nanos(),
         TimeUnit.NANOSECONDS.toMillis(captureNanos + Math.max(0, fileLastNanos - fileFirstNanos)),
-        TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - startNanos),
+        TimeUnit.NANOSECONDS.toMillis(now - startNanos),
         totalBytes,
-        endedBytes + fileBytes);
+        endedBytes + fileBytes,
+        new SourceStatus.Pace(
+            reading,
+            pacemeter.perSecond(counters.value(counters.totalPackets), now),
+            leftMillis(now - startNanos, endedBytes + fileBytes)));
   }
 
-  /** How far it is, about 100 ms old. */
-  SourceStatus status() {
+  /** By the bytes read so far: a replay at recorded speed has a pace too. */
+  private long leftMillis(long runNanos, long readBytes) {
+    if (readBytes <= 0 || readBytes > totalBytes) {
+      return -1;
+    }
+    double perByte = (double) runNanos / readBytes;
+    return TimeUnit.NANOSECONDS.toMillis((long) (perByte * (totalBytes - readBytes)));
+  }
+
+  @Override
+  public SourceStatus status() {
     return status;
   }
 
-  /** How it ended. On its thread, after {@link #run}. */
-  SourceStatus end() {
+  @Override
+  public SourceStatus end() {
     status = status(errors.isEmpty() ? State.ENDED : State.FAILED, 0);
     return status;
   }
 
-  List<CounterGroup> counterGroups() {
+  @Override
+  public List<CounterGroup> counterGroups() {
     List<CounterGroup> groups = new ArrayList<>();
     groups.addAll(pipeline.counterGroups());
     groups.add(feedCounters.group());
@@ -284,8 +323,8 @@ final class FileSource {
     return groups;
   }
 
-  /** The account of every stage, exact once {@link #run} has returned. */
-  List<Balance> balances() {
+  @Override
+  public List<Balance> balances() {
     List<Balance> balances = new ArrayList<>(pipeline.balances());
     balances.add(feedCounters.balance());
     if (config.dump().workers() > 0) {

@@ -8,7 +8,9 @@ final class FragmentedDatagram {
   private static final int UNIT = 8;
 
   private static final int MAX_LENGTH = 65_535;
-  private static final int MIN_BUFFER = 2048;
+
+  /** What one takes beside its arrays' elements: itself, the arrays' headers, its table's share. */
+  static final int OVERHEAD = 256;
 
   /** What became of a fragment. */
   enum Taken {
@@ -38,17 +40,22 @@ final class FragmentedDatagram {
   /** Fragments it is made of. */
   int pieces;
 
-  private byte[] bytes = new byte[0];
-  private int grown;
+  /** The filter lets one of them through. */
+  boolean passed;
+
+  private final FragmentBuffers buffers;
+  private byte[] bytes = {};
+  private int counted;
 
   /** A bit for each unit that is there. */
-  private long[] present = new long[MIN_BUFFER / UNIT / Long.SIZE];
+  private long[] present = {};
 
   private int units;
   private int length = -1;
 
-  FragmentedDatagram(int hash, Packet packet) {
+  FragmentedDatagram(int hash, Packet packet, FragmentBuffers buffers) {
     this.hash = hash;
+    this.buffers = buffers;
     ipv6 = packet.ipv6;
     createdNanos = packet.envelope.captureNanos;
     sourceHigh = packet.envelope.sourceHigh;
@@ -90,6 +97,7 @@ final class FragmentedDatagram {
     if (from == 0) {
       protocol = packet.protocol; // an IPv6 fragment behind the first may not know it
     }
+    passed |= packet.passed;
     pieces++;
     return units - before == units(size) ? Taken.NEW : Taken.OVERLAP;
   }
@@ -121,13 +129,46 @@ final class FragmentedDatagram {
     if (end <= bytes.length) {
       return;
     }
-    int size = Math.max(MIN_BUFFER, Integer.highestOneBit(end - 1) * 2);
-    grown += size - bytes.length;
-    bytes = Arrays.copyOf(bytes, size);
-    present = Arrays.copyOf(present, Math.max(present.length, size / UNIT / Long.SIZE));
+    byte[] larger = buffers.take(end);
+    System.arraycopy(bytes, 0, larger, 0, bytes.length);
+    buffers.give(bytes);
+    bytes = larger;
+    present = Arrays.copyOf(present, larger.length / UNIT / Long.SIZE);
   }
 
   private void copy(Packet packet, int from, int end) {
+    if (isAbsent(from / UNIT, units(end))) {
+      System.arraycopy(packet.bytes, packet.at, bytes, from, end - from);
+      mark(from / UNIT, units(end));
+    } else {
+      copyWhatIsNew(packet, from, end);
+    }
+  }
+
+  private boolean isAbsent(int from, int end) {
+    for (int word = from / Long.SIZE; word * Long.SIZE < end; word++) {
+      if ((present[word] & mask(word, from, end)) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void mark(int from, int end) {
+    for (int word = from / Long.SIZE; word * Long.SIZE < end; word++) {
+      present[word] |= mask(word, from, end);
+    }
+    units += end - from;
+  }
+
+  /** The bits of a word that stand for units from one to before another. */
+  private static long mask(int word, int from, int end) {
+    int first = Math.max(0, from - word * Long.SIZE);
+    int last = Math.min(Long.SIZE, end - word * Long.SIZE);
+    return (-1L >>> (Long.SIZE - (last - first))) << first;
+  }
+
+  private void copyWhatIsNew(Packet packet, int from, int end) {
     for (int at = from; at < end; at += UNIT) {
       int unit = at / UNIT;
       long bit = 1L << (unit % Long.SIZE);
@@ -146,13 +187,14 @@ final class FragmentedDatagram {
 
   /** How much more memory it takes since this was asked last. */
   int grownBy() {
-    int by = grown;
-    grown = 0;
+    int by = OVERHEAD + bytes.length + present.length * Long.BYTES - counted;
+    counted += by;
     return by;
   }
 
+  /** All the memory that {@link #grownBy} has told. */
   int heldBytes() {
-    return bytes.length - grown;
+    return counted;
   }
 
   byte[] bytes() {

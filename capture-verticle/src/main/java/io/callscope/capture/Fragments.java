@@ -1,6 +1,7 @@
 package io.callscope.capture;
 
 import io.callscope.table.ChainedTable;
+import java.util.SplittableRandom;
 
 /**
  * Puts IP datagrams together from their fragments (RFC 791 §3.2, RFC 8200 §4.5), in any order, at
@@ -22,9 +23,15 @@ final class Fragments extends ChainedTable<FragmentedDatagram> {
   private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
   private final CaptureCounters counters;
+
+  /** So that nobody can choose fragments that all meet in one chain. */
+  private final long seed = new SplittableRandom().nextLong();
+
   private FragmentedDatagram oldest;
   private FragmentedDatagram newest;
   private long bytes;
+
+  private final FragmentBuffers buffers = new FragmentBuffers();
 
   Fragments(CaptureCounters counters) {
     this.counters = counters;
@@ -86,8 +93,13 @@ final class Fragments extends ChainedTable<FragmentedDatagram> {
     return Verdict.FRAGMENT;
   }
 
-  private static int hash(Packet packet) {
-    long hash = packet.envelope.sourceHigh ^ packet.envelope.sourceLow * 31;
+  /** A new packet comes: nobody reads what the last one became. */
+  void next() {
+    buffers.next();
+  }
+
+  private int hash(Packet packet) {
+    long hash = seed ^ packet.envelope.sourceHigh ^ packet.envelope.sourceLow * 31;
     hash = hash * MULTIPLIER ^ packet.envelope.destinationHigh ^ packet.envelope.destinationLow;
     hash = (hash * MULTIPLIER ^ packet.fragmentId) * MULTIPLIER;
     return (int) (hash >>> 32);
@@ -103,7 +115,7 @@ final class Fragments extends ChainedTable<FragmentedDatagram> {
   }
 
   private FragmentedDatagram create(Packet packet) {
-    FragmentedDatagram datagram = new FragmentedDatagram(hash(packet), packet);
+    FragmentedDatagram datagram = new FragmentedDatagram(hash(packet), packet, buffers);
     link(datagram);
     datagram.older = newest;
     if (newest == null) {
@@ -117,6 +129,7 @@ final class Fragments extends ChainedTable<FragmentedDatagram> {
 
   private Verdict complete(FragmentedDatagram datagram, Packet packet) {
     remove(datagram);
+    buffers.giveLater(datagram.bytes());
     counters.reassembled(datagram.pieces, datagram.ipv6);
     packet.bytes = datagram.bytes();
     packet.at = 0;
@@ -124,6 +137,7 @@ final class Fragments extends ChainedTable<FragmentedDatagram> {
     packet.cut = false;
     packet.missing = 0;
     packet.protocol = datagram.protocol();
+    packet.passed = datagram.passed;
     return IpProtocol.of(packet.protocol);
   }
 
@@ -136,12 +150,14 @@ final class Fragments extends ChainedTable<FragmentedDatagram> {
   private void dropIfEmpty(FragmentedDatagram datagram) {
     if (datagram.pieces == 0) {
       remove(datagram);
+      buffers.give(datagram.bytes());
     }
   }
 
   private void drop(FragmentedDatagram datagram, int counter) {
     counters.gaveUp(counter, datagram.pieces);
     remove(datagram);
+    buffers.give(datagram.bytes());
   }
 
   private void remove(FragmentedDatagram datagram) {
@@ -157,6 +173,11 @@ final class Fragments extends ChainedTable<FragmentedDatagram> {
       datagram.newer.older = datagram.older;
     }
     bytes -= datagram.heldBytes();
+  }
+
+  /** Memory of what waits, at most a datagram more than {@link #MAX_BYTES}. */
+  long heldBytes() {
+    return bytes;
   }
 
   /** The source has ended: nothing will complete what is here. */

@@ -86,7 +86,7 @@ final class LinkDecoder {
   private static Verdict payload(Packet packet, int firstType, int firstDepth) {
     int type = firstType;
     int depth = firstDepth;
-    while (type == TYPE_VLAN || type == TYPE_PROVIDER_VLAN || type == TYPE_OLD_QINQ) {
+    while (isVlan(type)) {
       if (packet.available() < TAG) {
         return packet.tooShort();
       }
@@ -108,6 +108,10 @@ final class LinkDecoder {
         yield llc(packet, depth);
       }
     };
+  }
+
+  static boolean isVlan(int type) {
+    return type == TYPE_VLAN || type == TYPE_PROVIDER_VLAN || type == TYPE_OLD_QINQ;
   }
 
   private static Verdict llc(Packet packet, int depth) {

@@ -24,6 +24,12 @@ final class Packet {
 
   int linkType;
 
+  /** Bytes on the wire. */
+  int originalLength;
+
+  /** The filter lets it through, as far as it has been decoded; true without a filter. */
+  boolean passed;
+
   boolean ipv6;
 
   /** The IP protocol that is carried. */

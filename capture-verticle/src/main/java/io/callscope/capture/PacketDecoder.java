@@ -14,8 +14,15 @@ final class PacketDecoder {
   private final Fragments fragments;
   private final TunnelDecoder tunnels;
 
-  PacketDecoder(CaptureCounters counters, DecodeOptions options) {
+  /** Null where all packets pass. */
+  private final PacketFilter filter;
+
+  /**
+   * @param filter null to let all packets pass
+   */
+  PacketDecoder(CaptureCounters counters, DecodeOptions options, PacketFilter filter) {
     this.counters = counters;
+    this.filter = filter;
     fragments = new Fragments(counters);
     tunnels = new TunnelDecoder(counters, options.vxlanPorts());
   }
@@ -26,6 +33,7 @@ final class PacketDecoder {
    */
   Verdict decode(Packet packet) {
     Verdict verdict;
+    fragments.next();
     try {
       verdict = layers(packet);
     } catch (RuntimeException e) {
@@ -38,6 +46,12 @@ final class PacketDecoder {
   }
 
   private Verdict layers(Packet packet) {
+    packet.passed = filter == null || filter.matchesFrame(packet);
+    Verdict verdict = inside(packet);
+    return packet.passed || verdict == Verdict.FRAGMENT ? verdict : Verdict.FILTERED;
+  }
+
+  private Verdict inside(Packet packet) {
     Verdict verdict = LinkDecoder.decode(packet);
     for (int depth = 0; depth <= MAX_TUNNELS; depth++) {
       Verdict carried = network(packet, verdict);
@@ -50,6 +64,7 @@ final class PacketDecoder {
   }
 
   private Verdict network(Packet packet, Verdict network) {
+    int start = packet.at;
     Verdict verdict = network;
     if (network == Verdict.IPV4) {
       verdict = Ipv4Decoder.decode(packet);
@@ -61,11 +76,23 @@ final class PacketDecoder {
     if (verdict == Verdict.FRAGMENT) {
       counters.fragment(packet.ipv6);
       verdict = fragments.add(packet);
+      start = -1;
+    }
+    if (!packet.passed && isPayload(verdict)) {
+      packet.passed = filter.matchesIp(packet, start);
     }
     return switch (verdict) {
       case UDP -> UdpDecoder.decode(packet);
       case TCP -> TcpDecoder.decode(packet);
       default -> verdict;
+    };
+  }
+
+  /** The packet is at what an IP header announces. */
+  private static boolean isPayload(Verdict verdict) {
+    return switch (verdict) {
+      case UDP, TCP, SCTP, ICMP, GRE, IPIP, OTHER_PROTOCOL -> true;
+      default -> false;
     };
   }
 

@@ -22,11 +22,19 @@ final class Pipeline {
   private final Packet packet = new Packet();
   private boolean begun;
 
-  Pipeline(DecodeOptions options, CaptureCounters counters, SourceTime time, SipFeed feed) {
+  /**
+   * @param filter null to let all packets pass
+   */
+  Pipeline(
+      DecodeOptions options,
+      PacketFilter filter,
+      CaptureCounters counters,
+      SourceTime time,
+      SipFeed feed) {
     this.counters = counters;
     this.time = time;
     this.feed = feed;
-    decoder = new PacketDecoder(counters, options);
+    decoder = new PacketDecoder(counters, options, filter);
     ParseLog log = new ParseLog();
     MessageReceiver receiver = new MessageReceiver(counters, feed, log);
     datagrams = new DatagramHandler(counters, feed, log, receiver);
@@ -47,6 +55,7 @@ final class Pipeline {
    */
   void handle(long captureNanos, int originalLength) throws InterruptedException {
     setTime(captureNanos);
+    packet.originalLength = originalLength;
     counters.packet(originalLength);
     packet.missing = 0;
     segments.tick(packet.envelope.captureNanos, packet.envelope.arrivalNanos);
@@ -80,12 +89,14 @@ final class Pipeline {
   }
 
   /**
-   * Nothing has arrived, but time has gone by.
+   * No packet has come for a while; time goes on all the same.
    *
-   * @param captureNanos the source's clock, moved on to what it should be now
+   * @param captureNanos ns since 1970: no packet captured before will come
    */
-  void tick(long captureNanos, long arrivalNanos) throws InterruptedException {
-    segments.tick(captureNanos, arrivalNanos);
+  void idle(long captureNanos, long arrivalNanos) throws InterruptedException {
+    time.advance(captureNanos);
+    segments.tick(time.nanos(), arrivalNanos);
+    feed.round();
   }
 
   /** What follows is not the continuation of what was: delivers what waits, ends all streams. */

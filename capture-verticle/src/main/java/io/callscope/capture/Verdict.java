@@ -28,6 +28,9 @@ enum Verdict {
   /** A link type we have no decoder for. */
   LINK_UNSUPPORTED,
 
+  /** The filter does not let it through. */
+  FILTERED,
+
   /** Captured too short to decode it. */
   CUT,
 

@@ -11,9 +11,8 @@ class CaptureConfigTest {
     return new CaptureConfig(
         "capture.0",
         "pcap",
-        files,
-        loops,
-        ReplayOptions.OFF,
+        new FileInput(files, loops, ReplayOptions.OFF),
+        "",
         DecodeOptions.DEFAULTS,
         partitions,
         credits);
@@ -21,8 +20,8 @@ class CaptureConfigTest {
 
   @Test
   void noLoopIsOne() {
-    assertThat(config(List.of("a"), 0, 1, 8).loops()).isEqualTo(1);
-    assertThat(config(List.of("a"), 3, 1, 8).loops()).isEqualTo(3);
+    assertThat(new FileInput(List.of("a"), 0, ReplayOptions.OFF).loops()).isEqualTo(1);
+    assertThat(new FileInput(List.of("a"), 3, ReplayOptions.OFF).loops()).isEqualTo(3);
   }
 
   @Test
@@ -39,7 +38,8 @@ class CaptureConfigTest {
 
   @Test
   void standardInputCanBeReadOnce() {
-    assertThat(config(List.of("a", "-"), 1, 1, 8).files()).containsExactly("a", "-");
+    assertThat(new FileInput(List.of("a", "-"), 1, ReplayOptions.OFF).files())
+        .containsExactly("a", "-");
     assertThatThrownBy(() -> config(List.of("-"), 2, 1, 8)).hasMessageContaining("only once");
     assertThatThrownBy(() -> config(List.of("-", "-"), 1, 1, 8)).hasMessageContaining("only once");
   }

@@ -106,9 +106,8 @@ class CaptureVerticleTest {
                 new CaptureConfig(
                     "capture.0",
                     "pcap",
-                    List.of(files),
-                    1,
-                    ReplayOptions.OFF,
+                    new FileInput(List.of(files), 1, ReplayOptions.OFF),
+                    "",
                     DecodeOptions.DEFAULTS,
                     partitions,
                     CREDITS)))

@@ -19,6 +19,7 @@ import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
+import io.callscope.feed.DumpFeed;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;
 import java.io.IOException;
@@ -40,19 +41,14 @@ class FileSourceTest {
 
   private final FakeSink sink = new FakeSink();
   private final FakeClock clock = new FakeClock();
+  private PacketFilter filter;
 
   private FileSource run(ReplayOptions replay, int loops, int partitions, String... files) {
+    FileInput input = new FileInput(List.of(files), loops, replay);
     CaptureConfig config =
-        new CaptureConfig(
-            "capture.0",
-            "pcap",
-            List.of(files),
-            loops,
-            replay,
-            DecodeOptions.DEFAULTS,
-            partitions,
-            8);
-    FileSource source = new FileSource(config, sink, new BatchPool(), clock);
+        new CaptureConfig("capture.0", "pcap", input, "", DecodeOptions.DEFAULTS, partitions, 8);
+    FileSource source =
+        new FileSource(config, input, filter, sink, new BatchPool(), clock, DumpFeed.none());
     source.run(0);
     assertThat(source.balances()).allMatch(balance -> balance.missing() == 0);
     return source;

@@ -34,7 +34,7 @@ class PacketDecoderTest {
 
   private final CaptureCounters counters = new CaptureCounters();
   private final PacketDecoder decoder =
-      new PacketDecoder(counters, new DecodeOptions(List.of(0, 4789), TcpOptions.DEFAULTS));
+      new PacketDecoder(counters, new DecodeOptions(List.of(0, 4789), TcpOptions.DEFAULTS), null);
   private final Packet packet = new Packet();
 
   private Verdict decode(int linkType, byte[] frame, int originalLength) {

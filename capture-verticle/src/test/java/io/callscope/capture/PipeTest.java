@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSink;
 import io.callscope.bus.SipBatch;
+import io.callscope.feed.DumpFeed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -57,17 +58,12 @@ class PipeTest {
   @Test
   void whatWasReadLeavesBeforeTheReadThatBlocksAndAnInterruptEndsIt() throws Exception {
     Path pipe = pipe();
+    FileInput input = new FileInput(List.of(pipe.toString()), 1, ReplayOptions.OFF);
     CaptureConfig config =
-        new CaptureConfig(
-            "capture.0",
-            "pcap",
-            List.of(pipe.toString()),
-            1,
-            ReplayOptions.OFF,
-            DecodeOptions.DEFAULTS,
-            1,
-            8);
-    FileSource source = new FileSource(config, sink, new BatchPool(), new SystemClock());
+        new CaptureConfig("capture.0", "pcap", input, "", DecodeOptions.DEFAULTS, 1, 8);
+    FileSource source =
+        new FileSource(
+            config, input, null, sink, new BatchPool(), new SystemClock(), DumpFeed.none());
     Thread thread = new Thread(() -> source.run(0));
     thread.start();
     try (OutputStream out = Files.newOutputStream(pipe)) {

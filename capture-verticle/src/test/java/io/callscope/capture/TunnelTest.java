@@ -32,7 +32,7 @@ class TunnelTest {
 
   private final CaptureCounters counters = new CaptureCounters();
   private final PacketDecoder decoder =
-      new PacketDecoder(counters, new DecodeOptions(List.of(PORT), TcpOptions.DEFAULTS));
+      new PacketDecoder(counters, new DecodeOptions(List.of(PORT), TcpOptions.DEFAULTS), null);
   private final Packet packet = new Packet();
 
   private Verdict decode(byte[] bytes, int captured) {

@@ -74,7 +74,7 @@ class WebSocketTest {
             1 << 20,
             List.of(PORT));
     DecodeOptions decode = new DecodeOptions(List.of(), options);
-    pipeline = new Pipeline(decode, new CaptureCounters(), time, feed);
+    pipeline = new Pipeline(decode, null, new CaptureCounters(), time, feed);
   }
 
   private void segment(int from, int to, int sequence, int flags, byte[] payload) {

@@ -72,7 +72,10 @@ public final class BatchSender {
    * @return false if there was none in time
    */
   public boolean credit(long timeoutNanos) throws InterruptedException {
-    return free.tryAcquire(timeoutNanos, TimeUnit.NANOSECONDS);
+    // Without a wait an interrupt does not matter: who never waits must not lose what it has.
+    return timeoutNanos == 0
+        ? free.tryAcquire()
+        : free.tryAcquire(timeoutNanos, TimeUnit.NANOSECONDS);
   }
 
   /** Credits that are free now. */

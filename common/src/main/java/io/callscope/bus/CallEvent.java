@@ -9,6 +9,7 @@ package io.callscope.bus;
  * @param rate what the rate limiter says of it, null before the event stage
  * @param number its number among all published events, from 0; -1 before the event stage
  * @param quality what an SBC measured of the media, null where it did not
+ * @param loss packets or messages were lost at about that time: it may be wrong
  */
 public record CallEvent(
     EventType type,
@@ -19,7 +20,8 @@ public record CallEvent(
     EventDebug debug,
     EventRate rate,
     long number,
-    CallQuality quality) {
+    CallQuality quality,
+    boolean loss) {
 
   /** The time that stands for "never" in all times of an event. */
   public static final long NEVER = 0;
@@ -34,7 +36,7 @@ public record CallEvent(
       EventDebug debug,
       EventRate rate,
       long number) {
-    this(type, timeNanos, ends, texts, outcome, debug, rate, number, null);
+    this(type, timeNanos, ends, texts, outcome, debug, rate, number, null, false);
   }
 
   /** An event as a tracker partition makes it. */
@@ -50,17 +52,24 @@ public record CallEvent(
 
   /** The same event as it is published. */
   public CallEvent published(EventRate newRate, long newNumber) {
-    return new CallEvent(type, timeNanos, ends, texts, outcome, debug, newRate, newNumber, quality);
+    return new CallEvent(
+        type, timeNanos, ends, texts, outcome, debug, newRate, newNumber, quality, loss);
   }
 
   /** The same event with what an SBC measured of the media. */
   public CallEvent with(CallQuality report) {
-    return new CallEvent(type, timeNanos, ends, texts, outcome, debug, rate, number, report);
+    return new CallEvent(type, timeNanos, ends, texts, outcome, debug, rate, number, report, loss);
+  }
+
+  /** The same event of a time when something was lost. */
+  public CallEvent withLoss() {
+    return new CallEvent(type, timeNanos, ends, texts, outcome, debug, rate, number, quality, true);
   }
 
   /** The same event with other texts. */
   public CallEvent with(EventTexts newTexts) {
-    return new CallEvent(type, timeNanos, ends, newTexts, outcome, debug, rate, number, quality);
+    return new CallEvent(
+        type, timeNanos, ends, newTexts, outcome, debug, rate, number, quality, loss);
   }
 
   public String text(EventText text) {

@@ -39,6 +39,9 @@ public final class EventJson {
     if (event.number() >= 0) {
       putNumber(json, event.number());
     }
+    if (event.loss()) {
+      json.put("loss", true);
+    }
     if (event.quality() != null) {
       json.put("quality", QualityJson.of(event.quality()));
     }

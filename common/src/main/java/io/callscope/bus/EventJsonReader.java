@@ -33,7 +33,8 @@ final class EventJsonReader {
         readDebug(json),
         at(json, "rate.key") == null ? null : readRate(json),
         at(json, "event.number") == null ? -1 : number(json, "event.number"),
-        at(json, "quality") == null ? null : QualityJson.read(json.getJsonObject("quality")));
+        at(json, "quality") == null ? null : QualityJson.read(json.getJsonObject("quality")),
+        json.getBoolean("loss", false));
   }
 
   private static EventOutcome readOutcome(JsonObject json) {

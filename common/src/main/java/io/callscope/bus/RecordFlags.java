@@ -14,6 +14,9 @@ public final class RecordFlags {
   /** The SBC of the message reports the media quality of its calls. */
   public static final int REPORTS_QUALITY = 8;
 
+  /** The source lost something at about the time it was captured: a call may lack messages. */
+  public static final int LOSS = 16;
+
   /** Set by the builder: notes follow the bytes of the message. */
   static final int NOTES = 0x80;
 

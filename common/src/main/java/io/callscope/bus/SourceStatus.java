@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
  * @param runMillis how long the source has been running
  * @param totalBytes bytes of all files to be read, 0 if that is not known
  * @param readBytes bytes of them that were read
+ * @param pace how fast it goes
  */
 public record SourceStatus(
     String source,
@@ -27,7 +28,48 @@ public record SourceStatus(
     long captureMillis,
     long runMillis,
     long totalBytes,
-    long readBytes) {
+    long readBytes,
+    Pace pace) {
+
+  /**
+   * How fast a source goes.
+   *
+   * @param reading the file that is being read, empty if none is
+   * @param packetsPerSecond over about the last second
+   * @param leftMillis time that is left at the pace so far, -1 if that is not known
+   */
+  public record Pace(String reading, long packetsPerSecond, long leftMillis) {
+    /** Of a source that says nothing of it. */
+    public static final Pace NONE = new Pace("", 0, -1);
+  }
+
+  /** A status that says nothing of the pace. */
+  public SourceStatus(
+      String source,
+      State state,
+      String error,
+      long packets,
+      long bytes,
+      long firstNanos,
+      long lastNanos,
+      long captureMillis,
+      long runMillis,
+      long totalBytes,
+      long readBytes) {
+    this(
+        source,
+        state,
+        error,
+        packets,
+        bytes,
+        firstNanos,
+        lastNanos,
+        captureMillis,
+        runMillis,
+        totalBytes,
+        readBytes,
+        Pace.NONE);
+  }
 
   /** What a source does. */
   public enum State {
@@ -76,7 +118,10 @@ public record SourceStatus(
         .put("captureMillis", captureMillis)
         .put("runMillis", runMillis)
         .put("totalBytes", totalBytes)
-        .put("readBytes", readBytes);
+        .put("readBytes", readBytes)
+        .put("reading", pace.reading)
+        .put("packetsPerSecond", pace.packetsPerSecond)
+        .put("leftMillis", pace.leftMillis);
   }
 
   /**
@@ -96,6 +141,10 @@ public record SourceStatus(
         json.getLong("captureMillis", 0L),
         json.getLong("runMillis", 0L),
         json.getLong("totalBytes", 0L),
-        json.getLong("readBytes", 0L));
+        json.getLong("readBytes", 0L),
+        new Pace(
+            json.getString("reading", ""),
+            json.getLong("packetsPerSecond", 0L),
+            json.getLong("leftMillis", -1L)));
   }
 }

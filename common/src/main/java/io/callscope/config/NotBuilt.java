@@ -17,9 +17,6 @@ final class NotBuilt {
   private static Map<String, List<Option<?>>> parts() {
     Map<String, List<Option<?>>> parts = new LinkedHashMap<>();
     parts.put(
-        "live capture", List.of(Options.IFACE, Options.PCAP_BUF_KB, Options.MAX_BLOCKED_TIMEOUT));
-    parts.put("filtering", List.of(Options.BPF));
-    parts.put(
         "running in several processes",
         List.of(
             Options.ROLES,

@@ -164,8 +164,9 @@ public final class Options {
           .alias("forever")
           .says("stay after the end of the files until stopped by a signal");
 
-  public static final Option<String> IFACE =
-      option("iface", LIVE, Syntaxes.text("NAME"), "").says("interface to capture on; any for all");
+  public static final Option<List<String>> IFACE =
+      option("iface", LIVE, Syntaxes.words("NAME,..."), List.of())
+          .says("interfaces to capture on, each by a thread of its own; any for all in one");
 
   public static final Option<Integer> PCAP_BUF_KB =
       option("pcap_buf_kb", LIVE, Syntaxes.integer("KIB", 0, 4 << 20), 0)
@@ -173,7 +174,10 @@ public final class Options {
 
   public static final Option<String> BPF =
       option("bpf", LIVE, Syntaxes.text("FILTER"), "")
-          .says("filter in the syntax of libpcap, for files and live capture; empty for none");
+          .says(
+              "filter in the syntax of libpcap, for files and live capture; empty for none. What "
+                  + "is inside a packet counts too: behind VLAN tags, in tunnels, in all fragments "
+                  + "of a datagram");
 
   public static final Option<String> IPFIX_ADDR =
       option("ipfix_addr", IPFIX, Syntaxes.text("ADDRESS"), "")
@@ -466,6 +470,16 @@ public final class Options {
               Syntaxes.choice("FORMAT", LogFormat.class, LogFormat::text),
               LogFormat.TEXT)
           .says("text for lines for people, json for one JSON object a line");
+
+  public static final Option<ProgressMode> PROGRESS =
+      option(
+              "progress",
+              LOGGING,
+              Syntaxes.choice("WHEN", ProgressMode.class, ProgressMode::text),
+              ProgressMode.AUTO)
+          .says(
+              "how far the files are, in the last line of the terminal: auto where standard output "
+                  + "is one, on also elsewhere, as a line every ten seconds, off not at all");
 
   public static final Option<Boolean> ASSEMBLY_DEBUG_LOG =
       toggle("assembly_debug_log", TCP).says("accepted, without effect");

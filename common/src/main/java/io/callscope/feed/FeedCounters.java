@@ -13,6 +13,8 @@ public final class FeedCounters {
   final int unsent = builder.add("records_unsent", "records dropped because the source stopped");
   final int overflow =
       builder.add("records_overflow", "records dropped because their partition does not keep up");
+  final int lossSeconds =
+      builder.add("loss_seconds", "seconds of capture time in which something was lost");
   final int batches = builder.add("batches", "batches sent");
   final int emptyBatches = builder.add("batches_empty", "batches that only bring the clock");
   final int creditWaits = builder.add("credit_waits", "times the source waited for a credit");

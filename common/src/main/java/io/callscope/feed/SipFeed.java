@@ -4,6 +4,7 @@ import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSink;
 import io.callscope.bus.CallRecord;
 import io.callscope.bus.Envelope;
+import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SipBatchBuilder;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class SipFeed {
   private static final int RECORDS_PER_PARTITION = 64;
   private static final int MIN_RECORDS = 256;
+  private static final long LOSS_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** Batches to one partition that may be unacknowledged for a source that cannot wait. */
@@ -47,6 +49,10 @@ public final class SipFeed {
   private final int roundRecords;
   private int waiting;
   private long roundNanos;
+
+  // Of the last loss, on the clock of the packets; long ago at the start.
+  private long lossNanos = Long.MIN_VALUE / 2;
+  private long lossSecond = Long.MIN_VALUE;
 
   /** A feed that waits for partitions that lag. */
   public SipFeed(
@@ -104,6 +110,34 @@ public final class SipFeed {
     roundRecords = Math.max(MIN_RECORDS, RECORDS_PER_PARTITION * partitions);
   }
 
+  /**
+   * The source has lost packets: what was captured up to a second later is marked, and so are the
+   * events that come of it.
+   *
+   * @param captureNanos when, as far as is known
+   */
+  public void loss(long captureNanos) {
+    lossNanos = Math.max(lossNanos, captureNanos);
+    long second = Math.floorDiv(captureNanos, LOSS_NANOS);
+    if (second > lossSecond) {
+      lossSecond = second;
+      counters.increment(counters.lossSeconds);
+    }
+  }
+
+  /**
+   * Marks a record of a time with loss, for as long as it is being added.
+   *
+   * @return its flags without the mark
+   */
+  private int mark(Envelope envelope) {
+    int flags = envelope.flags;
+    if (envelope.captureNanos - lossNanos <= LOSS_NANOS) {
+      envelope.flags |= RecordFlags.LOSS;
+    }
+    return flags;
+  }
+
   public void message(Envelope envelope, byte[] bytes, int from, int[] row)
       throws InterruptedException {
     int partition = Partitioning.of(bytes, from, row, builders.length);
@@ -130,7 +164,9 @@ public final class SipFeed {
   public void probe(Envelope envelope) throws InterruptedException {
     int partition = bySource(envelope);
     if (room(partition, envelope.notes.length())) {
+      int flags = mark(envelope);
       builders[partition].addProbe(envelope);
+      envelope.flags = flags;
       added(partition);
     }
   }
@@ -158,7 +194,9 @@ public final class SipFeed {
       throws InterruptedException {
     int length = row[SipIndex.LENGTH];
     if (room(partition, length + envelope.notes.length())) {
+      int flags = mark(envelope);
       builders[partition].add(kind, envelope, error, bytes, from, length, row);
+      envelope.flags = flags;
       added(partition);
     }
   }
@@ -187,6 +225,7 @@ public final class SipFeed {
       return true;
     }
     counters.increment(counters.overflow);
+    loss(time.nanos());
     return false;
   }
 

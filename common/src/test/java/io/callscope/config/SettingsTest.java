@@ -192,8 +192,8 @@ class SettingsTest {
                 "80",
                 "-evr_limits",
                 "a",
-                "-iface",
-                "lo",
+                "-roles",
+                "web",
                 "stray",
                 "-log_level"))
         .containsExactlyInAnyOrder(
@@ -207,7 +207,7 @@ class SettingsTest {
                 + " us, ms, s, m, h)",
             "http_port \"x\" (environment): must be a whole number from 0 to 65535",
             "evr_limits \"a\" (command line): \"a\" must be a number such as 20 or 0.5",
-            "-iface: live capture is not in this version");
+            "-roles: running in several processes is not in this version");
   }
 
   @Test

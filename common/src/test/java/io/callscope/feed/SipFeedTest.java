@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.Envelope;
+import io.callscope.bus.RecordFlags;
 import io.callscope.bus.SipBatch;
 import io.callscope.net.IpAddress;
 import io.callscope.sip.SipIndex;
@@ -203,6 +204,24 @@ class SipFeedTest {
     assertThat(counters.balance().missing()).isZero();
     assertThat(counters.balance().dropped()).containsEntry("records_overflow", 1000L);
     assertThat(sink.sent.get(sink.sent.size() - 1).batch().isLast()).isTrue();
+  }
+
+  @Test
+  void whatIsCapturedSoonAfterALossIsMarked() throws InterruptedException {
+    SipFeed feed = liveFeed();
+    probe(feed, 1, START);
+    feed.loss(START);
+    probe(feed, 1, START + SECOND);
+    probe(feed, 1, START + SECOND + 1);
+    feed.loss(START + 2 * SECOND);
+    feed.loss(START + 2 * SECOND + 5);
+    feed.round();
+    SipBatch batch = sink.sent.get(0).batch();
+    assertThat(batch.has(0, RecordFlags.LOSS)).isFalse();
+    assertThat(batch.has(1, RecordFlags.LOSS)).isTrue();
+    assertThat(batch.has(2, RecordFlags.LOSS)).isFalse();
+    assertThat(envelope.flags).isZero();
+    assertThat(counters.group().value(counters.lossSeconds)).isEqualTo(2);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +46,20 @@ final class Application {
   private final Inputs inputs;
   private final Deque<Deployed> deployed = new ArrayDeque<>();
 
-  Application(EndOptions end, Plan plan, PrintStream out, PrintStream err) {
+  /**
+   * @param progress told the status of each source as it comes
+   */
+  Application(
+      EndOptions end,
+      Plan plan,
+      Consumer<SourceStatus> progress,
+      PrintStream out,
+      PrintStream err) {
     this.end = end;
     this.plan = plan;
     this.out = out;
     this.err = err;
-    inputs = new Inputs(plan.endingInputs());
+    inputs = new Inputs(plan.endingInputs(), progress);
   }
 
   private record Deployed(Service service, String id) {}

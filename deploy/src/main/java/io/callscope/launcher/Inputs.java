@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The sources and how far they are: written by an event loop, read by the main thread. */
 final class Inputs {
@@ -18,8 +19,14 @@ final class Inputs {
   private final Set<String> awaited;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  Inputs(Set<String> awaited) {
+  private final Consumer<SourceStatus> progress;
+
+  /**
+   * @param progress told each status as it comes
+   */
+  Inputs(Set<String> awaited, Consumer<SourceStatus> progress) {
     this.awaited = awaited;
+    this.progress = progress;
   }
 
   void listen(Vertx vertx) {
@@ -36,6 +43,7 @@ final class Inputs {
       return; // what somebody puts in by hand neither ends the program nor is part of its input
     }
     inputs.put(input.source(), input);
+    progress.accept(input);
     boolean over =
         !awaited.isEmpty()
             && awaited.stream().allMatch(n -> inputs.containsKey(n) && inputs.get(n).isOver());

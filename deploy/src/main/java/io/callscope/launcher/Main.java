@@ -4,6 +4,7 @@ import io.callscope.config.HelpText;
 import io.callscope.config.Option;
 import io.callscope.config.Options;
 import io.callscope.config.Problem;
+import io.callscope.config.ProgressMode;
 import io.callscope.config.Settings;
 import io.callscope.config.SettingsException;
 import io.callscope.config.Version;
@@ -13,16 +14,23 @@ import java.util.Map;
 
 /** The program {@code callscope}. */
 public final class Main {
+  private final ProgressLine progress;
   private final PrintStream out;
   private final PrintStream err;
 
-  private Main(PrintStream out, PrintStream err) {
+  private Main(ProgressLine progress, PrintStream out, PrintStream err) {
+    this.progress = progress;
     this.out = out;
     this.err = err;
   }
 
   public static void main(String[] arguments) {
-    int code = new Main(System.out, System.err).run(List.of(arguments), System.getenv());
+    ProgressLine progress = new ProgressLine(System.out, ProgressLine.isTerminal());
+    if (progress.onTerminal()) {
+      System.setOut(progress.guard(System.out));
+      System.setErr(progress.guard(System.err));
+    }
+    int code = new Main(progress, System.out, System.err).run(List.of(arguments), System.getenv());
     System.out.flush();
     System.exit(code);
   }
@@ -68,8 +76,13 @@ public final class Main {
 
   private int run(Settings settings, List<String> arguments) {
     Logging.configure(settings);
+    ProgressMode mode = settings.get(Options.PROGRESS);
+    if (mode == ProgressMode.ON || (mode == ProgressMode.AUTO && progress.onTerminal())) {
+      progress.enable();
+    }
     Application application =
-        new Application(EndOptions.of(settings), Services.plan(settings, arguments), out, err);
+        new Application(
+            EndOptions.of(settings), Services.plan(settings, arguments), progress::show, out, err);
     StopSignals.install(new StopSignals(application::stop, Runtime.getRuntime()::halt, err));
     return application.run();
   }

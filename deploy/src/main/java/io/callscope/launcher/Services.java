@@ -4,10 +4,7 @@ import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventType;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
-import io.callscope.capture.DecodeOptions;
 import io.callscope.capture.InjectVerticle;
-import io.callscope.capture.ReplayOptions;
-import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.config.Version;
@@ -24,10 +21,8 @@ import io.callscope.web.WebConfig;
 import io.callscope.web.WebVerticle;
 import io.callscope.web.security.SecurityConfig;
 import io.callscope.web.server.ServerConfig;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,9 +54,9 @@ final class Services {
     }
     services.add(inject(settings, partitions));
     services.add(new Service("process", () -> new ProcessVerticle(settings), 1, false));
-    List<String> files = settings.get(Options.PCAP);
-    if (!files.isEmpty()) {
-      services.add(capture(settings, files, partitions));
+    List<CaptureConfig> captures = CaptureSettings.of(settings, partitions);
+    for (CaptureConfig capture : captures) {
+      services.add(new Service("capture", () -> new CaptureVerticle(capture), 1, true));
     }
     if (settings.get(Options.IPFIX_PORT) != 0) {
       IpfixRegistry registry = new IpfixRegistry();
@@ -69,8 +64,7 @@ final class Services {
         services.add(ipfix(settings, i, partitions, registry));
       }
     }
-    return new Plan(
-        List.copyOf(services), files.isEmpty() ? Set.of() : Set.of(CaptureConfig.FILE_SOURCE));
+    return new Plan(List.copyOf(services), CaptureSettings.ending(captures));
   }
 
   private static Service ipfix(
@@ -167,57 +161,9 @@ final class Services {
   /** Runs wherever calls are tracked: it needs no input. */
   private static Service inject(Settings settings, int partitions) {
     InjectVerticle.Reader reader =
-        (source, file) -> new CaptureVerticle(uploaded(settings, source, file, partitions));
+        (source, file) ->
+            new CaptureVerticle(CaptureSettings.uploaded(settings, source, file, partitions));
     return new Service(
         "inject", () -> new InjectVerticle(InjectVerticle.NAME, partitions, reader), 1, true);
-  }
-
-  private static CaptureConfig uploaded(
-      Settings settings, String source, Path file, int partitions) {
-    return new CaptureConfig(
-        source,
-        source,
-        List.of(file.toString()),
-        1,
-        ReplayOptions.OFF,
-        decode(settings),
-        partitions,
-        CaptureConfig.DEFAULT_CREDITS,
-        DumpSettings.plan(settings));
-  }
-
-  private static Service capture(Settings settings, List<String> files, int partitions) {
-    ReplayOptions replay =
-        new ReplayOptions(
-            settings.get(Options.REPLAY),
-            settings.get(Options.REPLAY_SCALE),
-            settings.get(Options.REPLAY_MIN_DELAY).toNanos(),
-            settings.get(Options.REPLAY_MAX_DELAY).toNanos());
-    CaptureConfig config =
-        new CaptureConfig(
-            "capture",
-            CaptureConfig.FILE_SOURCE,
-            files,
-            settings.get(Options.PCAP_LOOP),
-            replay,
-            decode(settings),
-            partitions,
-            CaptureConfig.DEFAULT_CREDITS,
-            DumpSettings.plan(settings));
-    return new Service("capture", () -> new CaptureVerticle(config), 1, true);
-  }
-
-  private static DecodeOptions decode(Settings settings) {
-    TcpOptions tcp =
-        new TcpOptions(
-            settings.get(Options.TCP_GC_INT).toNanos(),
-            settings.get(Options.TCP_REORDER_TIMEOUT).toNanos(),
-            settings.get(Options.TCP_CONNECTION_TIMEOUT).toNanos(),
-            settings.get(Options.TCP_MSG_BUF),
-            settings.get(Options.TCP_MSG_BUF_MAX),
-            settings.get(Options.TCP_MAX_STREAMS),
-            settings.get(Options.TCP_MAX_MEM),
-            settings.get(Options.WEBSOCKET_PORTS));
-    return new DecodeOptions(settings.get(Options.VXLAN_PORTS), tcp);
   }
 }

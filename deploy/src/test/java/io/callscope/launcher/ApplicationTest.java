@@ -32,6 +32,7 @@ class ApplicationTest {
     return new Application(
         end,
         new Plan(List.of(services), Set.of("pcap")),
+        status -> {},
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8));
   }
@@ -259,6 +260,7 @@ class ApplicationTest {
             new Plan(
                 List.of(capture(ApplicationTest::readAll, ApplicationTest::nothing)),
                 Set.of("pcap")),
+            status -> {},
             watched,
             new PrintStream(err, true, UTF_8));
     CompletableFuture<Integer> code = CompletableFuture.supplyAsync(application::run);
@@ -282,6 +284,7 @@ class ApplicationTest {
                         },
                         ApplicationTest::nothing)),
                 Set.of()),
+            status -> {},
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8));
     assertThat(application.run()).isEqualTo(255);

@@ -16,7 +16,7 @@ class InputsTest {
 
   @Test
   void endsWhenAllAwaitedSourcesAreOver() {
-    Inputs inputs = new Inputs(Set.of("pcap", "other"));
+    Inputs inputs = new Inputs(Set.of("pcap", "other"), input -> {});
     inputs.onStatus(input("pcap", "ended"));
     inputs.onStatus(input("other", "running"));
     assertThat(inputs.ended()).isNotDone();
@@ -26,7 +26,7 @@ class InputsTest {
 
   @Test
   void aFileThatFailsDoesNotEndTheOthers() {
-    Inputs inputs = new Inputs(Set.of("pcap"));
+    Inputs inputs = new Inputs(Set.of("pcap"), input -> {});
     inputs.onStatus(input("pcap:a.pcap", "failed"));
     inputs.onStatus(input("pcap", "running"));
     assertThat(inputs.ended()).isNotDone();
@@ -35,7 +35,7 @@ class InputsTest {
 
   @Test
   void withNothingAwaitedOnlyAFailureEnds() {
-    Inputs inputs = new Inputs(Set.of());
+    Inputs inputs = new Inputs(Set.of(), input -> {});
     inputs.onStatus(input("iface:eth0", "running"));
     inputs.onStatus(input("iface:eth1", "ended"));
     assertThat(inputs.ended()).isNotDone();
@@ -46,7 +46,7 @@ class InputsTest {
 
   @Test
   void waitsNoLongerThanItWasTold() {
-    Inputs inputs = new Inputs(Set.of("pcap"));
+    Inputs inputs = new Inputs(Set.of("pcap"), input -> {});
     inputs.awaitEnd(1);
     assertThat(inputs.ended()).isDone();
   }

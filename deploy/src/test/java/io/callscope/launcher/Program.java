@@ -28,6 +28,7 @@ public final class Program implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final Path folder;
+  private final List<String> prefix = new ArrayList<>();
   private Process process;
 
   /**
@@ -42,8 +43,14 @@ public final class Program implements AutoCloseable {
     return this;
   }
 
+  /** Runs it by another program, which takes the command behind its own arguments. */
+  Program by(String... command) {
+    prefix.addAll(List.of(command));
+    return this;
+  }
+
   public Program start(String... options) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx256m"));
     command.add("io.callscope.launcher.Main");

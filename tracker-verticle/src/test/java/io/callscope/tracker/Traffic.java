@@ -3,6 +3,7 @@ package io.callscope.tracker;
 import io.callscope.bus.CallRecord;
 import io.callscope.bus.Envelope;
 import io.callscope.bus.NoteKind;
+import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SipBatchBuilder;
@@ -94,6 +95,12 @@ public final class Traffic {
 
     public Feed(String source) {
       builder = new SipBatchBuilder(source);
+    }
+
+    /** From here on the source is losing packets, or no longer. */
+    public Feed losing(boolean loses) {
+      envelope.flags = loses ? RecordFlags.LOSS : 0;
+      return this;
     }
 
     /** From here on the caller sends from, and is reached at, this port. */

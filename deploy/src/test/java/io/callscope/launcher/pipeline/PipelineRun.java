@@ -13,6 +13,7 @@ import io.callscope.bus.SourceStatus;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
 import io.callscope.capture.DecodeOptions;
+import io.callscope.capture.FileInput;
 import io.callscope.capture.ReplayOptions;
 import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.counters.CounterGroup;
@@ -127,12 +128,11 @@ final class PipelineRun {
         new CaptureConfig(
             "capture",
             CaptureConfig.FILE_SOURCE,
-            List.of(file.toString()),
-            1,
-            ReplayOptions.OFF,
+            new FileInput(List.of(file.toString()), 1, ReplayOptions.OFF),
+            "",
             decode,
             partitions.size(),
-            CaptureConfig.DEFAULT_CREDITS);
+            CaptureConfig.FILE_CREDITS);
     String id = vertx.deployVerticle(new CaptureVerticle(config)).await(20, TimeUnit.SECONDS);
     ended = end.future().await(60, TimeUnit.SECONDS);
     vertx.undeploy(id).await(20, TimeUnit.SECONDS); // publishes the last figures

@@ -8,6 +8,7 @@ import io.callscope.bus.EventBatch;
 import io.callscope.bus.EventEnds;
 import io.callscope.bus.NoteKind;
 import io.callscope.bus.QualityCodec;
+import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.counters.CounterGroup;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class Partition {
   private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
 
+  private static final long LOSS_NANOS = 1_000_000_000L;
+
   private final int number;
   private final CallCounters callCounters = new CallCounters();
   private final RegCounters regCounters = new RegCounters();
@@ -50,6 +53,10 @@ public final class Partition {
   private final BatchSequences sources = new BatchSequences();
   private List<CallEvent> events = new ArrayList<>();
   private long sequence;
+
+  /** When the last message came that was captured in a time of loss; 0 before. */
+  private long lossNanos;
+
   private long sentMarkNanos = Long.MIN_VALUE;
 
   /**
@@ -72,7 +79,7 @@ public final class Partition {
   }
 
   private void let(CallEvent event) {
-    events.add(event);
+    events.add(isOfLoss(event) ? event.withLoss() : event);
   }
 
   public List<CounterGroup> counters() {
@@ -115,7 +122,14 @@ public final class Partition {
     }
   }
 
+  private boolean isOfLoss(CallEvent event) {
+    return Math.abs(event.timeNanos() - lossNanos) <= LOSS_NANOS;
+  }
+
   private void follow(SipBatch batch, int record) {
+    if (batch.has(record, RecordFlags.LOSS)) {
+      lossNanos = batch.captureNanos(record);
+    }
     counters.received(batch.kind(record) == RecordKind.MESSAGE);
     try {
       switch (batch.kind(record)) {

@@ -71,6 +71,22 @@ class PartitionTest {
   }
 
   @Test
+  void eventsOfATimeOfLossSaySo() {
+    for (int i = 0; i < 4; i++) {
+      Dialog call = Dialog.call(i);
+      feed.losing(i == 1);
+      feed.add(call.request("INVITE", "", 1), nanos(i * 0.9));
+      feed.add(call.reply(200, "INVITE", "b", 1), nanos(i * 0.9));
+    }
+    partition.accept(feed.build(nanos(4)), WALL);
+
+    assertThat(partition.takeEvents().events())
+        .extracting(CallEvent::loss)
+        .as("at 0, 0.9, 1.8 and 2.7 s; the loss is noticed at 0.9 s")
+        .containsExactly(false, true, true, false);
+  }
+
+  @Test
   void theEndOfASourceSettlesAllThatIsDueAndMovesTheMarkBeyond() {
     feed.add(Dialog.call(1).request("OPTIONS", "", 1), EPOCH);
     partition.accept(feed.last(nanos(30)), WALL);

@@ -10,6 +10,7 @@ import java.util.Locale;
  * A source on a page; progress only where the amount to read is known.
  *
  * @param speed packets a second since it began
+ * @param reading the file that is being read, empty if none is
  * @param left how long it will take from here on at that speed, empty if that is not known
  */
 public record SourceView(
@@ -26,12 +27,14 @@ public record SourceView(
     long totalBytes,
     String percent,
     String speed,
+    String reading,
     String left) {
 
   public static SourceView of(JsonObject source) {
     long total = source.getLong("totalBytes", 0L);
     long read = source.getLong("readBytes", 0L);
     String state = source.getString("state", "");
+    boolean runs = state.equals("running");
     String style =
         switch (state) {
           case "running", "started" -> "ok";
@@ -52,7 +55,8 @@ public record SourceView(
         total,
         total > 0 ? String.format(Locale.ROOT, "%.0f %%", 100.0 * read / total) : "",
         speed(source),
-        state.equals("running") && read > 0 ? left(source, total - read, read) : "");
+        runs ? Shown.brief(source.getString("reading", "")) : "",
+        runs && read > 0 ? left(source, total - read, read) : "");
   }
 
   private static String speed(JsonObject source) {

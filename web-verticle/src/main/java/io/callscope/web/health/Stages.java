@@ -36,6 +36,7 @@ public final class Stages {
               List.of(
                   "pkt_stats.udp", "pkt_stats.tcp", "pkt_stats.ip4_frags", "pkt_stats.ip6_frags"),
               List.of(
+                  "pkt_stats.filtered",
                   "pkt_stats.sctp",
                   "pkt_stats.icmp",
                   "pkt_stats.gre_other",

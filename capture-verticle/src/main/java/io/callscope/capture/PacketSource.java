@@ -1,0 +1,42 @@
+package io.callscope.capture;
+
+import io.callscope.bus.SourceStatus;
+import io.callscope.counters.Balance;
+import io.callscope.counters.CounterGroup;
+import java.util.List;
+
+/**
+ * Where packets come from. {@link #run} is one thread's whole work, ended early by interrupting it
+ * after {@link #wake}; the methods without a thread of their own are for any.
+ */
+interface PacketSource {
+  /**
+   * Reads everything, or until interrupted.
+   *
+   * @param stopNanos after an interrupt, longest wait for one partition to take its last batch
+   */
+  void run(long stopNanos);
+
+  /** Ends a read that blocks; {@link #run} must also be interrupted. */
+  void wake();
+
+  /** To be called every so often ({@link #beatMillis}), on any thread; does not block. */
+  void beat();
+
+  /** Period of {@link #beat}, 0 for none. */
+  long beatMillis();
+
+  /** Notes an error that the source will have ended with. On its thread. */
+  void fail(String error);
+
+  /** How far it is, a moment ago. */
+  SourceStatus status();
+
+  /** How it ended. On its thread, after {@link #run}. */
+  SourceStatus end();
+
+  List<CounterGroup> counterGroups();
+
+  /** The account of every stage, exact once {@link #run} has returned. */
+  List<Balance> balances();
+}

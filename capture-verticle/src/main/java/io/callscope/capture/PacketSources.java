@@ -1,0 +1,33 @@
+package io.callscope.capture;
+
+import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSink;
+import io.callscope.feed.DumpFeed;
+
+/** Opens the source that a configuration asks for. */
+final class PacketSources {
+  private PacketSources() {}
+
+  /**
+   * Compiles the filter and opens the interface, if there are any; may block for a moment.
+   *
+   * @throws SourceException if it cannot be read at all, with a text that says what to do
+   */
+  static PacketSource open(CaptureConfig config, BatchSink sink, BatchPool pool, DumpFeed dump)
+      throws SourceException {
+    PacketFilter filter =
+        config.filter().isBlank()
+            ? null
+            : PacketFilter.compile(config.filter(), config.decode().vxlanPorts());
+    SystemClock clock = new SystemClock();
+    if (config.input() instanceof FileInput files) {
+      return new FileSource(config, files, filter, sink, pool, clock, dump);
+    }
+    InterfaceInput input = (InterfaceInput) config.input();
+    LiveSource source =
+        new LiveSource(
+            config, input, filter, new Pcap4jTaps(input, filter), sink, pool, clock, dump);
+    source.open();
+    return source;
+  }
+}

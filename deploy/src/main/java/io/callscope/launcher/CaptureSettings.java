@@ -1,0 +1,125 @@
+package io.callscope.launcher;
+
+import io.callscope.capture.CaptureConfig;
+import io.callscope.capture.DecodeOptions;
+import io.callscope.capture.FileInput;
+import io.callscope.capture.InterfaceInput;
+import io.callscope.capture.ReplayOptions;
+import io.callscope.capture.tcp.TcpOptions;
+import io.callscope.config.Options;
+import io.callscope.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the settings say of packets to read: files, or one source an interface. */
+final class CaptureSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(CaptureSettings.class);
+  private static final String SERVICE = "capture";
+
+  private CaptureSettings() {}
+
+  static List<CaptureConfig> of(Settings settings, int partitions) {
+    List<String> files = settings.get(Options.PCAP);
+    Set<String> interfaces = new LinkedHashSet<>(settings.get(Options.IFACE));
+    if (!files.isEmpty()) {
+      if (!interfaces.isEmpty()) {
+        LOG.warn("-pcap is given, so -iface {} is not captured on", String.join(",", interfaces));
+      }
+      return List.of(files(settings, files, partitions));
+    }
+    List<CaptureConfig> configs = new ArrayList<>();
+    for (String name : interfaces) {
+      configs.add(live(settings, name, partitions));
+    }
+    return configs;
+  }
+
+  /** Names of the sources that end by themselves. */
+  static Set<String> ending(List<CaptureConfig> configs) {
+    return configs.stream()
+        .filter(config -> config.input() instanceof FileInput)
+        .map(CaptureConfig::source)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static CaptureConfig files(Settings settings, List<String> files, int partitions) {
+    ReplayOptions replay =
+        new ReplayOptions(
+            settings.get(Options.REPLAY),
+            settings.get(Options.REPLAY_SCALE),
+            settings.get(Options.REPLAY_MIN_DELAY).toNanos(),
+            settings.get(Options.REPLAY_MAX_DELAY).toNanos());
+    return new CaptureConfig(
+        SERVICE,
+        CaptureConfig.FILE_SOURCE,
+        new FileInput(files, settings.get(Options.PCAP_LOOP), replay),
+        settings.get(Options.BPF).strip(),
+        decode(settings),
+        partitions,
+        CaptureConfig.FILE_CREDITS,
+        DumpSettings.plan(settings));
+  }
+
+  /** A file that somebody has sent to be read once. */
+  static CaptureConfig uploaded(Settings settings, String source, Path file, int partitions) {
+    return new CaptureConfig(
+        source,
+        source,
+        new FileInput(List.of(file.toString()), 1, ReplayOptions.OFF),
+        "",
+        decode(settings),
+        partitions,
+        CaptureConfig.FILE_CREDITS,
+        DumpSettings.plan(settings));
+  }
+
+  private static CaptureConfig live(Settings settings, String name, int partitions) {
+    return new CaptureConfig(
+        SERVICE + "." + name,
+        CaptureConfig.INTERFACE_SOURCE + name,
+        new InterfaceInput(name, settings.get(Options.PCAP_BUF_KB), readTimeoutMillis(settings)),
+        settings.get(Options.BPF).strip(),
+        decode(settings),
+        partitions,
+        CaptureConfig.LIVE_CREDITS,
+        DumpSettings.plan(settings));
+  }
+
+  private static DecodeOptions decode(Settings settings) {
+    TcpOptions tcp =
+        new TcpOptions(
+            settings.get(Options.TCP_GC_INT).toNanos(),
+            settings.get(Options.TCP_REORDER_TIMEOUT).toNanos(),
+            settings.get(Options.TCP_CONNECTION_TIMEOUT).toNanos(),
+            settings.get(Options.TCP_MSG_BUF),
+            settings.get(Options.TCP_MSG_BUF_MAX),
+            settings.get(Options.TCP_MAX_STREAMS),
+            settings.get(Options.TCP_MAX_MEM),
+            settings.get(Options.WEBSOCKET_PORTS));
+    return new DecodeOptions(settings.get(Options.VXLAN_PORTS), tcp);
+  }
+
+  /** The shorter of what a read may block and the period of TCP housekeeping; 0 for no limit. */
+  static int readTimeoutMillis(Settings settings) {
+    long blocked = millis(settings.get(Options.MAX_BLOCKED_TIMEOUT));
+    long housekeeping = millis(settings.get(Options.TCP_GC_INT));
+    if (blocked == 0 || housekeeping == 0) {
+      return (int) Math.max(blocked, housekeeping);
+    }
+    return (int) Math.min(blocked, housekeeping);
+  }
+
+  private static long millis(Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      return 0;
+    }
+    return Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
+  }
+}

@@ -1,0 +1,167 @@
+package io.callscope.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a user runs it, on interfaces. */
+class LiveProgramTest {
+  private static final int CALLS = 50;
+
+  @TempDir Path folder;
+  private Program program;
+  private Namespace namespace;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    program = new Program(folder);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    program.close();
+    if (namespace != null) {
+      namespace.delete();
+    }
+  }
+
+  private Namespace namespace() throws Exception {
+    if (namespace == null) {
+      namespace = Namespace.create();
+    }
+    return namespace;
+  }
+
+  private long counter(String name) throws Exception {
+    Matcher matcher =
+        Pattern.compile("^" + Pattern.quote(name) + " *: *(\\d+)", Pattern.MULTILINE)
+            .matcher(program.out());
+    return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+  }
+
+  private void startLive(String... options) throws Exception {
+    program.by(namespace().prefix()).start(options);
+    program.await("capturing on");
+  }
+
+  private void endInGoodOrder() throws Exception {
+    program.terminate();
+    assertThat(program.end()).isZero();
+  }
+
+  /** Calls of SIPp's standard scenario: INVITE, 180, 200, ACK, BYE, 200. */
+  private void call() throws Exception {
+    namespace.start(folder, "sipp", "-sn", "uas", "-i", "127.0.0.1", "-p", "5060");
+    Process caller =
+        namespace.start(
+            folder,
+            "sipp",
+            "-sn",
+            "uac",
+            "-i",
+            "127.0.0.1",
+            "-p",
+            "5070",
+            "-m",
+            "" + CALLS,
+            "-r",
+            "" + CALLS,
+            "-d",
+            "100",
+            "127.0.0.1:5060");
+    assertThat(caller.waitFor(60, TimeUnit.SECONDS)).as("sipp ends").isTrue();
+    assertThat(caller.exitValue()).as("every call succeeds").isZero();
+  }
+
+  @Test
+  void everyMessageOfCallsIsCaptured() throws Exception {
+    Namespace.needs("sipp");
+    startLive("-iface", "lo", "-bpf", "udp port 5060", "-evr_limits", "0,0,0");
+    call();
+    endInGoodOrder();
+    // A message that was sent again, on a busy machine, is one more; none is missing.
+    assertThat(counter("pkt_stats.parse_ok")).isGreaterThanOrEqualTo(6L * CALLS);
+    assertThat(counter("pkt_stats.sip_INVITE")).isGreaterThanOrEqualTo(CALLS);
+    assertThat(counter("pkt_stats.tracked_ok_udp")).isEqualTo(counter("pkt_stats.parse_ok"));
+    assertThat(counter("feed.acks.records")).isEqualTo(counter("pkt_stats.parse_ok"));
+    assertThat(counter("pcap.lo.drop") + counter("pcap.lo.if_drop")).isZero();
+    assertThat(counter("ev_rate.published")).as("a start and an end a call").isEqualTo(2 * CALLS);
+  }
+
+  @Test
+  void anInterfaceMayGoDownAndBeReplaced() throws Exception {
+    namespace().ip("link", "add", "left", "type", "veth", "peer", "name", "right");
+    namespace.ip("link", "set", "left", "up");
+    namespace.ip("link", "set", "right", "up");
+    startLive("-iface", "lo,right", "-max_blocked_timeout", "50ms");
+    program.await("capturing on right");
+    namespace.ip("link", "set", "right", "down");
+    program.await("right is down; waiting for it");
+    namespace.ip("link", "set", "right", "up");
+    program.await("right is up again");
+    namespace.ip("link", "del", "left");
+    program.await("there is no such interface");
+    namespace.ip("link", "add", "left", "type", "veth", "peer", "name", "right");
+    namespace.ip("link", "set", "left", "up");
+    namespace.ip("link", "set", "right", "up");
+    program.await("capturing on right again");
+    endInGoodOrder();
+    assertThat(counter("pcap.right.downs")).isEqualTo(1);
+    assertThat(counter("pcap.right.reopened")).isEqualTo(1);
+    assertThat(program.err().lines().filter(line -> line.contains("right"))).hasSizeLessThan(12);
+  }
+
+  @Test
+  void withoutTheRightToCaptureItSaysWhichOneToGrant() throws Exception {
+    Namespace.needs("setpriv");
+    program.by(namespace().prefix("setpriv", "--bounding-set", "-net_raw,-net_admin"));
+    assertThat(program.run("-iface", "lo")).isEqualTo(255);
+    assertThat(program.err().lines().filter(line -> line.startsWith("callscope:")))
+        .singleElement()
+        .asString()
+        .startsWith("callscope: capture cannot start: lo: no right to capture")
+        .contains("CAP_NET_RAW");
+  }
+
+  @Test
+  void anInterfaceThatIsNotThereIsSaid() throws Exception {
+    program.by(namespace().prefix());
+    assertThat(program.run("-iface", "nosuch")).isEqualTo(255);
+    assertThat(program.err())
+        .contains("callscope: capture cannot start: nosuch: there is no such interface");
+  }
+
+  @Test
+  void aBadFilterIsSaidForFilesAndInterfaces() throws Exception {
+    for (String[] input : new String[][] {{"-iface", "lo"}, {"-pcap", Program.DEMO.toString()}}) {
+      assertThat(program.run(input[0], input[1], "-bpf", "udp prt 5060")).isEqualTo(255);
+      assertThat(program.err()).contains("-bpf \"udp prt 5060\": ").contains("syntax error");
+    }
+  }
+
+  @Test
+  void aFilterHoldsForFiles() throws Exception {
+    assertThat(program.run("-pcap", Program.DEMO.toString(), "-bpf", "not udp port 5060")).isZero();
+    assertThat(counter("pkt_stats.filtered") + counter("pkt_stats.udp")).isEqualTo(2170);
+    assertThat(counter("pkt_stats.filtered")).isPositive();
+  }
+
+  @Test
+  void aFilterWithoutLibpcapSaysWhatToInstallAndFilesNeedNone() throws Exception {
+    // A library that is not there stands for a system without it.
+    program.with("JAVA_TOOL_OPTIONS", "-Dorg.pcap4j.core.pcapLibName=/no/libpcap.so");
+    assertThat(program.run("-pcap", Program.DEMO.toString())).isZero();
+    for (String[] options :
+        new String[][] {{"-iface", "lo"}, {"-pcap", Program.DEMO.toString(), "-bpf", "udp"}}) {
+      assertThat(program.run(options)).isEqualTo(255);
+      assertThat(program.err()).contains("needs libpcap").contains("apt install libpcap0.8");
+    }
+  }
+}
