@@ -48,6 +48,7 @@ public final class WebVerticle extends VerticleBase {
   private final WebConfig config;
   private Listener listener;
   private Security security;
+  private Routes routes;
   private CounterPublisher counters;
   private WorkerExecutor workers;
 
@@ -102,7 +103,8 @@ public final class WebVerticle extends VerticleBase {
                       live,
                       responder,
                       workers);
-              Router router = router(site, responder);
+              routes = site.routes();
+              Router router = router(responder);
               return listener.listen(config.host(), config.port(), router);
             })
         .compose(up -> publishCounters());
@@ -130,7 +132,7 @@ public final class WebVerticle extends VerticleBase {
             });
   }
 
-  private Router router(Site site, Responder responder) {
+  private Router router(Responder responder) {
     Router router = Router.router(vertx);
     router.route().failureHandler(WebVerticle::unlessGone);
     router.route().handler(listener.guard());
@@ -147,7 +149,7 @@ public final class WebVerticle extends VerticleBase {
     }
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     security.addTo(router, responder);
-    router.route().handler(new Dispatcher(site.routes(), security.guard(), responder));
+    router.route().handler(new Dispatcher(routes, security.guard(), responder));
     for (int status : FAILURES) {
       router.errorHandler(status, responder::failed);
     }
@@ -202,6 +204,11 @@ public final class WebVerticle extends VerticleBase {
             "webserver." + deploymentID(),
             () -> List.of(security.counters().group(), listener.guard().group()));
     return counters.start();
+  }
+
+  /** All paths, once it is deployed. */
+  Routes routes() {
+    return routes;
   }
 
   /** The port it listens on, once it is deployed. */

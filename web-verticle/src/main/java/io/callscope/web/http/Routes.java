@@ -98,6 +98,14 @@ public final class Routes {
     }
   }
 
+  /** The paths whose parameters change something, or those whose do not; whole paths alone. */
+  public List<String> paths(boolean actions) {
+    return exact.keySet().stream()
+        .filter(path -> (exact.get(path).takes() == Takes.ACTION) == actions)
+        .sorted()
+        .toList();
+  }
+
   /** The route of a path, or null. */
   Found find(String path) {
     Route route = exact.get(path);
