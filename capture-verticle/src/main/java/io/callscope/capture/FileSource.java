@@ -222,7 +222,7 @@ final class FileSource implements PacketSource {
     if (!mayBlock || !reader.nextNeedsRead()) {
       return reader.next();
     }
-    feed.round(); // a pipe may be silent for long
+    feed.flush(); // a pipe may be silent for long
     boolean more = reader.next();
     lookUp(reader);
     return more;
@@ -251,7 +251,7 @@ final class FileSource implements PacketSource {
       return;
     }
     if (due - now >= LONG_WAIT_NANOS) {
-      feed.round();
+      feed.flush();
     }
     clock.sleepUntil(due);
     packet.envelope.arrivalNanos = clock.wallNanos();

@@ -5,12 +5,16 @@ import io.callscope.bus.Answers;
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSenders;
 import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.DumpLink;
+import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventTime;
 import io.callscope.bus.SenderCounters;
 import io.callscope.capture.inject.InjectCounters;
 import io.callscope.capture.inject.InjectRequest;
 import io.callscope.capture.inject.Injector;
 import io.callscope.capture.inject.Uploads;
+import io.callscope.counters.CounterGroup;
+import io.callscope.feed.DumpFeed;
 import io.callscope.feed.FeedCounters;
 import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
@@ -59,6 +63,7 @@ public final class InjectVerticle extends VerticleBase {
 
   private final String instance;
   private final int partitions;
+  private final DumpPlan dumpPlan;
   private final Reader reader;
   private final InjectCounters counters = new InjectCounters();
   private final FeedCounters feedCounters = new FeedCounters();
@@ -68,6 +73,7 @@ public final class InjectVerticle extends VerticleBase {
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
   private WorkerExecutor worker;
   private BatchSenders senders;
+  private DumpLink dump;
   private SipFeed feed;
   private Injector injector;
   private CounterPublisher publisher;
@@ -86,10 +92,12 @@ public final class InjectVerticle extends VerticleBase {
   /**
    * @param instance name of this instance among all processes
    * @param partitions how many tracker partitions there are
+   * @param dumpPlan the pcap writers
    */
-  public InjectVerticle(String instance, int partitions, Reader reader) {
+  public InjectVerticle(String instance, int partitions, DumpPlan dumpPlan, Reader reader) {
     this.instance = instance;
     this.partitions = partitions;
+    this.dumpPlan = dumpPlan;
     this.reader = reader;
   }
 
@@ -108,20 +116,31 @@ public final class InjectVerticle extends VerticleBase {
             senderCounters,
             pool);
     SourceTime time = new SourceTime();
-    feed = new SipFeed(instance, partitions, time, senders, pool, feedCounters, Overflow.DROP);
+    dump = new DumpLink(vertx, context, dumpPlan);
+    DumpFeed dumpFeed =
+        new DumpFeed(instance, dumpPlan, dump::isOn, dump, dump.pool(), Overflow.DROP);
+    feed =
+        new SipFeed(
+            instance, partitions, time, senders, pool, feedCounters, Overflow.DROP, dumpFeed);
     injector = new Injector(counters, time, feed);
     publisher =
-        new CounterPublisher(
-            vertx,
-            "capture",
-            instance,
-            () -> List.of(counters.group(), feedCounters.group(), senderCounters.group()));
+        new CounterPublisher(vertx, "capture", instance, () -> groups(dumpFeed.counters().group()));
     for (String address : List.of(Addresses.INJECT, Addresses.INJECT + "." + instance)) {
       consumers.add(vertx.eventBus().consumer(address, this::accept));
     }
-    List<Future<?>> ready = new ArrayList<>(List.of(publisher.start()));
+    List<Future<?>> ready = new ArrayList<>(List.of(publisher.start(), dump.start()));
     consumers.forEach(consumer -> ready.add(consumer.completion()));
     return Future.all(ready);
+  }
+
+  private List<CounterGroup> groups(CounterGroup ofDump) {
+    List<CounterGroup> groups = new ArrayList<>();
+    groups.addAll(List.of(counters.group(), feedCounters.group(), senderCounters.group()));
+    if (dumpPlan.workers() > 0) {
+      groups.add(ofDump);
+    }
+    groups.addAll(dump.counterGroups());
+    return groups;
   }
 
   private void accept(Message<JsonObject> message) {
@@ -190,6 +209,7 @@ public final class InjectVerticle extends VerticleBase {
         () -> {
           InjectRequest request = InjectRequest.read(fields);
           List<Map<String, Object>> results = injector.inject(request, captureNanos, wallNanos());
+          feed.flush();
           boolean taken = true;
           for (int p = 0; p < partitions; p++) {
             taken &= senders.awaitAcknowledged(p, AWAIT_NANOS);
@@ -246,9 +266,14 @@ public final class InjectVerticle extends VerticleBase {
           for (int p = 0; p < partitions; p++) {
             senders.awaitAcknowledged(p, AWAIT_NANOS / partitions);
           }
+          dump.awaitAcknowledged(AWAIT_NANOS / Math.max(1, dumpPlan.workers()));
           return null;
         })
-        .onComplete(done -> senders.close())
+        .onComplete(
+            done -> {
+              senders.close();
+              dump.close();
+            })
         .compose(done -> publisher.stop())
         .eventually(() -> worker.close());
   }

@@ -112,6 +112,13 @@ public final class DumpFeed {
   void tick(long monotonicNanos) throws InterruptedException {
     if (waiting > 0 && monotonicNanos - sentNanos >= MAX_WAIT_NANOS) {
       sentNanos = monotonicNanos;
+      flush();
+    }
+  }
+
+  /** Sends what there is, to writers that take it. */
+  void flush() throws InterruptedException {
+    if (waiting > 0) {
       waiting = 0;
       for (int worker = 0; worker < builders.length; worker++) {
         if (sizes[worker] > 0) {

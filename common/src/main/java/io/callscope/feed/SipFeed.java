@@ -269,6 +269,12 @@ public final class SipFeed {
     }
   }
 
+  /** A round before a wait of unknown length: what is for the pcap writers leaves too. */
+  public void flush() throws InterruptedException {
+    round();
+    dump.flush();
+  }
+
   private void awaitTheOthers(long mark) throws InterruptedException {
     for (int p = 0; p < builders.length; p++) {
       if (!done[p]) {

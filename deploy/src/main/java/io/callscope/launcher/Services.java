@@ -164,6 +164,11 @@ final class Services {
         (source, file) ->
             new CaptureVerticle(CaptureSettings.uploaded(settings, source, file, partitions));
     return new Service(
-        "inject", () -> new InjectVerticle(InjectVerticle.NAME, partitions, reader), 1, true);
+        "inject",
+        () ->
+            new InjectVerticle(
+                InjectVerticle.NAME, partitions, DumpSettings.plan(settings), reader),
+        1,
+        true);
   }
 }
