@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param messages the bytes of each, at most {@value #MOST_MESSAGES}
  */
+@SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record InjectRequest(
     Transport transport,
     byte[] source,
