@@ -2,7 +2,6 @@ package io.callscope.bus;
 
 import io.callscope.bus.EventDebug.Side;
 import io.callscope.bus.EventOutcome.Span;
-import io.callscope.config.Version;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

@@ -1,5 +1,6 @@
 package io.callscope.launcher;
 
+import io.callscope.bus.Version;
 import io.callscope.config.HelpText;
 import io.callscope.config.Option;
 import io.callscope.config.Options;
@@ -7,7 +8,6 @@ import io.callscope.config.Problem;
 import io.callscope.config.ProgressMode;
 import io.callscope.config.Settings;
 import io.callscope.config.SettingsException;
-import io.callscope.config.Version;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package io.callscope.launcher;
 
 import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventType;
+import io.callscope.bus.Version;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
 import io.callscope.capture.InjectVerticle;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
-import io.callscope.config.Version;
 import io.callscope.ipfix.IpfixConfig;
 import io.callscope.ipfix.IpfixRegistry;
 import io.callscope.ipfix.IpfixVerticle;

@@ -1,4 +1,4 @@
-package io.callscope.config;
+package io.callscope.bus;
 
 /** Which version of the program this is. */
 public final class Version {
