@@ -65,7 +65,20 @@ public abstract class Scan<E> {
   }
 
   private boolean isEnough() {
-    return !listing.counts() && ranking == null && taken == listing.limit();
+    if (ranking != null || taken < listing.limit()) {
+      return false;
+    }
+    int all = all();
+    if (all >= 0) {
+      matches = all;
+      entries = all;
+    }
+    return all >= 0 || !listing.counts();
+  }
+
+  /** How many there are, if all match: then they need not be counted. -1 if a filter decides. */
+  protected int all() {
+    return -1;
   }
 
   /** Looks at one more entry, if there is one, and {@link #visit}s what is alive in it. */

@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 /** A walk over the entries of the table of calls. */
 public final class CallScan extends Scan<CallEntry> {
+  private final CallTable table;
   private final EntryWalk walk;
   private final List<CallFilter> filters;
   private final Function<CallEntry, Map<String, Object>> view;
@@ -18,6 +19,7 @@ public final class CallScan extends Scan<CallEntry> {
       Function<CallEntry, Map<String, Object>> view,
       Listing listing) {
     super(listing, CallOrder.key(listing.sort()));
+    this.table = table;
     walk = new EntryWalk(table);
     this.filters = filters;
     this.view = view;
@@ -32,6 +34,11 @@ public final class CallScan extends Scan<CallEntry> {
       visit(walk.entry());
     }
     return true;
+  }
+
+  @Override
+  protected int all() {
+    return filters.isEmpty() ? table.size() : -1;
   }
 
   @Override

@@ -98,7 +98,11 @@ class ListOrderTest {
   @Test
   void whatIsNotCountedIsNotWalked() {
     open(5, 3, 9);
-    assertThat(ask("'count':false,'limit':1").getInteger("entries")).isEqualTo(1);
+    String filter = "'filters':[{'field':'cid','value':'@'}],";
+    assertThat(ask(filter + "'count':false,'limit':1").getInteger("entries")).isEqualTo(1);
+    JsonObject all = ask("'limit':1");
+    assertThat(all.getInteger("matches")).as("known without a walk").isEqualTo(3);
+    assertThat(all.getInteger("entries")).isEqualTo(3);
   }
 
   @Test

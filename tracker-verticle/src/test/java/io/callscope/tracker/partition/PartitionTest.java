@@ -226,7 +226,7 @@ class PartitionTest {
   @Test
   void aLongListIsPutTogetherInTurnsWhileCallsComeAndGo() {
     open(5000);
-    Question question = begin(calls(0, 0));
+    Question question = begin(calls(0, 0, filter("cid", "@", false)));
     assertThat(question.turnsLeft()).isEqualTo(1);
     assertThat(question.isAnswered()).isFalse();
     partition.forceTimeouts(0);
