@@ -50,6 +50,7 @@ class DumpProgramTest {
     try (Stream<Path> files = Files.list(CAPTURES)) {
       return files
           .filter(file -> file.toString().matches(".*(udp[46]|demo)\\.pcap"))
+          .filter(file -> !file.toString().contains("vxlan")) // its outer frames are no messages
           .sorted()
           .toList();
     }
