@@ -1,6 +1,7 @@
 package io.callscope.tracker.leg;
 
 import io.callscope.bus.CallQuality;
+import io.callscope.bus.QualityCodec;
 import java.util.Arrays;
 
 /** What is known of a Call-ID, whether or not a call of it is there at the time. */
@@ -26,8 +27,11 @@ final class Leg {
 
   byte[][] linked = NONE;
 
-  /** The latest report, or null. */
-  CallQuality quality;
+  /** The latest report in its short form, or null. */
+  private byte[] quality;
+
+  /** End of what that report is about, ns since 1970. */
+  private long qualityEndNanos;
 
   /** Its SBC sends such reports. */
   boolean reportsQuality;
@@ -45,6 +49,21 @@ final class Leg {
 
   boolean is(int otherHash, byte[] bytes, int at, int length) {
     return hash == otherHash && Arrays.equals(callId, 0, callId.length, bytes, at, at + length);
+  }
+
+  void report(CallQuality report) {
+    quality = QualityCodec.bytes(report);
+    qualityEndNanos = report.endNanos();
+  }
+
+  /** The latest report, or null. */
+  CallQuality quality() {
+    return quality == null ? null : QualityCodec.read(quality, 0, quality.length);
+  }
+
+  /** There is a report, of a time that ended after this one. */
+  boolean isReportedSince(long nanos) {
+    return quality != null && qualityEndNanos > nanos;
   }
 
   /** Notes another leg of the call; false if there are too many. */

@@ -50,6 +50,7 @@ public final class Legs {
   private final Deque<HeldEnd> held = new ArrayDeque<>();
 
   private int holding;
+  private byte[] lastSbc;
 
   /** Whether a call is there. */
   public interface CallKnown {
@@ -88,9 +89,17 @@ public final class Legs {
       table.heard(leg, nowNanos);
     }
     if (leg.sbc == null) {
-      leg.sbc = batch.note(record, NoteKind.SBC);
+      leg.sbc = shared(batch.note(record, NoteKind.SBC));
     }
     leg.reportsQuality |= batch.has(record, RecordFlags.REPORTS_QUALITY);
+  }
+
+  /** One array for the many legs in a row that are of one SBC. */
+  private byte[] shared(byte[] sbc) {
+    if (!Arrays.equals(sbc, lastSbc)) {
+      lastSbc = sbc;
+    }
+    return lastSbc;
   }
 
   private Leg leg(byte[] callId, int hash, long nowNanos) {
@@ -138,7 +147,7 @@ public final class Legs {
   /** Another call is a leg of the same one. */
   public void link(byte[] callId, int hash, byte[] other, byte[] sbc, long nowNanos) {
     Leg leg = leg(callId, hash, nowNanos);
-    leg.sbc = leg.sbc == null ? sbc : leg.sbc;
+    leg.sbc = leg.sbc == null ? shared(sbc) : leg.sbc;
     counters.increment(leg.link(other) ? counters.links : counters.linksFull);
   }
 
@@ -155,7 +164,7 @@ public final class Legs {
     if (late) {
       counters.increment(counters.reportsLate);
     }
-    leg.quality = known;
+    leg.report(known);
     leg.reportsQuality = true;
     byte[] other =
         bytes(
@@ -190,12 +199,12 @@ public final class Legs {
       return;
     }
     leg.ended = true;
-    boolean fresh = leg.quality != null && event.timeNanos() - leg.quality.endNanos() < FRESH_NANOS;
+    boolean fresh = leg.isReportedSince(event.timeNanos() - FRESH_NANOS);
     if (fresh || !leg.reportsQuality || waitNanos == 0) {
-      end(event, leg.quality);
+      end(event, leg.quality());
     } else if (holding >= MAX_HELD) {
       counters.increment(counters.holdFull);
-      end(event, leg.quality);
+      end(event, leg.quality());
     } else {
       leg.held = new HeldEnd(event, leg, event.timeNanos() + waitNanos);
       held.add(leg.held);
@@ -220,7 +229,7 @@ public final class Legs {
       if (!end.released) {
         end.released = true;
         holding(-1);
-        end(end.event, quality == null ? leg.quality : quality);
+        end(end.event, quality == null ? leg.quality() : quality);
       }
     }
     leg.held = null;
@@ -281,8 +290,9 @@ public final class Legs {
               .map(other -> new String(other, StandardCharsets.UTF_8))
               .toList());
     }
-    if (leg.quality != null) {
-      view.put("quality", QualityJson.map(leg.quality));
+    CallQuality quality = leg.quality();
+    if (quality != null) {
+      view.put("quality", QualityJson.map(quality));
     }
   }
 }
