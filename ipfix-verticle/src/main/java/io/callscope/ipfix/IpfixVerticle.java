@@ -185,10 +185,13 @@ public final class IpfixVerticle extends VerticleBase {
     handover.put(new Handover.Opened(connection));
     String[] error = new String[1];
     socket.exceptionHandler(cause -> error[0] = "broken: " + cause.getMessage());
+    // The end comes behind all that was read; a close overtakes what a pause holds back.
+    socket.endHandler(end -> handover.put(new Handover.Closed(connection, error[0])));
     socket.closeHandler(
         closed -> {
-          paused.remove(socket);
-          handover.put(new Handover.Closed(connection, error[0]));
+          if (!paused.contains(socket)) {
+            handover.put(new Handover.Closed(connection, error[0]));
+          }
         });
     socket.handler(buffer -> read(socket, connection, buffer));
   }

@@ -199,6 +199,28 @@ class IpfixVerticleTest {
   }
 
   @Test
+  void whatAnSbcSentBeforeItClosedIsReadAfterAPause() throws Exception {
+    stalled.set(true);
+    deploy(0, "ipfix.0", List.of(), 1 << 16);
+    int total = 6000;
+    for (int i = 0; i < 3; i++) {
+      Socket socket = connect(port());
+      OutputStream out = socket.getOutputStream();
+      byte[] all = new byte[total / 3 * INVITE.length];
+      for (int at = 0; at < all.length; at += INVITE.length) {
+        System.arraycopy(INVITE, 0, all, at, INVITE.length);
+      }
+      out.write(all);
+      socket.close();
+    }
+    await(() -> held.size() == IpfixConfig.DEFAULT_CREDITS);
+    stalled.set(false);
+    held.forEach(message -> message.reply(null));
+    await(() -> records.get() == total);
+    await(() -> connections().isEmpty());
+  }
+
+  @Test
   void whatWasReadIsWorkedOffBeforeTheCollectorStopsAndASuccessorServesAtOnce() throws Exception {
     String id = deploy();
     int port = port();
