@@ -207,8 +207,10 @@ public final class IpfixVerticle extends VerticleBase {
   }
 
   private void resume() {
-    paused.forEach(NetSocket::resume);
+    // What a socket held back comes at once, and may make it pause again.
+    List<NetSocket> all = List.copyOf(paused);
     paused.clear();
+    all.forEach(NetSocket::resume);
   }
 
   /** The collector's way back to a socket. */
