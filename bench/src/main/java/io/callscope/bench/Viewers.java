@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.LongAdder;
  * java -cp bench/target/benchmarks.jar io.callscope.bench.Viewers PORT [VIEWERS [SECONDS]]
  * </pre>
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is counted where it is used
 public final class Viewers {
   private static final List<String> PAGES =
       List.of("/", "/calls/list", "/events", "/counters?nz", "/api/v1/calls?n=100");
