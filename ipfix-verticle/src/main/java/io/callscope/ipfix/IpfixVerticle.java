@@ -185,14 +185,8 @@ public final class IpfixVerticle extends VerticleBase {
     handover.put(new Handover.Opened(connection));
     String[] error = new String[1];
     socket.exceptionHandler(cause -> error[0] = "broken: " + cause.getMessage());
-    // The end comes behind all that was read; a close overtakes what a pause holds back.
+    // The end comes behind all that was read; a close overtakes what is held back.
     socket.endHandler(end -> handover.put(new Handover.Closed(connection, error[0])));
-    socket.closeHandler(
-        closed -> {
-          if (!paused.contains(socket)) {
-            handover.put(new Handover.Closed(connection, error[0]));
-          }
-        });
     socket.handler(buffer -> read(socket, connection, buffer));
   }
 
