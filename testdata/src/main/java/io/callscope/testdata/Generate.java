@@ -40,7 +40,8 @@ public final class Generate {
     System.exit(run(arguments, System.out, System.err));
   }
 
-  static int run(String[] arguments, PrintStream out, PrintStream err) {
+  /** What {@link #main} does, but returns the exit code. */
+  public static int run(String[] arguments, PrintStream out, PrintStream err) {
     List<String> rest = new ArrayList<>(Arrays.asList(arguments));
     if (rest.contains("--help") || rest.contains("-h")) {
       out.print(USAGE + Options.help());
