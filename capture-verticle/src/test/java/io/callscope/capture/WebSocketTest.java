@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end in CR LF
 class WebSocketTest {
   private static final int PORT = 8080;
   private static final int SYN = 2;

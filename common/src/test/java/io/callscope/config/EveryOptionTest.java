@@ -41,6 +41,8 @@ class EveryOptionTest {
           Map.entry("GROUP,...", List.of("calls regs", "calls:x")),
           Map.entry("STATE:DURATION,...", List.of("{inv_neg: 9s}", "x", "inv_neg", "init 9s")),
           Map.entry("FORMAT", List.of("json", "xml", "")),
+          Map.entry("WHEN", List.of("on", "x", "")),
+          Map.entry("WHAT", List.of("rtp", "x", "")),
           Map.entry("FILES", List.of("a.pcap b.pcap")),
           Map.entry("FILTER", List.of("udp port 5060")),
           Map.entry("TEXT", List.of("x y")),

@@ -86,6 +86,6 @@ public final class StatsHistory {
         }
       }
     }
-    return found == last ? null : found;
+    return found != null && found.nanos == last.nanos ? null : found;
   }
 }
