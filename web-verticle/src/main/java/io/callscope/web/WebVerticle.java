@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -34,13 +35,13 @@ import java.util.stream.Stream;
  * asks the tracker partitions; it owns the event ring.
  */
 public final class WebVerticle extends VerticleBase {
+  private static final int BODY_TOO_LARGE = 413;
+  private static final long LAST_WORD_MILLIS = 1000;
   private static final int MAX_BODY_BYTES = 64 * 1024;
   private static final long LOOK_AT_FILES_MILLIS = 1000;
 
   /** Where the body of a request was too large, its path not known or it failed in another way. */
-  private static final int[] FAILURES = {
-    400, 401, 403, 404, 405, 413, 414, 421, 429, 431, 500, 503
-  };
+  private static final int[] FAILURES = {400, 401, 403, 404, 405, 414, 421, 429, 431, 500, 503};
 
   /** A capture that is put in, and what stands around it in a form. */
   private static final long MAX_UPLOAD_BYTES = (256L << 20) + 64 * 1024;
@@ -153,7 +154,16 @@ public final class WebVerticle extends VerticleBase {
     for (int status : FAILURES) {
       router.errorHandler(status, responder::failed);
     }
+    router.errorHandler(BODY_TOO_LARGE, context -> refuseBody(context, responder));
     return router;
+  }
+
+  /** Who goes on sending is cut off, with a little time to read why. */
+  private void refuseBody(RoutingContext context, Responder responder) {
+    if (context.request().version() != HttpVersion.HTTP_2) {
+      vertx.setTimer(LAST_WORD_MILLIS, id -> context.request().connection().close());
+    }
+    responder.failed(context);
   }
 
   /** A client that went away needs no answer, and is no fault of ours. */
