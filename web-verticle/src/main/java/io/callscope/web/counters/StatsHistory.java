@@ -76,6 +76,7 @@ public final class StatsHistory {
   }
 
   /** The latest sample that is as old as the window. */
+  @SuppressWarnings("ReferenceEquality") // the very sample is meant
   private Sample before(long windowNanos) {
     Sample found = null;
     for (Deque<Sample> samples : List.of(tens, seconds)) {

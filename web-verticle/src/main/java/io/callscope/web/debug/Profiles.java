@@ -8,6 +8,7 @@ import io.callscope.web.http.Asked;
 import io.callscope.web.http.Exchange;
 import io.callscope.web.http.Responder;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
@@ -146,13 +147,24 @@ public final class Profiles {
           .executeBlocking(Profiles::start, false)
           .compose(
               begun ->
-                  vertx
-                      .timer(seconds, TimeUnit.SECONDS)
+                  over(context, seconds)
                       .compose(done -> workers.executeBlocking(() -> finish(begun), false)))
           .compose(file -> send(context, file))
           .onComplete(done -> recording.set(false))
           .onFailure(context::fail);
     }
+  }
+
+  /** When the time is over, or whoever asked has gone: nobody else could begin one until then. */
+  private Future<Void> over(RoutingContext context, long seconds) {
+    Promise<Void> over = Promise.promise();
+    long timer = vertx.setTimer(TimeUnit.SECONDS.toMillis(seconds), id -> over.tryComplete());
+    context.addEndHandler(
+        done -> {
+          vertx.cancelTimer(timer);
+          over.tryComplete();
+        });
+    return over.future();
   }
 
   private static Recording start() throws IOException, ParseException {
@@ -173,12 +185,21 @@ public final class Profiles {
   }
 
   private Future<Void> send(RoutingContext context, Path file) {
+    if (context.response().closed()) {
+      return vertx.fileSystem().delete(file.toString());
+    }
     Responder.headers(context.response())
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
         .putHeader("content-disposition", "attachment; filename=\"callscope.jfr\"");
     return context
         .response()
         .sendFile(file.toString())
+        // A client that went away is not our failure.
+        .recover(
+            cause ->
+                context.response().headWritten()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(cause))
         .eventually(() -> vertx.fileSystem().delete(file.toString()));
   }
 
