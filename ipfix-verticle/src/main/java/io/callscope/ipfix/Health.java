@@ -187,6 +187,13 @@ final class Health {
     return note;
   }
 
+  /** Whether somebody who says so means this SBC: its name, its address, or both. */
+  boolean isOf(String text) {
+    return text.equals(sbc)
+        || text.equals(remote.ip())
+        || text.equals(new String(note, StandardCharsets.UTF_8));
+  }
+
   /** The connection under the names of {@code docs/bus.md}. */
   Map<String, Object> view() {
     Map<String, Object> view = new LinkedHashMap<>();

@@ -3,7 +3,7 @@ package io.callscope.ipfix;
 import io.callscope.query.Fields;
 import io.callscope.query.Reply;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -74,6 +74,7 @@ public final class IpfixRegistry {
       }
       reply.answer(
           connections(
+              query.text("sbc", ""),
               query.atMostInt("skip", 0),
               Math.min(query.atMostInt("limit", DEFAULT_LIMIT), MAX_LIMIT)));
     } catch (IllegalArgumentException e) {
@@ -81,15 +82,19 @@ public final class IpfixRegistry {
     }
   }
 
-  private Map<String, Object> connections(int skip, int limit) {
+  private Map<String, Object> connections(String sbc, int skip, int limit) {
     Map<String, Object> answer = new LinkedHashMap<>();
-    List<Health> open = new ArrayList<>(connections.descendingMap().values());
+    List<Health> open = of(sbc, connections.descendingMap().values());
     answer.put("listening", listening());
     answer.put("total", open.size());
     answer.put("connections", open.stream().skip(skip).limit(limit).map(Health::view).toList());
     synchronized (ended) {
-      answer.put("ended", ended.stream().map(Health::view).toList());
+      answer.put("ended", of(sbc, ended).stream().map(Health::view).toList());
     }
     return answer;
+  }
+
+  private static List<Health> of(String sbc, Collection<Health> all) {
+    return all.stream().filter(one -> sbc.isEmpty() || one.isOf(sbc)).toList();
   }
 }

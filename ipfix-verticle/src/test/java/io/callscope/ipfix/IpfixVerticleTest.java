@@ -119,9 +119,14 @@ class IpfixVerticleTest {
   }
 
   private JsonObject ask() {
+    return ask("");
+  }
+
+  private JsonObject ask(String sbc) {
     return vertx
         .eventBus()
-        .<JsonObject>request(Addresses.query("ipfix"), new JsonObject().put("query", "connections"))
+        .<JsonObject>request(
+            Addresses.query("ipfix"), new JsonObject().put("query", "connections").put("sbc", sbc))
         .await()
         .body();
   }
@@ -142,6 +147,10 @@ class IpfixVerticleTest {
     assertThat(connection.getString("sbc")).isEqualTo("sbc01");
     assertThat(connection.getInteger("remotePort")).isEqualTo(socket.getLocalPort());
     assertThat(connection.getLong("sip")).isEqualTo(1);
+    for (String name : List.of("sbc01", "127.0.0.1", "sbc01 (127.0.0.1)")) {
+      assertThat(ask(name).getInteger("total")).as(name).isEqualTo(1);
+    }
+    assertThat(ask("sbc02").getJsonArray("connections")).isEmpty();
     socket.close();
     await(() -> connections().isEmpty());
     assertThat(ask().getJsonArray("ended").getJsonObject(0).getString("endReason"))

@@ -20,6 +20,9 @@ import io.callscope.web.debug.LogSettings;
 import io.callscope.web.debug.Profiles;
 import io.callscope.web.debug.TcpTimeouts;
 import io.callscope.web.debug.VarsPage;
+import io.callscope.web.dump.DumpDownload;
+import io.callscope.web.dump.DumpQueries;
+import io.callscope.web.dump.DumpSettings;
 import io.callscope.web.events.EventRing;
 import io.callscope.web.events.EventTypeSettings;
 import io.callscope.web.events.EventsPage;
@@ -107,6 +110,10 @@ record Site(
     return new Questions(vertx, List.of(new Questions.Target(Addresses.query(service), name)));
   }
 
+  private Questions dump() {
+    return one("pcapdump", "the dump of calls");
+  }
+
   private SettingsPage settings(String service, SettingsPage.Settings settings) {
     return new SettingsPage(controls, service, settings);
   }
@@ -127,7 +134,15 @@ record Site(
     routes.actions(
         "/calls/timeout", "/calls/timeout", settings("tracker", new TimeoutSettings(current)));
     CallQueries queries = new CallQueries(trackers);
-    CallPage call = new CallPage(queries, ring);
+    DumpQueries dumped = new DumpQueries(dump());
+    DumpDownload file = new DumpDownload(dumped, responder);
+    routes.below(DumpDownload.PATH, "", file);
+    routes.below(Routes.API + DumpDownload.PATH, "", file);
+    routes.actions(
+        "/pcapdump",
+        "/pcapdump",
+        settings("pcapdump", new DumpSettings(new Current(dump()), boards::figures)));
+    CallPage call = new CallPage(queries, dumped, ring);
     for (CallDownload.Kind kind : CallDownload.Kind.values()) {
       CallDownload download = new CallDownload(queries, kind, workers, responder);
       routes.below("/calls/", kind.ending(), download);
@@ -224,7 +239,10 @@ record Site(
     routes.actions(
         "/debug/options",
         "/debug/options",
-        settings("process", new LogSettings(new Current(one("process", "the process")))));
+        settings(
+            "process",
+            new LogSettings(
+                new Current(one("process", "the process")), new Current(trackers.partitions()))));
     routes.actions(
         "/tcp/timeouts", "/tcp/timeouts", settings("capture", new TcpTimeouts(config.settings())));
     routes.page("/debug/vars", "/debug/vars", new VarsPage(boards::fresh, config.commandLine()));

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -153,6 +154,34 @@ public final class FakeControls {
                         .put("log_opt", 5)
                         .put("parse_log_opt", 0)
                         .put("debug_calltr", 1)));
+  }
+
+  /** A dump whose only file, of the call {@code a@h}, has these bytes. */
+  public void dump(byte[] content) {
+    instance("pcapdump", "pcapdump.0");
+    answer(
+        "pcapdump",
+        query -> {
+          if (query.getString("query").equals("status")) {
+            return new JsonObject()
+                .put("on", true)
+                .put("directory", "/var/calls")
+                .put("format", "pcap")
+                .put("filter", new JsonObject().put("from", "<b>").put("to", "bob"));
+          }
+          boolean exists = query.getString("callId").equals("a@h");
+          JsonObject file =
+              new JsonObject()
+                  .put("file", "06/callid_a@h.pcap")
+                  .put("exists", exists)
+                  .put("bytes", exists ? content.length : 0)
+                  .put("modified", "2024-01-01T00:00:00Z");
+          int from = query.getInteger("offset", 0);
+          int to = exists ? Math.min(content.length, from + query.getInteger("limit", 0)) : from;
+          return query.getString("query").equals("read")
+              ? file.put("base64", Arrays.copyOfRange(content, from, to))
+              : file;
+        });
   }
 
   public void collector() {

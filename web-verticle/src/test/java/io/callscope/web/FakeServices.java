@@ -79,7 +79,8 @@ public final class FakeServices {
                       new JsonObject()
                           .put("regExpDelta", 30)
                           .put("regDelDelay", 5)
-                          .put("contactIgnorePort", true)));
+                          .put("contactIgnorePort", true))
+                  .put("checks", false));
       case "call" -> {
         JsonArray found = new JsonArray();
         own.stream()

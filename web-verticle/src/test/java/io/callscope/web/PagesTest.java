@@ -61,6 +61,7 @@ class PagesTest {
         "/counters/avg",
         "/stats/avg",
         "/stats/rate",
+        "/pcapdump",
         "/tcp/timeouts",
         "/debug/forcetimeout",
         "/debug/options",
@@ -214,6 +215,9 @@ class PagesTest {
     assertThat(site.get("/ipfix/list?n=1000000").body()).startsWith("n cut to 100000\n");
     assertThat(site.get("/ipfix/list?n=-3").statusCode()).isEqualTo(200);
     assertThat(site.html("/ipfix/list").body()).contains("Connections that have ended");
+    assertThat(site.json("/ipfix/list?sbc=sbc%2001").getString("sbc")).isEqualTo("sbc 01");
+    assertThat(site.html("/ipfix/list?sbc=sbc01&n=1").body())
+        .contains("<b>sbc01</b> only", "/ipfix/list?s&#x3D;1&amp;n&#x3D;1&amp;sbc&#x3D;sbc01");
   }
 
   @ParameterizedTest

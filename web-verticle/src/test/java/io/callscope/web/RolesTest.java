@@ -31,6 +31,7 @@ class RolesTest {
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
   private final String viewer = basic("bob:" + TestUsers.BOB);
+  private final String operator = basic("ann:" + TestUsers.ANN);
   private WebVerticle web;
 
   @TempDir static Path folder;
@@ -38,7 +39,14 @@ class RolesTest {
   @BeforeAll
   void start() throws Exception {
     BusCodecs.register(vertx.eventBus());
-    new FakeServices(vertx).partition(0, FakeServices.call("0-1", "a@h", 1));
+    FakeServices services = new FakeServices(vertx);
+    services.partition(0, FakeServices.call("0-1", "a@h", 1));
+    FakeControls controls = new FakeControls(vertx);
+    controls.instance("tracker", "tracker.0");
+    controls.instance("capture", "capture.0");
+    controls.eventStage();
+    controls.process();
+    controls.dump(new byte[0]);
     web =
         new WebVerticle(
             new WebConfig(
@@ -53,6 +61,10 @@ class RolesTest {
                 ServerConfig.PLAIN,
                 TestUsers.config(TestUsers.write(folder))));
     vertx.deployVerticle(web).await();
+    services.alive("tracker", "tracker.0");
+    services.alive("capture", "capture.0");
+    services.alive("eventstage", "eventstage");
+    services.alive("pcapdump", "pcapdump.0");
   }
 
   @AfterAll
@@ -88,7 +100,37 @@ class RolesTest {
       assertThat(status("POST", path, viewer)).as("viewer POST " + path).isEqualTo(403);
       assertThat(status("GET", path + "?x=1", viewer)).as("viewer GET " + path).isEqualTo(403);
       assertThat(status("GET", path, viewer)).as("the form of " + path).isNotIn(TURNED_AWAY);
+      // A recording takes 30 s where nothing else is asked for.
+      String act = path.endsWith("/profile") ? path + "?seconds=1" : path;
+      assertThat(status("POST", act, operator)).as("operator POST " + path).isNotIn(TURNED_AWAY);
     }
+  }
+
+  @Test
+  void aViewerSeesWhatHoldsButNoFormsThatAct() throws Exception {
+    for (String path : web.routes().paths(true)) {
+      if (!path.startsWith("/api/")) {
+        String page = page(path, viewer);
+        assertThat(page).as(path).doesNotContain("method=\"post\" action=\"" + path);
+        if (!path.endsWith("/profile")) {
+          assertThat(page).as(path).contains("nly an operator may");
+        }
+      }
+    }
+    assertThat(page("/debug/forcetimeout", operator))
+        .contains("method=\"post\" action=\"/debug/forcetimeout\"");
+  }
+
+  private String page(String path, String authorization) throws Exception {
+    return client
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", authorization)
+                .header("Accept", "text/html")
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   @Test

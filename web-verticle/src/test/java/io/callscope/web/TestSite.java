@@ -49,6 +49,10 @@ public final class TestSite implements AutoCloseable {
     vertx.deployVerticle(web).await();
   }
 
+  public int port() {
+    return web.port();
+  }
+
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path))

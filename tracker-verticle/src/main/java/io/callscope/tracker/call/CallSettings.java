@@ -83,7 +83,8 @@ public final class CallSettings {
     return this;
   }
 
-  boolean checksLeaks() {
+  /** Whether table and timers are held against each other. */
+  public boolean checksLeaks() {
     return checksLeaks;
   }
 

@@ -122,6 +122,7 @@ public final class PartitionQueries {
     registrations.put("regExpDelta", settings.expiryDeltaSeconds());
     registrations.put("regDelDelay", settings.deleteDelaySeconds());
     registrations.put("contactIgnorePort", settings.contactIgnorePort());
-    return Map.of("callTimeouts", seconds, "registrations", registrations);
+    return Map.of(
+        "callTimeouts", seconds, "registrations", registrations, "checks", settings.checksLeaks());
   }
 }

@@ -100,5 +100,6 @@ class BindingListTest {
     assertThat(settings.getJsonObject("callTimeouts").getInteger("inv_established"))
         .isEqualTo(3600);
     assertThat(settings.getJsonObject("registrations").getInteger("regExpDelta")).isEqualTo(30);
+    assertThat(settings.getBoolean("checks")).isTrue();
   }
 }

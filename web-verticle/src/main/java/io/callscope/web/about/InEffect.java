@@ -16,6 +16,7 @@ import java.util.Map;
  */
 final class InEffect {
   private static final String RUN_TIME = "run time";
+  private static final String CHECKS = "debug_calltr";
 
   private final Map<String, String> now = new LinkedHashMap<>();
 
@@ -29,6 +30,8 @@ final class InEffect {
     put("reg_exp_delta", regs.getValue("regExpDelta"));
     put("reg_del_delay", regs.getValue("regDelDelay"));
     put("contact_ignore_port", regs.getValue("contactIgnorePort"));
+    Boolean checks = tracker.getBoolean("checks");
+    put(CHECKS, checks == null ? null : checks ? 1 : 0);
     JsonObject rates = stage.getJsonObject("rates", new JsonObject());
     put("evr_max_entries", rates.getValue("maxEntries"));
     put("evr_conseq_report_min", rates.getValue("reportMin"));

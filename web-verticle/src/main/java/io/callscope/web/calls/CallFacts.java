@@ -2,6 +2,7 @@ package io.callscope.web.calls;
 
 import io.callscope.web.view.Ends;
 import io.callscope.web.view.Fact;
+import io.callscope.web.view.Links;
 import io.callscope.web.view.QualityFacts;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;
@@ -25,7 +26,6 @@ final class CallFacts {
     {"Transport", "transport"},
     {"From tag", "fromTag"},
     {"To tag", "toTag"},
-    {"SBC", "sbc"},
     {"Flags", "flags"},
     {"Events so far", "events"},
     {"Last event", "lastEvent"},
@@ -66,6 +66,10 @@ final class CallFacts {
       facts.add(new Fact("Forked", Times.moment(call.time("forked"))));
     }
     facts.add(new Fact("Expires", Times.moment(expires) + " (in " + Times.duration(left) + ")"));
+    String sbc = call.raw("sbc");
+    if (!sbc.isEmpty()) {
+      facts.add(new Fact("SBC", call.text("sbc"), Links.sbc(sbc)));
+    }
     for (String[] text : TEXTS) {
       if (!call.raw(text[1]).isEmpty()) {
         facts.add(new Fact(text[0], call.text(text[1])));
@@ -75,8 +79,11 @@ final class CallFacts {
     if (quality != null) {
       facts.addAll(QualityFacts.of(quality));
     }
+    String client = call.raw("client");
+    facts.add(new Fact("Rates of the caller", Shown.plain(client), Links.rates("", client)));
     for (JsonObject binding : call.bindings()) {
-      facts.add(new Fact("Registered as", Shown.brief(binding.getString("aor", ""))));
+      String aor = binding.getString("aor", "");
+      facts.add(new Fact("Registered as", Shown.brief(aor), Links.bindings(aor)));
       facts.add(new Fact("At", Shown.brief(binding.getString("contact", "")) + moved(binding)));
     }
     return facts;

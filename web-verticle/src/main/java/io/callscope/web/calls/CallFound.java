@@ -2,6 +2,7 @@ package io.callscope.web.calls;
 
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventJson;
+import io.callscope.web.dump.DumpedCall;
 import io.callscope.web.events.EventLines;
 import io.callscope.web.events.EventRing;
 import io.callscope.web.gather.TrackerQueries;
@@ -12,19 +13,23 @@ import java.util.List;
 
 /** All that is known of a Call-ID. */
 record CallFound(
-    String callId,
+    DumpedCall dump,
     List<JsonCall> calls,
     List<CallEvent> events,
     CallMessages messages,
     List<TrackerQueries.Silent> silent) {
 
+  String callId() {
+    return dump.callId();
+  }
+
   /** Nobody has anything of it. */
   boolean isUnknown() {
-    return calls.isEmpty() && events.isEmpty() && messages.isEmpty();
+    return calls.isEmpty() && events.isEmpty() && messages.isEmpty() && !dump.exists();
   }
 
   private String noCall() {
-    return "no call " + Shown.quoted(callId) + " is tracked; it may have ended";
+    return "no call " + Shown.quoted(callId()) + " is tracked; it may have ended";
   }
 
   String text(EventRing ring) {
@@ -36,6 +41,7 @@ record CallFound(
     for (int i = 0; i < calls.size(); i++) {
       text.append(calls.get(i).line(i));
     }
+    text.append(dump.line());
     long now = System.currentTimeMillis() * 1_000_000;
     events.forEach(event -> EventLines.append(text, event, ring.slot(event.number()), now));
     messages.append(text);
@@ -49,11 +55,14 @@ record CallFound(
     events.forEach(event -> past.add(EventJson.of(event)));
     JsonObject json =
         new JsonObject()
-            .put("callId", callId)
+            .put("callId", callId())
             .put("calls", entries)
             .put("events", past)
             .put("messages", messages.json())
             .put("silent", TrackerQueries.json(silent));
+    if (!dump.json().isEmpty()) {
+      json.put("dump", dump.json());
+    }
     return isUnknown() ? json.put("errors", JsonArray.of("ERROR: " + noCall())) : json;
   }
 }

@@ -2,6 +2,8 @@ package io.callscope.web.calls;
 
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventText;
+import io.callscope.web.dump.DumpQueries;
+import io.callscope.web.dump.DumpedCall;
 import io.callscope.web.events.EventRing;
 import io.callscope.web.events.EventView;
 import io.callscope.web.gather.TrackerQueries;
@@ -25,10 +27,12 @@ public final class CallPage implements Page {
   private static final int MOST_EVENTS = 100;
 
   private final CallQueries queries;
+  private final DumpQueries dumped;
   private final EventRing ring;
 
-  public CallPage(CallQueries queries, EventRing ring) {
+  public CallPage(CallQueries queries, DumpQueries dumped, EventRing ring) {
     this.queries = queries;
+    this.dumped = dumped;
     this.ring = ring;
   }
 
@@ -52,6 +56,7 @@ public final class CallPage implements Page {
       List<Entry> entries,
       List<EventView> events,
       LadderLinks ladder,
+      DumpedCall dump,
       String note,
       List<TrackerQueries.Silent> silent) {}
 
@@ -69,16 +74,18 @@ public final class CallPage implements Page {
     }
     Future<TrackerQueries.Gathered> calls = queries.calls(callId);
     Future<CallMessages> messages = queries.messages(ladder.callIds());
-    return Future.all(calls, messages)
-        .map(done -> answer(callId, ladder, calls.result(), messages.result()));
+    Future<DumpedCall> dump = dumped.file(callId);
+    return Future.all(calls, messages, dump)
+        .map(done -> answer(dump.result(), ladder, calls.result(), messages.result()));
   }
 
   private Answer answer(
-      String callId, LadderAsked ladder, TrackerQueries.Gathered entries, CallMessages messages) {
+      DumpedCall dump, LadderAsked ladder, TrackerQueries.Gathered entries, CallMessages messages) {
+    String callId = dump.callId();
     List<JsonCall> calls = new ArrayList<>();
     entries.parts().forEach(part -> calls.addAll(JsonCall.list(part.body())));
     calls.sort(JsonCall.OLDEST_FIRST);
-    CallFound found = new CallFound(callId, calls, events(callId), messages, entries.silent());
+    CallFound found = new CallFound(dump, calls, events(callId), messages, entries.silent());
     int status = found.isUnknown() && found.silent().isEmpty() ? 404 : entries.status();
     return new Answer(
         status, "Call", "call", model(found, ladder), () -> found.text(ring), found::json);
@@ -90,6 +97,7 @@ public final class CallPage implements Page {
         found.calls().stream().map(CallPage::entry).toList(),
         found.events().stream().map(event -> EventView.of(event, ring)).toList(),
         LadderLinks.of(found, ladder),
+        found.dump(),
         found.messages().note(),
         found.silent());
   }

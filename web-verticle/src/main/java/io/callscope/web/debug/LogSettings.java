@@ -25,9 +25,11 @@ public final class LogSettings implements SettingsPage.Settings {
       List.of("log_level", "parse_log_level", "log_opt", "parse_log_opt", CHECKS);
 
   private final Current process;
+  private final Current trackers;
 
-  public LogSettings(Current process) {
+  public LogSettings(Current process, Current trackers) {
     this.process = process;
+    this.trackers = trackers;
   }
 
   private static boolean isLevel(String name) {
@@ -67,7 +69,16 @@ public final class LogSettings implements SettingsPage.Settings {
 
   @Override
   public Future<JsonObject> now() {
-    return process.settings().map(all -> all.getJsonObject("logging", new JsonObject()));
+    Future<JsonObject> tracker = trackers.settings().otherwise(new JsonObject());
+    return Future.all(process.settings(), tracker)
+        .map(all -> now(all.<JsonObject>resultAt(0), tracker.result().getBoolean("checks")));
+  }
+
+  /** What a process tells of the checks is how they were at the start: the trackers know better. */
+  private static JsonObject now(JsonObject process, Boolean checks) {
+    JsonObject now = process.getJsonObject("logging", new JsonObject()).copy();
+    now.remove(CHECKS);
+    return checks == null ? now : now.put(CHECKS, checks ? 1 : 0);
   }
 
   @Override

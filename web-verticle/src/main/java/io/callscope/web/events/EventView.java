@@ -37,6 +37,7 @@ public record EventView(
     String destination,
     String transport,
     boolean overLimit,
+    boolean loss,
     List<Fact> details) {
 
   public static EventView of(CallEvent event, EventRing ring) {
@@ -57,6 +58,7 @@ public record EventView(
         Ends.of(event.ends().serverIp(), event.ends().serverPort()),
         event.ends().transport().text(),
         event.rate() != null && event.rate().exceeded() > 0,
+        event.loss(),
         details(event));
   }
 
@@ -88,6 +90,8 @@ public record EventView(
       }
     }
     if (event.quality() != null) {
+      String sbc = event.quality().sbc();
+      facts.add(new Fact("SBC", Shown.brief(sbc), Links.sbc(sbc)));
       facts.addAll(QualityFacts.of(QualityJson.of(event.quality())));
     }
     facts.add(new Fact("Created", Times.moment(event.debug().createdNanos())));
@@ -103,7 +107,8 @@ public record EventView(
                   "%.1f of %.1f per %s",
                   rate.current(),
                   rate.limit(),
-                  Times.duration(rate.periodMillis() * 1_000_000))));
+                  Times.duration(rate.periodMillis() * 1_000_000)),
+              Links.rates(event.type().text(), event.ends().clientIp())));
     }
     return facts;
   }

@@ -74,8 +74,8 @@ public record Input(
     return type.equals("checkbox");
   }
 
-  /** What is chosen, for the plain form. */
-  String shown() {
+  /** What is chosen, for the plain form and for whoever may not change it. */
+  public String shown() {
     return choices.stream()
         .filter(Choice::chosen)
         .map(choice -> choice.value + " (" + choice.label + ")")

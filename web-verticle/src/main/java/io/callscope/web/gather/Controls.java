@@ -21,7 +21,7 @@ import java.util.UUID;
 public final class Controls {
   private static final long WAIT_MILLIS = 2000;
   private static final List<String> SERVICES =
-      List.of("tracker", "eventstage", "capture", "process");
+      List.of("tracker", "eventstage", "capture", "process", "pcapdump");
 
   private final Vertx vertx;
   private final Expected expected;

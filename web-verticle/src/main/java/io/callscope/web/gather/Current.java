@@ -29,8 +29,13 @@ public final class Current {
 
   /** The settings of the first instance that answers; all have the same. Fails as unknown. */
   public Future<JsonObject> settings() {
+    return ask("settings");
+  }
+
+  /** The same for a query of another name. */
+  public Future<JsonObject> ask(String query) {
     return questions
-        .ask(new JsonObject().put("query", "settings"))
+        .ask(new JsonObject().put("query", query))
         .compose(
             gathered ->
                 gathered.parts().isEmpty()

@@ -40,6 +40,7 @@ public final class Paths {
           new Link("/stats/rate", "Rates of statistics", "over a second to an hour", false),
           new Link("/stats/raw", "Raw statistics", "one counter a line", false),
           new Link("/counters/avg", "Averages of counters", "over the whole run", false),
+          new Link("/pcapdump", "Dump of calls", "a file of each call: on, off, filter", false),
           new Link("/tcp/timeouts", "TCP timeouts", "how long streams wait", false),
           new Link("/debug/forcetimeout", "Force timeouts", "let everything expire", false),
           new Link("/debug/options", "Logging", "levels and options", false),

@@ -1,6 +1,7 @@
 package io.callscope.web.ipfix;
 
 import io.callscope.web.view.Ends;
+import io.callscope.web.view.Links;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;
 import io.vertx.core.json.JsonObject;
@@ -9,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 record ConnectionView(
     String id,
     String sbc,
+    String href,
     String remote,
     String local,
     String since,
@@ -27,6 +29,7 @@ record ConnectionView(
     return new ConnectionView(
         Shown.plain(c.getString("collector", "") + " " + c.getValue("id", "")),
         Shown.brief(c.getString("sbc", "")),
+        Links.sbc(c.getString("sbc", "")),
         end(c, "remote"),
         end(c, "local"),
         moment(c, "since"),

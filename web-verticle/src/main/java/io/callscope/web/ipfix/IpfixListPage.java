@@ -37,6 +37,7 @@ public final class IpfixListPage implements Page {
       List<ConnectionView> ended,
       String listening,
       boolean disabled,
+      String sbc,
       Pages pages,
       List<TrackerQueries.Silent> silent,
       List<String> errors) {}
@@ -47,29 +48,39 @@ public final class IpfixListPage implements Page {
     long max =
         Math.max(0, orElse(params.integer("n", Long.MIN_VALUE, Long.MAX_VALUE), DEFAULT_MAX));
     long start = params.number("s", 0, Integer.MAX_VALUE);
+    String sbc = params.first("sbc");
     List<String> errors = params.errors();
     if (!errors.isEmpty()) {
       Model model =
-          new Model(List.of(), List.of(), "", false, pages(0, 0, 0, 0), List.of(), errors);
+          new Model(List.of(), List.of(), "", false, sbc, pages("", 0, 0, 0, 0), List.of(), errors);
       return Future.succeededFuture(Lists.wrong("IPFIX", "ipfix-list", model, errors));
     }
     boolean cut = max > MOST;
     int shown = (int) Math.min(max, MOST);
     return collector
-        .ask(new JsonObject().put("query", "connections").put("skip", start).put("limit", shown))
-        .map(gathered -> answer(gathered, start, shown, cut));
+        .ask(
+            new JsonObject()
+                .put("query", "connections")
+                .put("sbc", sbc)
+                .put("skip", start)
+                .put("limit", shown))
+        .map(gathered -> answer(gathered, sbc, start, shown, cut));
   }
 
   private static long orElse(Long given, long absent) {
     return given == null ? absent : given;
   }
 
-  private static Pages pages(long start, int max, int rows, long total) {
-    ListQuery query = new ListQuery(max, start, false, List.of(), "", false);
+  private static Pages pages(String sbc, long start, int max, int rows, long total) {
+    ListQuery query = new ListQuery(max, start, false, filters(sbc), "", false);
     return Pages.of(query, PATH, rows, total);
   }
 
-  private static Answer answer(Gathered gathered, long start, int max, boolean cut) {
+  private static List<ListQuery.Filter> filters(String sbc) {
+    return sbc.isEmpty() ? List.of() : List.of(new ListQuery.Filter("sbc", sbc, null));
+  }
+
+  private static Answer answer(Gathered gathered, String sbc, long start, int max, boolean cut) {
     boolean disabled =
         gathered.parts().isEmpty() && gathered.silent().stream().noneMatch(s -> s.timeout());
     JsonObject body =
@@ -87,11 +98,13 @@ public final class IpfixListPage implements Page {
             ended.stream().map(ConnectionView::of).toList(),
             String.join(", ", listening),
             disabled,
-            pages(start, max, connections.size(), total),
+            Shown.brief(sbc),
+            pages(sbc, start, max, connections.size(), total),
             disabled ? List.of() : gathered.silent(),
             List.of());
     JsonObject json =
         new JsonObject()
+            .put("sbc", sbc)
             .put("start", start)
             .put("max", max)
             .put("enabled", !disabled)

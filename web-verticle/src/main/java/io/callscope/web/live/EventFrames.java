@@ -48,6 +48,7 @@ final class EventFrames {
         .put("number", view.number())
         .put("type", view.type().text())
         .put("style", view.type().style())
+        .put("loss", view.loss())
         .put("time", view.time())
         .put("method", view.method())
         .put("status", view.status())

@@ -33,6 +33,23 @@ public final class Links {
     return reserved ? "/calls/list?cid=" + encoded : "/calls/" + encoded;
   }
 
+  /** The rate entries of an address; of one type of event unless that is empty. */
+  public static String rates(String type, String ip) {
+    return "/evrateblst/list?ip=" + encoded(ip) + (type.isEmpty() ? "" : "&name=" + encoded(type));
+  }
+
+  /** The connections of an SBC, by its name or address; empty where a link cannot carry it. */
+  public static String sbc(String name) {
+    String link = "/ipfix/list?sbc=" + encoded(name);
+    return name.isEmpty() || link.length() > MOST_LINK ? "" : link;
+  }
+
+  /** The bindings of an AOR; empty where a link cannot carry it. */
+  public static String bindings(String aor) {
+    String link = "/regs/list?aor=" + encoded(aor);
+    return aor.isEmpty() || link.length() > MOST_LINK ? "" : link;
+  }
+
   /** A value as it may stand in a query or, alone, in a path. */
   public static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");

@@ -46,7 +46,10 @@
   function add(event) {
     const row = document.createElement("tr");
     cell(row, String(event.number), "num");
-    cell(row, element("span", event.type, "badge " + event.style));
+    const type = cell(row, element("span", event.type, "badge " + event.style));
+    if (event.loss) {
+      type.append(" ", element("span", "loss", "badge warn"));
+    }
     cell(row, element("time", event.time), "mono");
     cell(row, (event.method + " " + event.status).trim()).append(line(event.reason));
     const ends = cell(row, line(event.from));
