@@ -2,6 +2,7 @@ package io.callscope.web;
 
 import io.callscope.bus.BusCodecs;
 import io.callscope.config.EffectiveSetting;
+import io.callscope.web.http.Routes;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -47,6 +48,11 @@ public final class TestSite implements AutoCloseable {
                 "callscope -http_port 8080",
                 System.nanoTime()));
     vertx.deployVerticle(web).await();
+  }
+
+  /** All paths, once it is started. */
+  Routes routes() {
+    return web.routes();
   }
 
   public int port() {

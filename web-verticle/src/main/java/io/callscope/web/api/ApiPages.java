@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code /api/v1/openapi.json} and, for people, {@code /api}. */
 public final class ApiPages {
@@ -21,9 +23,19 @@ public final class ApiPages {
   private final JsonObject document = read();
   private final List<Operation> operations = operations(document);
 
+  /** In a path of the document: where the same answer is a page. */
+  private static final String PAGE = "x-page";
+
   /** A line of the page. */
   record Operation(
-      String path, String method, String link, String summary, String parameters, String gives) {}
+      String path,
+      String method,
+      String link,
+      String page,
+      String pageLink,
+      String summary,
+      String parameters,
+      String gives) {}
 
   private static JsonObject read() {
     try (InputStream in = ApiPages.class.getResourceAsStream(RESOURCE)) {
@@ -40,14 +52,18 @@ public final class ApiPages {
     List<Operation> operations = new ArrayList<>();
     JsonObject paths = document.getJsonObject("paths");
     for (String path : paths.fieldNames()) {
-      for (String method : paths.getJsonObject(path).fieldNames()) {
-        operations.add(operation(path, method, paths.getJsonObject(path).getJsonObject(method)));
+      JsonObject item = paths.getJsonObject(path);
+      for (String method : item.fieldNames()) {
+        if (!method.equals(PAGE)) {
+          String page = item.getString(PAGE, "");
+          operations.add(operation(path, page, method, item.getJsonObject(method)));
+        }
       }
     }
     return List.copyOf(operations);
   }
 
-  private static Operation operation(String path, String method, JsonObject json) {
+  private static Operation operation(String path, String page, String method, JsonObject json) {
     JsonObject good =
         json.getJsonObject("responses")
             .getJsonObject("200", new JsonObject())
@@ -59,11 +75,25 @@ public final class ApiPages {
         path,
         method.toUpperCase(Locale.ROOT),
         opens ? path : "",
+        page,
+        opens ? page : "",
         json.getString("summary"),
-        json.getJsonArray("parameters", new JsonArray()).stream()
-            .map(parameter -> ((JsonObject) parameter).getString("name"))
+        Stream.concat(
+                json.getJsonArray("parameters", new JsonArray()).stream()
+                    .map(parameter -> ((JsonObject) parameter).getString("name")),
+                fields(json).stream())
             .collect(Collectors.joining(", ")),
         gives);
+  }
+
+  /** The names in its form body. */
+  private static Set<String> fields(JsonObject json) {
+    return json.getJsonObject("requestBody", new JsonObject())
+        .getJsonObject("content", new JsonObject())
+        .getJsonObject("application/x-www-form-urlencoded", new JsonObject())
+        .getJsonObject("schema", new JsonObject())
+        .getJsonObject("properties", new JsonObject())
+        .fieldNames();
   }
 
   public Future<Answer> document(Asked asked) {

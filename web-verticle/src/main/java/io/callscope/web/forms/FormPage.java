@@ -32,7 +32,13 @@ public record FormPage(
       List<String> figures,
       List<Section> sections,
       List<Acknowledgement> outcomes,
-      List<String> errors) {}
+      List<String> errors) {
+
+    /** For the template: something can be changed here. */
+    public boolean isActing() {
+      return sections.stream().anyMatch(section -> !section.asks());
+    }
+  }
 
   /** The page with no change and no figures. */
   public static FormPage of(

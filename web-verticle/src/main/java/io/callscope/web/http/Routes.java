@@ -106,6 +106,11 @@ public final class Routes {
         .toList();
   }
 
+  /** The paths of which one part is a value, with {@code *} in its place. */
+  public List<String> patterns() {
+    return below.stream().map(one -> one.prefix() + "*" + one.suffix()).sorted().toList();
+  }
+
   /** The route of a path, or null. */
   Found find(String path) {
     Route route = exact.get(path);
