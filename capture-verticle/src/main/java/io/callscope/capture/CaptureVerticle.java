@@ -78,8 +78,11 @@ public final class CaptureVerticle extends VerticleBase {
     thread.setDaemon(true);
     return vertx
         .executeBlocking(() -> PacketSources.open(config, senders, pool, dumpFeed))
-        .onSuccess(opened -> source = opened)
-        .compose(opened -> Future.all(publisher.start(), dump.start()))
+        .compose(
+            opened -> {
+              source = opened; // here, since listeners of one future have no order
+              return Future.all(publisher.start(), dump.start());
+            })
         .onSuccess(
             ignored -> {
               publish(source.status());

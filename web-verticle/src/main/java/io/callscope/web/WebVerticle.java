@@ -126,10 +126,11 @@ public final class WebVerticle extends VerticleBase {
               listener = made;
               return Security.create(vertx, config.security(), config.port(), listener.names());
             })
-        .onSuccess(
+        .map(
             made -> {
-              security = made;
+              security = made; // not in a listener: those of one future have no order
               watchFiles();
+              return made;
             });
   }
 
