@@ -2,7 +2,6 @@ package io.callscope.bench;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
-import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.DumpPlan;
 import io.callscope.config.QualityReports;
 import io.callscope.counters.CounterKind;
@@ -262,7 +261,7 @@ public final class IpfixSoak {
   }
 
   private CounterTable figures() throws InterruptedException {
-    vertx.eventBus().publish(CounterPublisher.NOW, new JsonObject());
+    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
     TimeUnit.MILLISECONDS.sleep(200);
     CounterTable table = new CounterTable();
     for (JsonObject snapshot : snapshots.values()) {

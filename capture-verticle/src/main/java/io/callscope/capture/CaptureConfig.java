@@ -7,7 +7,7 @@ import io.callscope.feed.SipFeed;
  * What a {@link CaptureVerticle} reads and where it sends it.
  *
  * @param instance name of this instance among all processes, for its counters
- * @param source name of the source among all processes, {@value #FILE_SOURCE} where it is files
+ * @param source name of the source among all processes ({@link io.callscope.bus.SourceNames})
  * @param input what is read
  * @param filter expression in the syntax of libpcap, empty for none
  * @param decode how packets are taken apart
@@ -24,12 +24,6 @@ public record CaptureConfig(
     int partitions,
     int creditsPerPartition,
     DumpPlan dump) {
-  /** The usual name of the file input as a whole. */
-  public static final String FILE_SOURCE = "pcap";
-
-  /** What the name of an interface's source starts with. */
-  public static final String INTERFACE_SOURCE = "iface:";
-
   /** For files: enough to keep a tracker busy while its acknowledgements are on their way. */
   public static final int FILE_CREDITS = 8;
 

@@ -9,6 +9,7 @@ import io.callscope.bus.DumpLink;
 import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventTime;
 import io.callscope.bus.SenderCounters;
+import io.callscope.bus.SourceNames;
 import io.callscope.capture.inject.InjectCounters;
 import io.callscope.capture.inject.InjectRequest;
 import io.callscope.capture.inject.Injector;
@@ -125,7 +126,7 @@ public final class InjectVerticle extends VerticleBase {
     injector = new Injector(counters, time, feed);
     publisher =
         new CounterPublisher(vertx, "capture", instance, () -> groups(dumpFeed.counters().group()));
-    for (String address : List.of(Addresses.INJECT, Addresses.INJECT + "." + instance)) {
+    for (String address : List.of(Addresses.INJECT, Addresses.inject(instance))) {
       consumers.add(vertx.eventBus().consumer(address, this::accept));
     }
     List<Future<?>> ready = new ArrayList<>(List.of(publisher.start(), dump.start()));
@@ -226,7 +227,7 @@ public final class InjectVerticle extends VerticleBase {
   private JsonObject begin() throws IOException {
     return new JsonObject()
         .put("upload", uploads.begin(System.nanoTime()))
-        .put("address", Addresses.INJECT + "." + instance);
+        .put("address", Addresses.inject(instance));
   }
 
   private JsonObject piece(JsonObject body) throws IOException {
@@ -237,7 +238,7 @@ public final class InjectVerticle extends VerticleBase {
 
   /** Reads it as any capture file; the file goes as soon as it is open. */
   private Future<JsonObject> read(Path file) {
-    String source = instance + ".capture." + captures++;
+    String source = SourceNames.ofUpload(instance, captures++);
     return vertx
         .deployVerticle(reader.of(source, file))
         .onFailure(cause -> delete(file))

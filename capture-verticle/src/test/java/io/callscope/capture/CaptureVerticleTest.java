@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
-import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
@@ -168,7 +167,7 @@ class CaptureVerticleTest {
     deploy(1, file(300));
     end();
     counters.clear();
-    vertx.eventBus().publish(CounterPublisher.NOW, new JsonObject());
+    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
     JsonObject snapshot = counters.poll(20, TimeUnit.SECONDS);
     assertThat(snapshot.getString("service")).isEqualTo("capture");
     assertThat(snapshot.getString("instance")).isEqualTo("capture.0");

@@ -10,12 +10,18 @@ package io.callscope.bus;
 public final class Addresses {
   private static final String PREFIX = "callscope.";
 
-  /** Publish, each second and on request: {@code CounterSnapshot} JSON of each service instance. */
+  /**
+   * Publish, each second and on request: {@link CounterJson} of each service instance. One that is
+   * lost is made up for by the next.
+   */
   public static final String COUNTERS = PREFIX + "counters";
 
+  /** Publish, by whoever wants fresh figures: {@code {}}; each instance publishes its counters. */
+  public static final String COUNTERS_NOW = COUNTERS + ".now";
+
   /**
-   * Publish, at each change: JSON {@code {source, state: started|running|ended|failed, error,
-   * packets, bytes, firstNanos, lastNanos, runMillis}} from the service that reads a source.
+   * Publish, at each change: {@link SourceStatus} JSON, with the state running, ended or failed,
+   * from the service that reads a source.
    */
   public static final String SOURCES = PREFIX + "sources";
 
@@ -45,6 +51,19 @@ public final class Addresses {
     return PREFIX + "dump." + worker;
   }
 
+  /**
+   * Send, inside a process only: each {@link CallEvent} from the service of the pcap writers to one
+   * of them. While it is behind it misses none; what comes after its end is dropped.
+   */
+  public static String dumpEvents(int worker) {
+    return dump(worker) + ".events";
+  }
+
+  /** Request: the further pieces of a capture, for the instance that has taken its first. */
+  public static String inject(String instance) {
+    return INJECT + "." + instance;
+  }
+
   /** Publish: a {@link CallEvent} that passed filter and rate limit; between processes its JSON. */
   public static String event(EventType type) {
     return PREFIX + "event." + type.text();
@@ -62,9 +81,18 @@ public final class Addresses {
 
   /**
    * Publish: a change at run time in JSON; each instance acknowledges it on {@code
-   * control.<service>.ack}.
+   * control.<service>.ack}. An instance that is not there makes no change, and who asks sees which
+   * are missing.
    */
   public static String control(String service) {
     return PREFIX + "control." + service;
+  }
+
+  /**
+   * Publish: JSON {@code {id, instance, result | error}}, from each instance of a service to who
+   * has asked for a change. Who waits gives up after a while: one that is lost counts as not made.
+   */
+  public static String acknowledgements(String service) {
+    return control(service) + ".ack";
   }
 }

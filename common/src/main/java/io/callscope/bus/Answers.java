@@ -40,13 +40,38 @@ public final class Answers {
       String instance,
       Message<JsonObject> change,
       UnaryOperator<Map<String, Object>> controls) {
+    Reply reply = acknowledgement(vertx, service, instance, change);
+    Map<String, Object> result;
+    try {
+      result = controls.apply(fields(change));
+    } catch (IllegalArgumentException e) {
+      reply.refuse(e.getMessage());
+      return;
+    }
+    reply.answer(result);
+  }
+
+  /** Where it goes what came of a change: to everyone who waits for it. */
+  public static Reply acknowledgement(
+      Vertx vertx, String service, String instance, Message<JsonObject> change) {
     JsonObject acknowledgement =
         new JsonObject().put("id", change.body().getValue("id")).put("instance", instance);
-    try {
-      acknowledgement.put("result", new JsonObject(controls.apply(fields(change))));
-    } catch (IllegalArgumentException e) {
-      acknowledgement.put("error", e.getMessage());
-    }
-    vertx.eventBus().publish(Addresses.control(service) + ".ack", acknowledgement);
+    return new Reply() {
+      @Override
+      public void answer(Map<String, Object> result) {
+        publish("result", new JsonObject(result));
+      }
+
+      @Override
+      public void refuse(String reason) {
+        publish("error", reason);
+      }
+
+      private void publish(String field, Object value) {
+        vertx
+            .eventBus()
+            .publish(Addresses.acknowledgements(service), acknowledgement.put(field, value));
+      }
+    };
   }
 }

@@ -2,6 +2,7 @@ package io.callscope.bus;
 
 import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterKind;
+import io.callscope.counters.CounterTable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -48,5 +49,27 @@ public final class CounterJson {
       counters.add(counter);
     }
     return new JsonObject().put("name", group.name()).put("counters", counters);
+  }
+
+  /** Adds the counters of a snapshot to a table; what the snapshot lacks is empty or 0. */
+  public static void addTo(CounterTable table, JsonObject snapshot) {
+    for (Object entry : snapshot.getJsonArray("groups", new JsonArray())) {
+      JsonObject group = (JsonObject) entry;
+      for (Object counter : group.getJsonArray("counters", new JsonArray())) {
+        add(table, group.getString("name", ""), (JsonObject) counter);
+      }
+    }
+  }
+
+  private static void add(CounterTable table, String group, JsonObject counter) {
+    long value = counter.getLong("value", 0L);
+    table.add(
+        group,
+        counter.getString("name", ""),
+        CounterKind.valueOf(counter.getString("kind", CounterKind.COUNTER.name())),
+        counter.getString("description", ""),
+        value,
+        counter.getLong("min", value),
+        counter.getLong("max", value));
   }
 }

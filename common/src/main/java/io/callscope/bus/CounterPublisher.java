@@ -9,13 +9,10 @@ import java.util.function.Supplier;
 
 /**
  * Publishes the counters of one service instance on {@link Addresses#COUNTERS}: each second, at
- * once when somebody asks on {@link #NOW}, and a last time when it stops. A verticle starts and
- * stops it on its own context.
+ * once when somebody asks on {@link Addresses#COUNTERS_NOW}, and a last time when it stops. A
+ * verticle starts and stops it on its own context.
  */
 public final class CounterPublisher {
-  /** Publish {@code {}} here and every instance publishes its counters at once. */
-  public static final String NOW = Addresses.COUNTERS + ".now";
-
   private static final long PERIOD_MILLIS = 1000;
 
   private final Vertx vertx;
@@ -40,7 +37,7 @@ public final class CounterPublisher {
   /** Starts publishing; done when questions are heard. */
   public Future<Void> start() {
     timer = vertx.setPeriodic(PERIOD_MILLIS, id -> publish());
-    asked = vertx.eventBus().consumer(NOW, question -> publish());
+    asked = vertx.eventBus().consumer(Addresses.COUNTERS_NOW, question -> publish());
     return asked.completion();
   }
 

@@ -1,7 +1,6 @@
 package io.callscope.config;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One option: what it is called, what it takes and what it is for.
@@ -110,11 +109,6 @@ public final class Option<T> {
   /** Whether it takes no separate value on the command line. */
   public boolean isSwitch() {
     return syntax == Syntaxes.SWITCH;
-  }
-
-  /** Its variable in the environment, for example {@code CALLSCOPE_HTTP_PORT}. */
-  public String environmentName() {
-    return Environment.PREFIX + name.toUpperCase(Locale.ROOT);
   }
 
   /** The default as it would be written on the command line. */

@@ -15,6 +15,7 @@ import static io.callscope.config.OptionGroup.TCP;
 import static io.callscope.config.OptionGroup.WEB;
 
 import io.callscope.bus.EventType;
+import io.callscope.net.IpNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -318,7 +319,7 @@ public final class Options {
 
   public static final Option<Duration> EVR_GC_MAX_RUN_TIME =
       option("evr_gc_max_run_time", EVENTS, DURATION, Duration.ofSeconds(1))
-          .says("longest time one removal may take");
+          .says("bounds the work of one removal, as the time it stands for: " + WalkedEntries.HINT);
 
   public static final Option<Long> EVR_GC_TARGET =
       option("evr_gc_target", EVENTS, WIDE, 10L)
@@ -380,7 +381,7 @@ public final class Options {
               "names by which clients may reach the web server, besides its own and addresses; * "
                   + "for any");
 
-  public static final Option<List<AddressBlock>> HTTP_PROXIES =
+  public static final Option<List<IpNetwork>> HTTP_PROXIES =
       option("http_proxies", WEB, Syntaxes.BLOCKS, List.of())
           .says(
               "addresses and CIDR blocks of reverse proxies, whose X-Forwarded-For and "
@@ -398,7 +399,7 @@ public final class Options {
       option("http_max_connections", WEB, Syntaxes.integer("N", 1, 65535), 1024)
           .says("connections of clients at a time; idle ones make room for new ones");
 
-  public static final Option<List<AddressBlock>> IPFIX_ALLOW =
+  public static final Option<List<IpNetwork>> IPFIX_ALLOW =
       option("ipfix_allow", IPFIX, Syntaxes.BLOCKS, List.of())
           .says("addresses and CIDR blocks that may connect to the collector; empty for all");
 

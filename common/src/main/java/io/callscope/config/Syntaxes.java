@@ -1,6 +1,7 @@
 package io.callscope.config;
 
 import io.callscope.bus.EventType;
+import io.callscope.net.IpNetwork;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,8 +34,8 @@ final class Syntaxes {
           List.of(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1)));
   static final Syntax<List<Integer>> PORTS =
       new ListSyntax<>("PORT,...", integer("PORT", 0, 65535)::parse, String::valueOf);
-  static final Syntax<List<AddressBlock>> BLOCKS =
-      new ListSyntax<>("CIDR,...", AddressBlock::parse, AddressBlock::text);
+  static final Syntax<List<IpNetwork>> BLOCKS =
+      new ListSyntax<>("CIDR,...", Syntaxes::readNetwork, IpNetwork::text);
   static final Syntax<List<String>> STATS_GROUPS = new StatsGroupsSyntax();
   static final Syntax<Map<CallStateTimeout, Integer>> TIMEOUTS = new TimeoutsSyntax();
   static final Syntax<List<String>> FILES = new FilesSyntax();
@@ -133,6 +134,15 @@ final class Syntaxes {
                   .collect(Collectors.joining(", ")));
     }
     return type;
+  }
+
+  private static IpNetwork readNetwork(String text) throws BadValueException {
+    try {
+      return IpNetwork.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadValueException(
+          "must be an address or block such as 192.0.2.0/24 or 2001:db8::/32");
+    }
   }
 
   private static <E extends Enum<E>> E readChoice(

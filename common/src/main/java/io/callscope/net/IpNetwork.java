@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
  * A block of addresses: all whose first bits are those of a prefix (RFC 4632). An IPv4 block holds
  * IPv4 addresses only; it is one of the IPv4-mapped space here.
  *
+ * @param high high half of its first address
+ * @param low low half
  * @param bits of the prefix, 0 to 128
  */
 public record IpNetwork(long high, long low, int bits) {
@@ -31,13 +33,22 @@ public record IpNetwork(long high, long low, int bits) {
       throw new IllegalArgumentException(
           "\"" + text + "\": a prefix has at most " + (ALL_BITS - offset) + " bits");
     }
-    return new IpNetwork(IpAddress.high(address), IpAddress.low(address), bits);
+    return new IpNetwork(
+        IpAddress.high(address) & mask(bits),
+        IpAddress.low(address) & mask(bits - Long.SIZE),
+        bits);
   }
 
   /** Whether the address of these halves is in it. */
   public boolean contains(long addressHigh, long addressLow) {
     return ((addressHigh ^ high) & mask(bits)) == 0
         && ((addressLow ^ low) & mask(bits - Long.SIZE)) == 0;
+  }
+
+  /** Its first address with the length of its prefix. */
+  public String text() {
+    boolean ipv4 = bits >= MAPPED_BITS && IpAddress.isIpv4(high, low);
+    return IpAddress.text(high, low) + "/" + (ipv4 ? bits - MAPPED_BITS : bits);
   }
 
   /** A half whose first bits are set. */

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/** Puts a long list together in turns, so that messages pass in between. */
+/** Walks over long tables in turns, so that messages pass in between. */
 public final class Turns {
   /** Entries looked at in one turn: well under a millisecond. */
   private static final int TURN = 2000;
@@ -13,6 +13,15 @@ public final class Turns {
   private static final int COSTLY_TURN = 50;
 
   private final Executor nextTurn;
+
+  /** What is done to each entry of a table. */
+  public interface Walk {
+    /** Goes on by at most so many entries; true at the end. */
+    boolean step(int most);
+
+    /** What came of it. */
+    Map<String, Object> answer();
+  }
 
   /**
    * @param nextTurn runs a task later on the thread of the table
@@ -44,5 +53,14 @@ public final class Turns {
     answer.put("matches", scan.matches());
     answer.put("entries", scan.entries());
     reply.answer(answer);
+  }
+
+  /** Walks to the end and answers with what came of it. */
+  public void run(Walk walk, Reply reply) {
+    if (walk.step(TURN)) {
+      reply.answer(walk.answer());
+    } else {
+      nextTurn.execute(() -> run(walk, reply));
+    }
   }
 }

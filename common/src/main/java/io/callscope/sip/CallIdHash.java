@@ -32,11 +32,6 @@ public final class CallIdHash {
     return (int) (hash ^ (hash >>> 32));
   }
 
-  /** The same for a span that is equal to another but for the case of ASCII letters. */
-  public static int ofIgnoringCase(byte[] bytes, int from, int length) {
-    return ofPairIgnoringCase(bytes, from, length, from, 0);
-  }
-
   /** Hash of two spans, a border between them, whatever the case of their ASCII letters. */
   static int ofPairIgnoringCase(
       byte[] bytes, int from, int length, int secondFrom, int secondLength) {

@@ -44,27 +44,10 @@ public final class SipUri {
 
   private static final int SPANS = 18;
 
-  private static final String[] ERROR_TEXTS = {
-    "no error",
-    "bad character in URI",
-    "Invalid URI scheme",
-    "invalid URI host",
-    "invalid URI port",
-    "error parsing URI headers",
-    "uri too short",
-    "bad URI",
-    "internal BUG while parsing the URI"
-  };
-
   private final UriScan scan = new UriScan();
   private final int[] spans = new int[SPANS];
   private byte[] bytes = {};
   private int port;
-
-  /** The text of an error number from 0 to 8, as events show it. */
-  public static String errorText(int error) {
-    return ERROR_TEXTS[error];
-  }
 
   /**
    * @return {@link #OK} or an error, after which only {@link #WHOLE} is of use

@@ -69,7 +69,7 @@ class CounterPublisherTest {
         new CounterPublisher(vertx, "tracker", "tracker.0", () -> List.of(group));
     publisher.start().await();
     assertThat(next()).as("by the second").isNotNull();
-    vertx.eventBus().publish(CounterPublisher.NOW, new JsonObject());
+    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
     assertThat(next().getString("instance")).isEqualTo("tracker.0");
     group.increment(1);
     heard.clear();

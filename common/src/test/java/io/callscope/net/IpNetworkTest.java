@@ -32,6 +32,20 @@ class IpNetworkTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "192.0.2.77/24, 192.0.2.0/24",
+    "192.0.2.77, 192.0.2.77/32",
+    "0.0.0.0/0, 0.0.0.0/0",
+    "2001:DB8::1/32, 2001:db8::/32",
+    "2001:db8:0:1:8000::1/65, 2001:db8:0:1:8000::/65",
+    "::/0, ::/0"
+  })
+  void isWrittenWithItsFirstAddress(String network, String text) {
+    assertThat(IpNetwork.parse(network).text()).isEqualTo(text);
+    assertThat(IpNetwork.parse(text)).isEqualTo(IpNetwork.parse(network));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"", "x", "1.2.3", "1.2.3.4/33", "::/129", "1.2.3.4/", "1.2.3.4/-1", "a.example/8"})
   void refusesWhatIsNone(String text) {

@@ -53,15 +53,4 @@ class CallIdHashTest {
     assertThat(CallIdHash.part(-1, 7)).isEqualTo(6);
     assertThat(CallIdHash.part(0, 7)).isZero();
   }
-
-  @Test
-  void caseCanBeIgnored() {
-    byte[] bytes = Vectors.bytes("Example.COM[example.com{");
-
-    assertThat(CallIdHash.ofIgnoringCase(bytes, 0, 11))
-        .isEqualTo(CallIdHash.ofIgnoringCase(bytes, 12, 11))
-        .isNotEqualTo(CallIdHash.ofIgnoringCase(bytes, 12, 10));
-    assertThat(CallIdHash.ofIgnoringCase(bytes, 0, 12))
-        .isNotEqualTo(CallIdHash.ofIgnoringCase(bytes, 12, 12));
-  }
 }

@@ -133,7 +133,10 @@ class SipFuzzTest {
     assertThat(count).isEqualTo(row[SipIndex.CONTACTS]);
     assertThat(max).isEqualTo(Integer.toUnsignedLong(row[SipIndex.CONTACT_MAX_EXPIRES]));
     SipUri uri = new SipUri();
-    uri.parse(outcome.bytes(), message.at(SipIndex.TO_URI), message.length(SipIndex.TO_URI));
-    assertThat(new UriCompare().sameFull(uri, uri)).isIn(true, false);
+    int error =
+        uri.parse(outcome.bytes(), message.at(SipIndex.TO_URI), message.length(SipIndex.TO_URI));
+    if (error == SipUri.OK) {
+      assertThat(UriCompare.sameShort(uri, uri)).isTrue();
+    }
   }
 }

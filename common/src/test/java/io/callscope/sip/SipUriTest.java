@@ -81,10 +81,4 @@ class SipUriTest {
     check(hundred, hundred, true, true, true);
     check(hundred + ";x", hundred + ";x", true, true, false);
   }
-
-  @Test
-  void errorsHaveTexts() {
-    assertThat(SipUri.errorText(SipUri.BAD_PORT)).isEqualTo("invalid URI port");
-    assertThat(SipUri.errorText(SipUri.TOO_SHORT)).isEqualTo("uri too short");
-  }
 }

@@ -1,5 +1,6 @@
 package io.callscope.launcher;
 
+import io.callscope.bus.SourceNames;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.DecodeOptions;
 import io.callscope.capture.FileInput;
@@ -58,7 +59,7 @@ final class CaptureSettings {
             settings.get(Options.REPLAY_MAX_DELAY).toNanos());
     return new CaptureConfig(
         SERVICE,
-        CaptureConfig.FILE_SOURCE,
+        SourceNames.FILES,
         new FileInput(files, settings.get(Options.PCAP_LOOP), replay),
         settings.get(Options.BPF).strip(),
         decode(settings),
@@ -83,7 +84,7 @@ final class CaptureSettings {
   private static CaptureConfig live(Settings settings, String name, int partitions) {
     return new CaptureConfig(
         SERVICE + "." + name,
-        CaptureConfig.INTERFACE_SOURCE + name,
+        SourceNames.ofInterface(name),
         new InterfaceInput(name, settings.get(Options.PCAP_BUF_KB), readTimeoutMillis(settings)),
         settings.get(Options.BPF).strip(),
         decode(settings),

@@ -1,10 +1,9 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
-import io.callscope.counters.CounterKind;
+import io.callscope.bus.CounterJson;
 import io.callscope.counters.CounterTable;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The newest counters of each service instance; asks for fresh ones. */
 final class CounterSnapshots {
-  private static final String NOW = Addresses.COUNTERS + ".now";
   private final Map<String, JsonObject> newest = new TreeMap<>();
 
   void listen(Vertx vertx) {
@@ -37,7 +35,7 @@ final class CounterSnapshots {
   CounterTable fresh(Vertx vertx, int instances, long timeoutMillis) throws InterruptedException {
     long askedMillis = System.currentTimeMillis();
     long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    vertx.eventBus().publish(NOW, new JsonObject());
+    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
     synchronized (this) {
       long left = timeoutMillis;
       while (answers(askedMillis) < instances && left > 0) {
@@ -54,25 +52,7 @@ final class CounterSnapshots {
 
   private CounterTable table() {
     CounterTable table = new CounterTable();
-    for (JsonObject snapshot : newest.values()) {
-      for (Object group : snapshot.getJsonArray("groups", new JsonArray())) {
-        add(table, (JsonObject) group);
-      }
-    }
+    newest.values().forEach(snapshot -> CounterJson.addTo(table, snapshot));
     return table;
-  }
-
-  private static void add(CounterTable table, JsonObject group) {
-    for (Object entry : group.getJsonArray("counters", new JsonArray())) {
-      JsonObject counter = (JsonObject) entry;
-      table.add(
-          group.getString("name"),
-          counter.getString("name"),
-          CounterKind.valueOf(counter.getString("kind")),
-          counter.getString("description", ""),
-          counter.getLong("value", 0L),
-          counter.getLong("min", 0L),
-          counter.getLong("max", 0L));
-    }
   }
 }

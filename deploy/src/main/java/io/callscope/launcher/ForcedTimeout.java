@@ -24,7 +24,6 @@ final class ForcedTimeout {
    * @return number of entries whose timers were shortened
    */
   static long force(Vertx vertx, long millis, int instances) throws InterruptedException {
-    String address = Addresses.control("tracker");
     String id = UUID.randomUUID().toString();
     AtomicLong forced = new AtomicLong();
     CountDownLatch answers = new CountDownLatch(instances);
@@ -32,7 +31,7 @@ final class ForcedTimeout {
         vertx
             .eventBus()
             .consumer(
-                address + ".ack",
+                Addresses.acknowledgements("tracker"),
                 message -> {
                   if (id.equals(message.body().getString("id"))) {
                     JsonObject result = message.body().getJsonObject("result", new JsonObject());
@@ -44,7 +43,7 @@ final class ForcedTimeout {
     vertx
         .eventBus()
         .publish(
-            address,
+            Addresses.control("tracker"),
             new JsonObject().put("id", id).put("change", "force_timeout").put("millis", millis));
     if (!answers.await(ANSWER_MILLIS, TimeUnit.MILLISECONDS)) {
       LOG.warn(

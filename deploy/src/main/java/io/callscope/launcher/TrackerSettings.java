@@ -2,6 +2,7 @@ package io.callscope.launcher;
 
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
+import io.callscope.config.WalkedEntries;
 import io.callscope.tracker.TrackerConfig;
 import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.leg.LegSettings;
@@ -11,13 +12,6 @@ import java.time.Duration;
 
 /** What the options mean to the tracker and the event stage. */
 final class TrackerSettings {
-  /**
-   * Rate entries a collection walks in a millisecond: the options bound its time, we bound its
-   * work.
-   */
-  private static final long WALKED_PER_MILLI = 10_000;
-
-  private static final long MAX_WALKED = 100_000;
   private static final long UNLIMITED = 1L << 40;
 
   /** Call-IDs of which what SBCs tell is kept, in a process: some 250 bytes each. */
@@ -72,7 +66,7 @@ final class TrackerSettings {
                     settings.get(Options.EVR_GC_INTERVAL).toNanos(),
                     settings.get(Options.EVR_GC_OLD_AGE).toNanos(),
                     settings.get(Options.EVR_GC_TARGET),
-                    walked(settings.get(Options.EVR_GC_MAX_RUN_TIME))));
+                    WalkedEntries.in(settings.get(Options.EVR_GC_MAX_RUN_TIME))));
     return new RateSettings(
         settings.get(Options.EVR_LIMITS),
         settings.get(Options.EVR_INTERVALS).stream().map(Duration::toNanos).toList(),
@@ -80,9 +74,5 @@ final class TrackerSettings {
         settings.get(Options.EVR_CONSEQ_REPORT_MAX),
         max,
         gc);
-  }
-
-  private static int walked(Duration longest) {
-    return (int) Math.max(1, Math.min(longest.toMillis() * WALKED_PER_MILLI, MAX_WALKED));
   }
 }

@@ -164,7 +164,7 @@ class ApplicationTest {
                             .vertx()
                             .eventBus()
                             .publish(
-                                control + ".ack",
+                                Addresses.acknowledgements("tracker"),
                                 new JsonObject()
                                     .put("id", message.body().getString("id"))
                                     .put("instance", "tracker.0")

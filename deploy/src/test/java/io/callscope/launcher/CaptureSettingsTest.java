@@ -2,6 +2,7 @@ package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.bus.SourceNames;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.FileInput;
 import io.callscope.capture.InterfaceInput;
@@ -40,7 +41,7 @@ class CaptureSettingsTest {
     List<CaptureConfig> configs = configs("-iface", "eth0", "-pcap", "a.pcap b.pcap");
     assertThat(configs).hasSize(1);
     assertThat(((FileInput) configs.get(0).input()).files()).containsExactly("a.pcap", "b.pcap");
-    assertThat(CaptureSettings.ending(configs)).containsExactly(CaptureConfig.FILE_SOURCE);
+    assertThat(CaptureSettings.ending(configs)).containsExactly(SourceNames.FILES);
   }
 
   @ParameterizedTest

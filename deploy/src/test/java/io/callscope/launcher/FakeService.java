@@ -29,7 +29,7 @@ final class FakeService extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    vertx.eventBus().consumer(Addresses.COUNTERS + ".now", question -> publish());
+    vertx.eventBus().consumer(Addresses.COUNTERS_NOW, question -> publish());
     return start.apply(this);
   }
 

@@ -1,8 +1,8 @@
 package io.callscope.ipfix;
 
 import io.callscope.bus.DumpPlan;
-import io.callscope.config.AddressBlock;
 import io.callscope.config.QualityReports;
+import io.callscope.net.IpNetwork;
 import java.util.List;
 
 /**
@@ -34,7 +34,7 @@ public record IpfixConfig(
     boolean ignoreIngress,
     boolean ignoreEgress,
     QualityReports reports,
-    List<AddressBlock> allow,
+    List<IpNetwork> allow,
     int partitions,
     int creditsPerPartition,
     long handoverBytes,

@@ -14,8 +14,8 @@ final class IpfixCounters {
   final int connsActive = builder.add("conns_active", CounterKind.GAUGE_MAX, "open connections");
   final int connsTotal = builder.add("conns_total", "connections accepted");
 
-  @SuppressWarnings("unused") // always 0; sipcm has it, and scripts may look for it
-  private final int connsPool = builder.add("conns_pool", "always 0");
+  @SuppressWarnings("unused") // kept, always 0: scripts look for it
+  private final int connsPool = builder.add("conns_pool", "kept, always 0: scripts look for it");
 
   final int templateSets = builder.add("template_sets", "template sets, which SBCs do not send");
   final int optTemplateSets =

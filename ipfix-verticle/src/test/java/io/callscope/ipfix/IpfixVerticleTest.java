@@ -7,8 +7,8 @@ import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
 import io.callscope.bus.DumpPlan;
 import io.callscope.bus.SipBatch;
-import io.callscope.config.AddressBlock;
 import io.callscope.config.QualityReports;
+import io.callscope.net.IpNetwork;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
@@ -72,7 +72,7 @@ class IpfixVerticleTest {
     vertx.close().await();
   }
 
-  private String deploy(int port, String instance, List<AddressBlock> allow, long handoverBytes) {
+  private String deploy(int port, String instance, List<IpNetwork> allow, long handoverBytes) {
     IpfixConfig config =
         new IpfixConfig(
             instance,
@@ -159,7 +159,7 @@ class IpfixVerticleTest {
 
   @Test
   void whoIsNotAllowedIsRefusedBeforeAByteIsRead() throws Exception {
-    deploy(0, "ipfix.0", List.of(new AddressBlock(0, 0xffff_c000_0200L, 120)), 1 << 20);
+    deploy(0, "ipfix.0", List.of(new IpNetwork(0, 0xffff_c000_0200L, 120)), 1 << 20);
     Socket socket = connect(port());
     assertThat(socket.getInputStream().read()).isEqualTo(-1);
     assertThat(connections()).isEmpty();

@@ -43,14 +43,10 @@ final class DumpWorkerVerticle extends VerticleBase {
     var questions =
         bus.<JsonObject>consumer(Addresses.query(PcapDumpVerticle.SERVICE, number), this::answer);
     var events =
-        bus.<CallEvent>localConsumer(events(number), message -> worker.event(message.body()));
+        bus.<CallEvent>localConsumer(
+            Addresses.dumpEvents(number), message -> worker.event(message.body()));
     timer = vertx.setPeriodic(tickMillis, id -> worker.tick(millis()));
     return Future.all(batches.completion(), questions.completion(), events.completion());
-  }
-
-  /** Where a writer hears of events, inside this process only. */
-  static String events(int number) {
-    return Addresses.dump(number) + ".events";
   }
 
   private void accept(Message<SipBatch> message) {

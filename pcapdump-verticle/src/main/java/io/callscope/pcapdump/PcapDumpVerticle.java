@@ -149,7 +149,7 @@ public final class PcapDumpVerticle extends VerticleBase {
       byte[] callId = event.texts().raw(EventText.CALL_ID);
       int hash = CallIdHash.of(callId, 0, callId.length);
       int worker = CallIdHash.part(hash, config.workers());
-      vertx.eventBus().send(DumpWorkerVerticle.events(worker), event, LOCAL);
+      vertx.eventBus().send(Addresses.dumpEvents(worker), event, LOCAL);
     }
   }
 

@@ -111,7 +111,7 @@ class PcapDumpVerticleTest {
         vertx
             .eventBus()
             .<JsonObject>consumer(
-                Addresses.control("pcapdump") + ".ack",
+                Addresses.acknowledgements("pcapdump"),
                 message -> acknowledged.tryComplete(message.body()));
     vertx.eventBus().publish(Addresses.control("pcapdump"), change.put("id", "7"));
     JsonObject answer = acknowledged.future().await(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -24,10 +24,10 @@ import io.callscope.web.dump.DumpDownload;
 import io.callscope.web.dump.DumpQueries;
 import io.callscope.web.dump.DumpSettings;
 import io.callscope.web.events.EventRing;
+import io.callscope.web.events.EventRingCounters;
 import io.callscope.web.events.EventTypeSettings;
 import io.callscope.web.events.EventsPage;
 import io.callscope.web.events.LivePage;
-import io.callscope.web.events.RingCounters;
 import io.callscope.web.export.Exports;
 import io.callscope.web.forms.QueryForm;
 import io.callscope.web.forms.SettingsPage;
@@ -45,9 +45,9 @@ import io.callscope.web.metrics.Metrics;
 import io.callscope.web.rates.ForcedCollection;
 import io.callscope.web.rates.PeriodicSettings;
 import io.callscope.web.rates.PressureSettings;
+import io.callscope.web.rates.RateLimitsPage;
 import io.callscope.web.rates.RateListPage;
 import io.callscope.web.rates.RateQueryForm;
-import io.callscope.web.rates.RateSettings;
 import io.callscope.web.regs.RegListPage;
 import io.callscope.web.regs.RegSettings;
 import io.callscope.web.tables.TablesPage;
@@ -71,7 +71,7 @@ record Site(
     StatsHistory history,
     Controls controls,
     EventRing ring,
-    RingCounters ringCounters,
+    EventRingCounters ringCounters,
     Live live,
     Responder responder,
     WorkerExecutor workers) {
@@ -194,7 +194,7 @@ record Site(
                 "Rate table", "rates", "Rates", "/evrateblst/list", "/evrateblst/gccfg2")));
     routes.page("/evrateblst/list", "/evrateblst", new RateListPage(stage, boards::figures));
     routes.page("/evrateblst/list/query", "/evrateblst/query", new RateQueryForm(current));
-    action(routes, "/evrateblst/rates", new RateSettings(current));
+    action(routes, "/evrateblst/rates", new RateLimitsPage(current));
     action(routes, "/evrateblst/forcegc", new ForcedCollection(stage));
     action(routes, "/evrateblst/gccfg1", new PeriodicSettings(current));
     action(routes, "/evrateblst/gccfg2", new PressureSettings(current));

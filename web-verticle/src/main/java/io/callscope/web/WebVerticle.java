@@ -4,8 +4,8 @@ import io.callscope.bus.CounterPublisher;
 import io.callscope.web.counters.Boards;
 import io.callscope.web.counters.StatsHistory;
 import io.callscope.web.events.EventRing;
+import io.callscope.web.events.EventRingCounters;
 import io.callscope.web.events.EventRingVerticle;
-import io.callscope.web.events.RingCounters;
 import io.callscope.web.figures.EventFigures;
 import io.callscope.web.gather.Controls;
 import io.callscope.web.http.Assets;
@@ -60,7 +60,7 @@ public final class WebVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     EventRing ring = new EventRing(config.eventBufferSize());
-    RingCounters ringCounters = new RingCounters();
+    EventRingCounters ringCounters = new EventRingCounters();
     Boards boards = new Boards(vertx);
     EventFigures eventFigures = new EventFigures();
     LiveCounters liveCounters = new LiveCounters();

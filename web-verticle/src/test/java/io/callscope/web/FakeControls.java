@@ -43,7 +43,7 @@ public final class FakeControls {
                 answer.put(
                     "result", new JsonObject().put("changed", 1).put("forced", 3).put("walked", 5));
               }
-              vertx.eventBus().publish(Addresses.control(service) + ".ack", answer);
+              vertx.eventBus().publish(Addresses.acknowledgements(service), answer);
             })
         .completion()
         .await();

@@ -35,7 +35,7 @@ class InjectPageTest {
   @BeforeAll
   void start() {
     site.services.partition(0, call("0-1", "a@h", 1));
-    for (String address : List.of(Addresses.INJECT, Addresses.INJECT + ".one")) {
+    for (String address : List.of(Addresses.INJECT, Addresses.inject("one"))) {
       site.vertx.eventBus().<JsonObject>consumer(address, this::answer).completion().await();
     }
     site.start();
@@ -48,7 +48,7 @@ class InjectPageTest {
       case "messages" -> message.reply(results(request.getJsonArray("messages").size()));
       case "begin" ->
           message.reply(
-              new JsonObject().put("upload", "7").put("address", Addresses.INJECT + ".one"));
+              new JsonObject().put("upload", "7").put("address", Addresses.inject("one")));
       case "piece" -> {
         uploaded.writeBytes(request.getBinary("bytes"));
         message.reply(new JsonObject().put("bytes", uploaded.size()));

@@ -9,6 +9,7 @@ import io.callscope.bus.EventBatch;
 import io.callscope.bus.EventJson;
 import io.callscope.bus.EventText;
 import io.callscope.bus.SipBatch;
+import io.callscope.bus.SourceNames;
 import io.callscope.bus.SourceStatus;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
@@ -127,7 +128,7 @@ final class PipelineRun {
     CaptureConfig config =
         new CaptureConfig(
             "capture",
-            CaptureConfig.FILE_SOURCE,
+            SourceNames.FILES,
             new FileInput(List.of(file.toString()), 1, ReplayOptions.OFF),
             "",
             decode,

@@ -44,7 +44,7 @@ public final class CallPage implements Page {
       List<Fact> facts,
       List<OtherLeg> legs,
       List<Fact> counts,
-      List<MessageTrace.Step> messages,
+      List<TraceView.Step> messages,
       List<String> states) {}
 
   /** The call on the other side of an SBC. */

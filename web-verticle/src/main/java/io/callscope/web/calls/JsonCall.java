@@ -57,12 +57,12 @@ public record JsonCall(JsonObject json) {
     return Ends.of(text(side), json.getInteger(side + "Port", 0));
   }
 
-  List<MessageTrace.Step> messages() {
-    return MessageTrace.steps(raw("messageTrace"));
+  List<TraceView.Step> messages() {
+    return TraceView.steps(raw("messageTrace"));
   }
 
   List<String> states() {
-    return MessageTrace.states(raw("stateTrace"));
+    return TraceView.states(raw("stateTrace"));
   }
 
   String href() {

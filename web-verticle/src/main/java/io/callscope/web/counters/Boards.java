@@ -113,7 +113,7 @@ public final class Boards {
     Wait wait = new Wait(missing, Promise.promise());
     waits.add(wait);
     long timer = vertx.setTimer(FRESH_WAIT_MILLIS, id -> wait.done.tryComplete());
-    vertx.eventBus().publish(Addresses.COUNTERS + ".now", new JsonObject());
+    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
     return wait.done
         .future()
         .map(

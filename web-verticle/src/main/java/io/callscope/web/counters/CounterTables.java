@@ -1,6 +1,6 @@
 package io.callscope.web.counters;
 
-import io.callscope.counters.CounterKind;
+import io.callscope.bus.CounterJson;
 import io.callscope.counters.CounterTable;
 import io.callscope.web.view.Shown;
 import io.vertx.core.json.JsonArray;
@@ -9,32 +9,13 @@ import java.util.Collection;
 import java.util.List;
 
 /** Counter tables from the snapshots on the bus, and what a page does with them. */
-public final class CounterTables {
+final class CounterTables {
   private CounterTables() {}
 
   static CounterTable of(Collection<JsonObject> snapshots) {
     CounterTable table = new CounterTable();
-    for (JsonObject snapshot : snapshots) {
-      for (Object entry : snapshot.getJsonArray("groups", new JsonArray())) {
-        JsonObject group = (JsonObject) entry;
-        for (Object counter : group.getJsonArray("counters", new JsonArray())) {
-          add(table, group.getString("name", ""), (JsonObject) counter);
-        }
-      }
-    }
+    snapshots.forEach(snapshot -> CounterJson.addTo(table, snapshot));
     return table;
-  }
-
-  private static void add(CounterTable table, String group, JsonObject counter) {
-    long value = counter.getLong("value", 0L);
-    table.add(
-        group,
-        counter.getString("name", ""),
-        CounterKind.valueOf(counter.getString("kind", "COUNTER")),
-        counter.getString("description", ""),
-        value,
-        counter.getLong("min", value),
-        counter.getLong("max", value));
   }
 
   /** The figures of some groups with those below them, and of single counters, by dotted names. */
@@ -79,7 +60,7 @@ public final class CounterTables {
         + Shown.quoted(name.substring(found.length()));
   }
 
-  public static JsonArray json(CounterTable table) {
+  static JsonArray json(CounterTable table) {
     JsonArray all = new JsonArray();
     for (String group : table.groups()) {
       JsonArray counters = new JsonArray();

@@ -6,7 +6,7 @@ import io.callscope.web.counters.Boards;
 import io.callscope.web.counters.RateTotals;
 import io.callscope.web.counters.SourceView;
 import io.callscope.web.events.EventRing;
-import io.callscope.web.events.RingCounters;
+import io.callscope.web.events.EventRingCounters;
 import io.callscope.web.figures.Figures;
 import io.callscope.web.figures.FiguresFeed;
 import io.callscope.web.figures.Plot;
@@ -31,13 +31,17 @@ import java.util.OptionalDouble;
 /** {@code /}: how it goes, at a glance. */
 public final class DashboardPage implements Page {
   private final Boards boards;
-  private final RingCounters ringCounters;
+  private final EventRingCounters ringCounters;
   private final EventRing ring;
   private final FiguresFeed feed;
   private final Uptime uptime;
 
   public DashboardPage(
-      Boards boards, RingCounters ringCounters, EventRing ring, FiguresFeed feed, Uptime uptime) {
+      Boards boards,
+      EventRingCounters ringCounters,
+      EventRing ring,
+      FiguresFeed feed,
+      Uptime uptime) {
     this.boards = boards;
     this.feed = feed;
     this.ringCounters = ringCounters;

@@ -2,23 +2,23 @@ package io.callscope.web.events;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.CallEvent;
+import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventType;
 import io.callscope.counters.CounterGroup;
-import io.callscope.counters.CounterTable;
-import io.callscope.web.counters.CounterTables;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Fills the event ring, on a context of its own so that no page ever delays it. */
 public final class EventRingVerticle extends VerticleBase {
   private final EventRing ring;
-  private final RingCounters counters;
+  private final EventRingCounters counters;
   private final Listener listener;
   private final List<CounterGroup> more;
+  private CounterPublisher publisher;
 
   /** Hears of each event as it is stored, and of each second. Called on this verticle's context. */
   public interface Listener {
@@ -31,7 +31,7 @@ public final class EventRingVerticle extends VerticleBase {
    * @param more counters of the web service that are published with those of the ring
    */
   public EventRingVerticle(
-      EventRing ring, RingCounters counters, Listener listener, List<CounterGroup> more) {
+      EventRing ring, EventRingCounters counters, Listener listener, List<CounterGroup> more) {
     this.ring = ring;
     this.counters = counters;
     this.listener = listener;
@@ -45,17 +45,14 @@ public final class EventRingVerticle extends VerticleBase {
       ready.add(
           vertx.eventBus().<Object>consumer(Addresses.event(type), this::onEvent).completion());
     }
-    vertx.setPeriodic(
-        1000,
-        id -> {
-          listener.onSecond();
-          publishCounters();
-        });
-    ready.add(
-        vertx
-            .eventBus()
-            .<Object>consumer(Addresses.COUNTERS + ".now", question -> publishCounters())
-            .completion());
+    vertx.setPeriodic(1000, id -> listener.onSecond());
+    publisher =
+        new CounterPublisher(
+            vertx,
+            "web",
+            "web." + deploymentID(),
+            () -> Stream.concat(counters.groups().stream(), more.stream()).toList());
+    ready.add(publisher.start());
     return Future.all(ready);
   }
 
@@ -69,18 +66,8 @@ public final class EventRingVerticle extends VerticleBase {
     }
   }
 
-  private void publishCounters() {
-    CounterTable table = new CounterTable();
-    counters.groups().forEach(table::add);
-    more.forEach(table::add);
-    vertx
-        .eventBus()
-        .publish(
-            Addresses.COUNTERS,
-            new JsonObject()
-                .put("service", "web")
-                .put("instance", "web." + deploymentID())
-                .put("timeMillis", System.currentTimeMillis())
-                .put("groups", CounterTables.json(table)));
+  @Override
+  public Future<?> stop() {
+    return publisher.stop();
   }
 }

@@ -59,7 +59,7 @@ public final class Controls {
           vertx
               .eventBus()
               .<JsonObject>consumer(
-                  Addresses.control(service) + ".ack", message -> answered(message.body()))
+                  Addresses.acknowledgements(service), message -> answered(message.body()))
               .completion());
     }
     return Future.all(ready);

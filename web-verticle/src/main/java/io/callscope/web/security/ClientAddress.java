@@ -1,7 +1,7 @@
 package io.callscope.web.security;
 
-import io.callscope.config.AddressBlock;
 import io.callscope.net.IpAddress;
+import io.callscope.net.IpNetwork;
 import java.util.List;
 
 /**
@@ -12,12 +12,12 @@ final class ClientAddress {
   private static final String UNKNOWN = "?";
   private static final int MAX_HOPS = 32;
 
-  private final List<AddressBlock> proxies;
+  private final List<IpNetwork> proxies;
 
   /**
    * @param proxies whose X-Forwarded-For is believed
    */
-  ClientAddress(List<AddressBlock> proxies) {
+  ClientAddress(List<IpNetwork> proxies) {
     this.proxies = proxies;
   }
 

@@ -1,6 +1,6 @@
 package io.callscope.web.security;
 
-import io.callscope.config.AddressBlock;
+import io.callscope.net.IpNetwork;
 import java.util.List;
 
 /**
@@ -17,7 +17,7 @@ import java.util.List;
 public record SecurityConfig(
     String usersFile,
     List<String> hosts,
-    List<AddressBlock> proxies,
+    List<IpNetwork> proxies,
     long sessionIdleMillis,
     long sessionMaxMillis,
     boolean exposed,

@@ -2,8 +2,8 @@ package io.callscope.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.callscope.config.AddressBlock;
 import io.callscope.net.IpAddress;
+import io.callscope.net.IpNetwork;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,9 +117,9 @@ class RequestChecksTest {
     assertThat(RequestLine.error(target)).isNotEmpty();
   }
 
-  private static AddressBlock block(String address, int bits) {
+  private static IpNetwork block(String address, int bits) {
     byte[] bytes = IpAddress.parse(address);
-    return new AddressBlock(IpAddress.high(bytes), IpAddress.low(bytes), bits);
+    return new IpNetwork(IpAddress.high(bytes), IpAddress.low(bytes), bits);
   }
 
   @ParameterizedTest

@@ -18,12 +18,12 @@ import java.util.List;
  * {@code /evrateblst/rates}: how many events of a type one address may cause. A change of one slot
  * is put together with what the others have, so what holds now is asked before.
  */
-public final class RateSettings implements SettingsPage.Settings {
+public final class RateLimitsPage implements SettingsPage.Settings {
   private static final int SLOTS = 3;
 
   private final Current eventStage;
 
-  public RateSettings(Current eventStage) {
+  public RateLimitsPage(Current eventStage) {
     this.eventStage = eventStage;
   }
 

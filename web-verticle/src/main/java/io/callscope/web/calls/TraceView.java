@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes message and state traces apart. */
-final class MessageTrace {
+final class TraceView {
   private static final Pattern STEP =
       Pattern.compile("\\.\\.\\.\\[(\\d{1,10})]|([<>])([^<>{]{1,32})(?:\\{(\\d{1,3})})?");
   private static final Pattern ARROW = Pattern.compile("->");
 
-  private MessageTrace() {}
+  private TraceView() {}
 
   /**
    * One message, or the older ones that were dropped.

@@ -6,8 +6,10 @@ import io.callscope.counters.CounterGroup;
 import java.util.List;
 
 /** The counters of the event ring; written by its context. */
-public final class RingCounters {
-  /** What sipcm counts and a ring whose writer and readers never wait has not: kept for scripts. */
+public final class EventRingCounters {
+  /**
+   * A ring whose writer and readers never wait has none of these: kept, as scripts look for them.
+   */
   private static final List<String> ALWAYS_ZERO =
       List.of(
           "signals",
@@ -35,7 +37,7 @@ public final class RingCounters {
   private final int restarts;
   private final int fail;
 
-  public RingCounters() {
+  public EventRingCounters() {
     CounterGroup.Builder builder = new CounterGroup.Builder("ev_ring0");
     queued = builder.add("queued", "events stored");
     holes = builder.add("holes", "event numbers left out when a later one came");
@@ -43,7 +45,7 @@ public final class RingCounters {
     restarts = builder.add("restarts", "times the event numbers began anew");
     fail = builder.add("fail", "payloads that are no published event");
     for (String name : ALWAYS_ZERO) {
-      builder.add(name, "always 0, as nothing waits for the ring");
+      builder.add(name, "kept, always 0: scripts look for it");
     }
     ring = builder.build();
     CounterGroup.Builder byType = new CounterGroup.Builder("ev_ring0.evtype");
