@@ -41,7 +41,7 @@ public class BatchBenchmark {
   public void make() {
     batches = BenchmarkTraffic.calls(CALLS);
     written = batches.stream().map(SipBatches::write).toList();
-    ring = new MessageRing(64 << 20, new RingCounters());
+    ring = new MessageRing(64 << 20, new RingCounters(), BenchmarkTraffic::fail);
   }
 
   @Benchmark

@@ -32,6 +32,12 @@ final class BenchmarkTraffic {
   private final SipParser parser = new SipParser();
   private final int[] row = new int[SipIndex.SIZE];
   private final Envelope envelope = new Envelope();
+
+  /** Nothing of a benchmark's traffic may fail. */
+  static void fail(RuntimeException fault) {
+    throw fault;
+  }
+
   private final SipBatchBuilder builder = new SipBatchBuilder("pcap");
   private final List<SipBatch> batches = new ArrayList<>();
 
@@ -107,7 +113,12 @@ final class BenchmarkTraffic {
   static List<CallEvent> events(List<SipBatch> batches) {
     List<CallEvent> events = new ArrayList<>();
     CallTracker tracker =
-        new CallTracker(new CallSettings(), new CallCounters(), new RegCounters(), events::add);
+        new CallTracker(
+            new CallSettings(),
+            new CallCounters(),
+            new RegCounters(),
+            events::add,
+            BenchmarkTraffic::fail);
     for (SipBatch batch : batches) {
       for (int record = 0; record < batch.size(); record++) {
         tracker.advance(batch.captureNanos(record));

@@ -48,7 +48,11 @@ public class TrackerBenchmark {
     registrations = BenchmarkTraffic.registrations(REGISTRATIONS);
     tracker =
         new CallTracker(
-            new CallSettings(), new CallCounters(), new RegCounters(), event -> events++);
+            new CallSettings(),
+            new CallCounters(),
+            new RegCounters(),
+            event -> events++,
+            BenchmarkTraffic::fail);
   }
 
   @Benchmark

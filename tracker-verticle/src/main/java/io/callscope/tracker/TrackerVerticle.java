@@ -39,9 +39,9 @@ public final class TrackerVerticle extends VerticleBase {
   private final TrackerConfig config;
   private final String instance;
   private final Partition partition;
-  private final PartitionControls controls;
   private final Deque<Message<SipBatch>> unacknowledged = new ArrayDeque<>();
   private PartitionQueries queries;
+  private PartitionControls controls;
   private CounterPublisher publisher;
   private long timer;
   private int inFlight;
@@ -53,7 +53,6 @@ public final class TrackerVerticle extends VerticleBase {
     partition =
         new Partition(
             config.partition(), config.settings().get(), config.traceBytes(), config.legs());
-    controls = new PartitionControls(partition);
   }
 
   @Override
@@ -61,6 +60,7 @@ public final class TrackerVerticle extends VerticleBase {
     publisher = new CounterPublisher(vertx, SERVICE, instance, partition::counters);
     Turns turns = new Turns(task -> context.runOnContext(turn -> task.run()));
     queries = new PartitionQueries(partition, turns);
+    controls = new PartitionControls(partition, turns);
     var bus = vertx.eventBus();
     var batches = bus.<SipBatch>consumer(Addresses.sip(config.partition()), this::accept);
     var questions =
@@ -73,8 +73,8 @@ public final class TrackerVerticle extends VerticleBase {
   }
 
   private void accept(Message<SipBatch> message) {
-    partition.accept(message.body(), wallNanos());
     unacknowledged.add(message);
+    partition.accept(message.body(), wallNanos());
     sendEvents();
   }
 
@@ -83,7 +83,8 @@ public final class TrackerVerticle extends VerticleBase {
   }
 
   private void change(Message<JsonObject> message) {
-    Answers.acknowledge(vertx, SERVICE, instance, message, controls::apply);
+    controls.apply(
+        Answers.fields(message), Answers.acknowledgement(vertx, SERVICE, instance, message));
     sendEvents();
   }
 

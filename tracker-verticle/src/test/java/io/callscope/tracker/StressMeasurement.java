@@ -138,7 +138,7 @@ public final class StressMeasurement {
       answered(-1 - i, 1000);
     }
     flush();
-    partition.forceTimeouts(0);
+    partition.forceTimeouts(0).step(Integer.MAX_VALUE);
     nowNanos += 60_000_000_000L;
     flush();
     messages = 0;

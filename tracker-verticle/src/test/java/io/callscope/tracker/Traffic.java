@@ -122,6 +122,17 @@ public final class Traffic {
       return this;
     }
 
+    /** Adds a message whose row says that it is longer than all bytes of its batch. */
+    public Feed addBroken(Message message, long nanos) {
+      byte[] bytes = message.bytes();
+      int[] row = new int[SipIndex.SIZE];
+      parser.parseDatagram(bytes, 0, bytes.length, row);
+      row[SipIndex.LENGTH] = 5000;
+      row[SipIndex.FROM_TAG] = -60_000;
+      builder.add(RecordKind.MESSAGE, envelope(false, nanos), 0, bytes, 0, bytes.length, row);
+      return this;
+    }
+
     public Feed addProbe(long nanos) {
       builder.addProbe(envelope(false, nanos));
       return this;
@@ -165,6 +176,11 @@ public final class Traffic {
     public SipBatch last(long markNanos) {
       return builder.build(markNanos, true);
     }
+  }
+
+  /** Takes a fault where a test has none to expect. */
+  public static void fail(RuntimeException fault) {
+    throw fault;
   }
 
   public static long nanos(double seconds) {

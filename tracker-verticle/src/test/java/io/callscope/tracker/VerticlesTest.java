@@ -156,7 +156,7 @@ class VerticlesTest {
     BlockingQueue<JsonObject> acknowledged = new LinkedBlockingQueue<>();
     await(
         bus.<JsonObject>consumer(
-                Addresses.control("tracker") + ".ack", message -> acknowledged.add(message.body()))
+                Addresses.acknowledgements("tracker"), message -> acknowledged.add(message.body()))
             .completion());
     deployStage();
     deployTracker();
@@ -190,7 +190,7 @@ class VerticlesTest {
     BlockingQueue<JsonObject> acknowledged = new LinkedBlockingQueue<>();
     await(
         bus.<JsonObject>consumer(
-                Addresses.control("eventstage") + ".ack",
+                Addresses.acknowledgements("eventstage"),
                 message -> acknowledged.add(message.body()))
             .completion());
     deployStage();

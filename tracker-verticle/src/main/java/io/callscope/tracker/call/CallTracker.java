@@ -31,6 +31,7 @@ public final class CallTracker {
   private final LeakCheck leakCheck;
   private final ReceiverEvents receiverEvents;
   private final Consumer<CallEvent> sink;
+  private final Consumer<RuntimeException> faults;
 
   // Written so that no compiler takes the reading away; nobody is to read it.
   @SuppressWarnings("unused")
@@ -41,13 +42,16 @@ public final class CallTracker {
 
   /**
    * @param sink takes each event, on the caller's thread, in the order they are raised
+   * @param faults hears why an entry could not expire: a fault of ours, for which it was dropped
    */
   public CallTracker(
       CallSettings settings,
       CallCounters counters,
       RegCounters regCounters,
-      Consumer<CallEvent> sink) {
+      Consumer<CallEvent> sink,
+      Consumer<RuntimeException> faults) {
     this.sink = sink;
+    this.faults = faults;
     store = new CallStore(settings, counters, this::expire);
     attributes = new CallAttributes(store);
     factory = new CallFactory(store, attributes);
@@ -60,7 +64,24 @@ public final class CallTracker {
   }
 
   private void expire(CallEntry entry) {
-    expiry.expire(entry, entry.deadlineNanos);
+    if (entry.removed) {
+      return;
+    }
+    try {
+      expiry.expire(entry, entry.deadlineNanos);
+    } catch (RuntimeException e) {
+      // It would throw again at each turn and each message of its call, and keep the others from
+      // expiring.
+      drop(entry);
+      faults.accept(e);
+    }
+  }
+
+  private void drop(CallEntry entry) {
+    if (!entry.removed) {
+      registrar.bindings().removeAllOf(entry);
+      store.remove(entry);
+    }
   }
 
   /**
@@ -270,21 +291,10 @@ public final class CallTracker {
 
   /**
    * Shortens every timer that has more than {@code delayNanos} to go; the entries then expire as
-   * ever.
-   *
-   * @return how many were shortened
+   * ever. Nothing is done before the walk is stepped.
    */
-  public int forceTimeouts(long delayNanos) {
-    long deadline = nowNanos + delayNanos;
-    int forced = 0;
-    for (CallEntry entry = store.table.oldest(); entry != null; entry = entry.newerEntry) {
-      if (entry.deadlineNanos > deadline) {
-        registrar.bindings().shorten(entry, deadline);
-        store.forceDeadline(entry, deadline);
-        forced++;
-      }
-    }
-    return forced;
+  public ForcedTimeouts forceTimeouts(long delayNanos) {
+    return new ForcedTimeouts(store, registrar.bindings(), nowNanos + delayNanos);
   }
 
   /** Nothing has leaked, as far as the settings want that checked. Between two messages only. */

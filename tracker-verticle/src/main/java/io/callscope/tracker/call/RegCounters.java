@@ -54,7 +54,7 @@ public final class RegCounters {
         g.add("new_match_delayed_e", "deletions taken back by the same entry's REGISTER");
     newAfterDel = g.add("new_after_del", "registrations on an entry that had deleted");
     delAfterNew = g.add("del_after_new", "deletions on an entry that had registered");
-    g.add("del_dlyd_new_entry", "always 0, as in one thread nothing can come in between");
+    g.add("del_dlyd_new_entry", "kept, always 0: scripts look for it");
     delDelayedAfterDel =
         g.add("del_dlyd_del_entry", "deletions held back of an entry that had reported one before");
     delMatchDelayedBinding =
@@ -62,7 +62,7 @@ public final class RegCounters {
     delMatchDelayedEntry =
         g.add("del_match_delayed_e", "deletions of a binding already held back, of the same entry");
     refreshDiffCallId = g.add("refresh_diff_callid", "bindings that moved to another entry");
-    g.add("new_binding_race", "always 0, as in one thread nothing can come in between");
+    g.add("new_binding_race", "kept, always 0: scripts look for it");
     contactReplaced =
         g.add("contact_replaced", "bindings gone since their dialog registered another contact");
     moved = g.add("nat_rebinding", "refreshes from another address or port than before");

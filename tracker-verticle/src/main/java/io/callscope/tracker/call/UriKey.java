@@ -71,11 +71,6 @@ final class UriKey {
     return length;
   }
 
-  /** Length of the key without its port. */
-  int lengthWithoutPort() {
-    return portAt;
-  }
-
   /** Equal for keys that differ in their ports alone. */
   int hashWithoutPort() {
     return CallIdHash.of(bytes, 0, portAt);

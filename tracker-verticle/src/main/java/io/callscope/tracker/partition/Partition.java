@@ -19,11 +19,13 @@ import io.callscope.tracker.call.CallCounters;
 import io.callscope.tracker.call.CallQuery;
 import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.call.CallTracker;
+import io.callscope.tracker.call.ForcedTimeouts;
 import io.callscope.tracker.call.RegCounters;
 import io.callscope.tracker.leg.LegSettings;
 import io.callscope.tracker.leg.Legs;
 import io.callscope.tracker.ring.MessageRing;
 import io.callscope.tracker.ring.RingCounters;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,8 +71,8 @@ public final class Partition {
   /** The same with settings for what SBCs tell. */
   public Partition(int number, CallSettings settings, long traceBytes, LegSettings legSettings) {
     this.number = number;
-    ring = traceBytes == 0 ? null : new MessageRing(traceBytes, new RingCounters());
-    tracker = new CallTracker(settings, callCounters, regCounters, this::raised);
+    ring = traceBytes == 0 ? null : new MessageRing(traceBytes, new RingCounters(), this::failed);
+    tracker = new CallTracker(settings, callCounters, regCounters, this::raised, this::failed);
     legs = new Legs(legSettings.maxEntries(), legSettings.waitNanos(), tracker::isKnown, this::let);
   }
 
@@ -94,7 +96,8 @@ public final class Partition {
   }
 
   /**
-   * Follows all records of a batch, once: a batch that comes again is only acknowledged again.
+   * Follows all records of a batch, once: a batch that comes again is only acknowledged again. What
+   * of it breaks a rule of ours is counted and passed over.
    *
    * @param wallNanos the wall clock, ns since 1970
    */
@@ -104,10 +107,7 @@ public final class Partition {
       return;
     }
     clock.hear(batch.source(), wallNanos);
-    if (ring != null) {
-      ring.append(batch);
-    }
-    tracker.expect(batch);
+    prepare(batch);
     for (int record = 0; record < batch.size(); record++) {
       advance(clock.mark(batch.source(), batch.captureNanos(record)));
       follow(batch, record);
@@ -115,7 +115,7 @@ public final class Partition {
     advance(clock.mark(batch.source(), batch.markNanos()));
     if (batch.isLast()) {
       advance(clock.end(batch.source()));
-      tracker.settle();
+      settle();
     }
     if (!tracker.isConsistent() && counters.leaked() == 1) {
       LOG.error("partition {}: entries and timers differ after a batch", number);
@@ -126,12 +126,23 @@ public final class Partition {
     return Math.abs(event.timeNanos() - lossNanos) <= LOSS_NANOS;
   }
 
+  private void prepare(SipBatch batch) {
+    try {
+      if (ring != null) {
+        ring.append(batch);
+      }
+      tracker.expect(batch);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
   private void follow(SipBatch batch, int record) {
     if (batch.has(record, RecordFlags.LOSS)) {
       lossNanos = batch.captureNanos(record);
     }
-    counters.received(batch.kind(record) == RecordKind.MESSAGE);
     try {
+      counters.received(batch.kind(record) == RecordKind.MESSAGE);
       switch (batch.kind(record)) {
         case LINK -> link(batch, record);
         case QUALITY -> quality(batch, record);
@@ -143,11 +154,19 @@ public final class Partition {
         }
       }
     } catch (RuntimeException e) {
-      // One message that breaks a rule of ours must not end the partition; the counter turns the
-      // health strip red.
-      if (counters.failed() == 1) {
-        LOG.error("partition {}: a message of {} could not be followed", number, batch.source(), e);
-      }
+      failed(e);
+    }
+  }
+
+  /**
+   * One message or entry that breaks a rule of ours must not end the partition; the counter turns
+   * the health strip red. The log tells of the first, second, fourth and so on.
+   */
+  private void failed(RuntimeException fault) {
+    long times = counters.failed();
+    if (Long.bitCount(times) == 1) {
+      LOG.error(
+          "partition {}: could not go on with a record or entry ({} in all)", number, times, fault);
     }
   }
 
@@ -165,8 +184,14 @@ public final class Partition {
 
   private void quality(SipBatch batch, int record) {
     SipMessage told = batch.message(record);
-    CallQuality report =
-        QualityCodec.read(told.bytes(), CallRecord.contentAt(told), CallRecord.contentEnd(told));
+    CallQuality report;
+    try {
+      report =
+          QualityCodec.read(told.bytes(), CallRecord.contentAt(told), CallRecord.contentEnd(told));
+    } catch (UncheckedIOException e) {
+      legs.badReport();
+      return;
+    }
     byte[] callId = CallRecord.callId(told);
     int hash = batch.callIdHash(record);
     CallQuality known = legs.quality(callId, hash, report, tracker.nowNanos());
@@ -184,15 +209,27 @@ public final class Partition {
   }
 
   private void advance(long nanos) {
-    tracker.advance(nanos);
-    legs.advance(tracker.nowNanos());
+    try {
+      tracker.advance(nanos);
+      legs.advance(tracker.nowNanos());
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void settle() {
+    try {
+      tracker.settle();
+    } catch (RuntimeException e) {
+      failed(e);
+    }
   }
 
   /** Lets time go on where no source does it. */
   public void tick(long wallNanos) {
     advance(clock.tick(wallNanos));
     if (clock.isIdle()) {
-      tracker.settle();
+      settle();
     }
   }
 
@@ -225,12 +262,8 @@ public final class Partition {
     return batch;
   }
 
-  /**
-   * Shortens every timer that has more than this to go.
-   *
-   * @return how many
-   */
-  public int forceTimeouts(long delayMillis) {
+  /** Shortens every timer that has more than this to go, as the walk is stepped. */
+  public ForcedTimeouts forceTimeouts(long delayMillis) {
     return tracker.forceTimeouts(delayMillis * 1_000_000);
   }
 

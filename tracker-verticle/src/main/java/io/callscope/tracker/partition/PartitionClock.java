@@ -1,5 +1,6 @@
 package io.callscope.tracker.partition;
 
+import io.callscope.bus.SourceNames;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,9 +12,6 @@ import java.util.Map;
 final class PartitionClock {
   /** A live source that sends nothing for so long is not waited for. */
   private static final long SILENCE_NANOS = 1_000_000_000L;
-
-  /** Sources of this name read files: they are never silent, only slow. */
-  private static final String FILE_PREFIX = "pcap";
 
   private final Map<String, Mark> sources = new HashMap<>();
   private Mark only;
@@ -34,7 +32,7 @@ final class PartitionClock {
   void hear(String source, long wall) {
     Mark mark = sources.get(source);
     if (mark == null) {
-      mark = new Mark(source.startsWith(FILE_PREFIX));
+      mark = new Mark(SourceNames.isFile(source));
       sources.put(source, mark);
     }
     only = sources.size() == 1 ? mark : null;

@@ -2,6 +2,8 @@ package io.callscope.tracker.partition;
 
 import io.callscope.config.CallStateTimeout;
 import io.callscope.query.Fields;
+import io.callscope.query.Reply;
+import io.callscope.query.Turns;
 import io.callscope.tracker.call.CallSettings;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,33 +11,38 @@ import java.util.Map;
 /** Changes of {@code docs/bus.md} to a partition at run time, on its thread. */
 public final class PartitionControls {
   private final Partition partition;
+  private final Turns turns;
 
-  public PartitionControls(Partition partition) {
+  public PartitionControls(Partition partition, Turns turns) {
     this.partition = partition;
+    this.turns = turns;
   }
 
   /**
-   * Makes a change.
-   *
-   * @return what came of it
-   * @throws IllegalArgumentException if it is unknown or a value is out of range; nothing is
-   *     changed then
+   * Makes a change, now or in some turns, and answers what came of it; refuses it where it is
+   * unknown or a value is out of range, and changes nothing then.
    */
-  public Map<String, Object> apply(Map<String, Object> asked) {
-    Fields change = new Fields(asked);
+  public void apply(Map<String, Object> asked, Reply reply) {
+    try {
+      Fields change = new Fields(asked);
+      if (change.text("change").equals("force_timeout")) {
+        long delayMillis = change.number("millis", 100, Integer.MAX_VALUE);
+        turns.run(partition.forceTimeouts(delayMillis), reply);
+      } else {
+        reply.answer(apply(change));
+      }
+    } catch (IllegalArgumentException e) {
+      reply.refuse(e.getMessage());
+    }
+  }
+
+  private Map<String, Object> apply(Fields change) {
     return switch (change.text("change")) {
-      case "force_timeout" -> forceTimeout(change);
       case "call_timeouts" -> callTimeouts(change);
       case "registrations" -> registrations(change);
       case "checks" -> checks(change);
       default -> throw new IllegalArgumentException("no such change: " + change.text("change"));
     };
-  }
-
-  private Map<String, Object> forceTimeout(Fields change) {
-    int delayMillis = (int) change.number("millis", 100, Integer.MAX_VALUE);
-    Object walked = partition.query().callTable().get("entries");
-    return Map.of("forced", partition.forceTimeouts(delayMillis), "walked", walked);
   }
 
   private Map<String, Object> callTimeouts(Fields change) {

@@ -16,7 +16,10 @@ final class PartitionCounters {
     CounterGroup.Builder g = new CounterGroup.Builder("partition");
     messages = g.add("messages", "SIP messages received");
     others = g.add("others", "probes and parse errors received");
-    failed = g.add("failed", "records that could not be followed: a fault of ours");
+    failed =
+        g.add(
+            "failed",
+            "records that could not be followed or kept, and entries that could not expire: a fault of ours");
     repeated = g.add("repeated", "records of batches that came again, not followed twice");
     lostEvents = g.add("events_lost", "events that no event stage has acknowledged");
     leaks =

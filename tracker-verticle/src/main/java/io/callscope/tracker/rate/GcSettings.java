@@ -7,10 +7,7 @@ import java.util.List;
 public record GcSettings(Periodic periodic, Pressure pressure) {
   private static final long SECOND = 1_000_000_000L;
 
-  /**
-   * Entries walked in the time sipcm grants: a bound in work, so that the same events give the
-   * same.
-   */
+  /** A bound in work, not in time, so that the same events give the same. */
   private static final int MAX_WALKED = 20_000;
 
   /**

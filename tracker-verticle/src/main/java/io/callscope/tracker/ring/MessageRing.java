@@ -7,6 +7,7 @@ import io.callscope.sip.SipMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The raw messages of recent traffic, those of one Call-ID linked from the newest back, so that
@@ -23,6 +24,7 @@ public final class MessageRing {
   private final RingMemory memory;
   private final RingIndex index;
   private final RingCounters counters;
+  private final Consumer<RuntimeException> faults;
 
   // Written so that no compiler takes the reading away; nobody is to read it.
   @SuppressWarnings("unused")
@@ -30,9 +32,11 @@ public final class MessageRing {
 
   /**
    * @param bytes of memory it may take, taken as traffic comes; from 64 KiB on
+   * @param faults hears why a message could not be kept: a fault of ours
    */
-  public MessageRing(long bytes, RingCounters counters) {
+  public MessageRing(long bytes, RingCounters counters, Consumer<RuntimeException> faults) {
     this.counters = counters;
+    this.faults = faults;
     memory = new RingMemory(bytes, counters);
     index = new RingIndex(bytes);
   }
@@ -46,8 +50,12 @@ public final class MessageRing {
     }
     lastTouched = touched;
     for (int record = 0; record < batch.size(); record++) {
-      if (batch.kind(record).isMessage()) {
-        append(batch, record);
+      try {
+        if (batch.kind(record).isMessage()) {
+          append(batch, record);
+        }
+      } catch (RuntimeException e) {
+        faults.accept(e);
       }
     }
   }

@@ -14,7 +14,8 @@ import java.util.Map;
  */
 public final class FootprintMeasurement {
   private final CallTracker tracker =
-      new CallTracker(new CallSettings(), new CallCounters(), new RegCounters(), event -> {});
+      new CallTracker(
+          new CallSettings(), new CallCounters(), new RegCounters(), event -> {}, Traffic::fail);
   private final Traffic.Feed feed = new Traffic.Feed("pcap");
   private long now = Traffic.EPOCH;
 

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** What has lost each other is found, in the size of the tables or when its turn comes. */
 class LeakCheckTest {
   private final CallTracker tracker =
-      new CallTracker(new CallSettings(), new CallCounters(), new RegCounters(), event -> {});
+      new CallTracker(
+          new CallSettings(), new CallCounters(), new RegCounters(), event -> {}, Traffic::fail);
   private final Traffic.Feed feed = new Traffic.Feed("pcap");
 
   private void follow(Traffic.Message message) {

@@ -20,7 +20,8 @@ class LimitsTest {
   private final RegCounters regCounters = new RegCounters();
   private final CallSettings settings = new CallSettings();
   private final List<CallEvent> events = new ArrayList<>();
-  private final CallTracker tracker = new CallTracker(settings, counters, regCounters, events::add);
+  private final CallTracker tracker =
+      new CallTracker(settings, counters, regCounters, events::add, Traffic::fail);
   private final Traffic.Feed feed = new Traffic.Feed("pcap");
 
   private void follow(Message message, double seconds) {

@@ -98,7 +98,8 @@ class PermutationTest {
   private static void run(List<Message> messages, double seconds) {
     List<CallEvent> events = new ArrayList<>();
     CallTracker tracker =
-        new CallTracker(new CallSettings(), new CallCounters(), new RegCounters(), events::add);
+        new CallTracker(
+            new CallSettings(), new CallCounters(), new RegCounters(), events::add, Traffic::fail);
     Traffic.Feed feed = new Traffic.Feed("pcap");
     double now = 0;
     for (Message message : messages) {

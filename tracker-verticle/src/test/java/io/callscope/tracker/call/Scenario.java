@@ -12,6 +12,7 @@ import io.callscope.net.IpAddress;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;
 import io.callscope.sip.SipParser;
+import io.callscope.tracker.Traffic;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,8 @@ final class Scenario {
   final CallCounters counters = new CallCounters();
   final RegCounters regCounters = new RegCounters();
   final CallSettings settings = new CallSettings();
-  final CallTracker tracker = new CallTracker(settings, counters, regCounters, events::add);
+  final CallTracker tracker =
+      new CallTracker(settings, counters, regCounters, events::add, Traffic::fail);
   private final SipParser parser = new SipParser();
   private final Map<String, String> firstMethods = new HashMap<>();
   private String calleeTag = "";

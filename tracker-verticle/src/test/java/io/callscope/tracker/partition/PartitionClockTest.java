@@ -3,6 +3,8 @@ package io.callscope.tracker.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The clock of a partition, by what its sources say and for how long they are silent. */
 class PartitionClockTest {
@@ -62,9 +64,10 @@ class PartitionClockTest {
     assertThat(tick(1000)).isEqualTo(8000);
   }
 
-  @Test
-  void aFileIsNeverSilent() {
-    hear("pcap", 0, 1000);
+  @ParameterizedTest
+  @ValueSource(strings = {"pcap", "inject.capture.0"})
+  void aFileIsNeverSilent(String file) {
+    hear(file, 0, 1000);
     hear("eth0", 0, 8000);
     assertThat(tick(60_000)).isEqualTo(1000);
     assertThat(clock.isIdle()).isFalse();

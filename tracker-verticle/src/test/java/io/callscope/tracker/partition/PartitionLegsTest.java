@@ -23,6 +23,7 @@ import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.leg.LegSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,21 @@ class PartitionLegsTest {
         false,
         new Leg(ingress, "r", 0, 0, 0, 9204, 438, stream, stream, flow, flow),
         new Leg(egress, "r", 0, 0, 0, 0, 0, stream, stream, flow, flow));
+  }
+
+  @Test
+  void aReportThatCannotBeReadIsCountedAndPassedOver() {
+    start(RecordFlags.REPORTS_QUALITY);
+    byte[] cut = Arrays.copyOf(QualityCodec.bytes(report(call.callId(), OTHER, EPOCH)), 40);
+    feed.tell(RecordKind.QUALITY, CallRecord.PUBLISH, call.callId(), cut, nanos(2));
+    bye(5);
+
+    run(9);
+
+    assertThat(of(events, EventType.CALL_QUALITY)).isNull();
+    assertThat(of(events, EventType.CALL_END)).isNotNull();
+    assertThat(counter("reports_bad")).isEqualTo(1);
+    assertThat(counter("reports")).isZero();
   }
 
   private void quality(String callId, int option, double seconds) {

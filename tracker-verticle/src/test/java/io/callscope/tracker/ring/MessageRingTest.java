@@ -9,6 +9,7 @@ import io.callscope.counters.CounterGroup;
 import io.callscope.net.IpAddress;
 import io.callscope.net.Transport;
 import io.callscope.sip.CallIdHash;
+import io.callscope.tracker.Traffic;
 import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Feed;
 import io.callscope.tracker.Traffic.Message;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageRingTest {
   private final RingCounters counters = new RingCounters();
   private final Feed feed = new Feed("test");
-  private MessageRing ring = new MessageRing(1 << 20, counters);
+  private MessageRing ring = new MessageRing(1 << 20, counters, Traffic::fail);
   private long appended;
 
   private void append(byte[] bytes, boolean fromCallee, double seconds) {
@@ -142,7 +143,7 @@ class MessageRingTest {
   @ParameterizedTest
   @ValueSource(ints = {32_000, 32_688, 32_689, 40_000, 65_000})
   void aMessageThatFitsNoSegmentIsCounted(int length) {
-    ring = new MessageRing(64 << 10, counters);
+    ring = new MessageRing(64 << 10, counters, Traffic::fail);
     append(sized("long@x", 1, length), false, 0);
 
     boolean fits = length <= (32 << 10) - 80;
@@ -153,7 +154,7 @@ class MessageRingTest {
 
   @Test
   void whatIsOverwrittenIsMissedAndCounted() {
-    ring = new MessageRing(64 << 10, counters);
+    ring = new MessageRing(64 << 10, counters, Traffic::fail);
     append(sized("old@x", 1, 1000), false, 0);
     for (int i = 0; i < 200; i++) {
       append(sized("noise-" + i / 100, i, 1000), false, 1 + i);
@@ -175,7 +176,7 @@ class MessageRingTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void agreesWithAPlainModelWhateverComes(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    ring = new MessageRing(256 << 10, counters);
+    ring = new MessageRing(256 << 10, counters, Traffic::fail);
     Map<String, List<String>> model = new HashMap<>();
     for (int i = 0; i < 5000; i++) {
       String callId = "c" + random.nextInt(40) + "@x";
@@ -204,7 +205,7 @@ class MessageRingTest {
 
   @Test
   void aCrowdedIndexLosesTheOldestCallAndSaysSo() {
-    ring = new MessageRing(64 << 10, counters);
+    ring = new MessageRing(64 << 10, counters, Traffic::fail);
     for (int i = 0; i < 200; i++) {
       append(sized("crowd-" + i, i, 150), false, i);
     }
