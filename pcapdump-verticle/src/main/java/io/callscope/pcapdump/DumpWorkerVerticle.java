@@ -26,13 +26,16 @@ final class DumpWorkerVerticle extends VerticleBase {
   private final int number;
   private final DumpWorker worker;
   private final FileQueries queries;
+  private final EventCredits events;
   private final long tickMillis;
   private long timer;
 
-  DumpWorkerVerticle(int number, DumpWorker worker, FileQueries queries, long flushMillis) {
+  DumpWorkerVerticle(
+      int number, DumpWorker worker, FileQueries queries, EventCredits events, long flushMillis) {
     this.number = number;
     this.worker = worker;
     this.queries = queries;
+    this.events = events;
     tickMillis = Math.max(MIN_TICK_MILLIS, Math.min(flushMillis / 4, MAX_TICK_MILLIS));
   }
 
@@ -42,16 +45,24 @@ final class DumpWorkerVerticle extends VerticleBase {
     var batches = bus.<SipBatch>consumer(Addresses.dump(number), this::accept);
     var questions =
         bus.<JsonObject>consumer(Addresses.query(PcapDumpVerticle.SERVICE, number), this::answer);
-    var events =
+    var heard =
         bus.<CallEvent>localConsumer(
-            Addresses.dumpEvents(number), message -> worker.event(message.body()));
+            Addresses.dumpEvents(number), message -> hear(message.body()));
     timer = vertx.setPeriodic(tickMillis, id -> worker.tick(millis()));
-    return Future.all(batches.completion(), questions.completion(), events.completion());
+    return Future.all(batches.completion(), questions.completion(), heard.completion());
   }
 
   private void accept(Message<SipBatch> message) {
     worker.accept(message.body(), millis());
     message.reply(null);
+  }
+
+  private void hear(CallEvent event) {
+    try {
+      worker.event(event);
+    } finally {
+      events.done(number);
+    }
   }
 
   private void answer(Message<JsonObject> message) {

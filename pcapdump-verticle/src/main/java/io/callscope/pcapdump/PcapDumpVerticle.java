@@ -51,6 +51,7 @@ public final class PcapDumpVerticle extends VerticleBase {
   private final PcapDumpConfig config;
   private final DumpControls controls;
   private final List<DumpCounters> counters = new ArrayList<>();
+  private final EventCredits events;
   private final SweepCounters sweepCounters = new SweepCounters();
   private final Retention retention;
   private final SweepSchedule schedule;
@@ -63,6 +64,7 @@ public final class PcapDumpVerticle extends VerticleBase {
   public PcapDumpVerticle(PcapDumpConfig config) {
     this.config = config;
     controls = new DumpControls(config.on());
+    events = new EventCredits(config.workers());
     retention =
         new Retention(
             config.directory(),
@@ -122,7 +124,8 @@ public final class PcapDumpVerticle extends VerticleBase {
             config.directory(), config.names(), config.isPcapng(), limits(), own, failures);
     DumpWorker worker =
         new DumpWorker(files, own, config.isPcapng(), config.partitions(), controls::state);
-    return new DumpWorkerVerticle(number, worker, new FileQueries(files), config.flushMillis());
+    return new DumpWorkerVerticle(
+        number, worker, new FileQueries(files), events, config.flushMillis());
   }
 
   private Limits limits() {
@@ -149,13 +152,16 @@ public final class PcapDumpVerticle extends VerticleBase {
       byte[] callId = event.texts().raw(EventText.CALL_ID);
       int hash = CallIdHash.of(callId, 0, callId.length);
       int worker = CallIdHash.part(hash, config.workers());
-      vertx.eventBus().send(Addresses.dumpEvents(worker), event, LOCAL);
+      if (events.take(worker)) {
+        vertx.eventBus().send(Addresses.dumpEvents(worker), event, LOCAL);
+      }
     }
   }
 
   private List<CounterGroup> counterGroups() {
     List<CounterGroup> groups = new ArrayList<>();
     counters.forEach(ofWorker -> groups.add(ofWorker.group()));
+    groups.add(events.group());
     groups.add(sweepCounters.group());
     return groups;
   }
