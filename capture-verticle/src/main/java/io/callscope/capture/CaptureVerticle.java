@@ -51,6 +51,9 @@ public final class CaptureVerticle extends VerticleBase {
   private long beat = -1;
   private volatile boolean stopping;
 
+  /** Once the source has ended, all that is left of it: its buffers are many megabytes. */
+  private volatile List<CounterGroup> last;
+
   public CaptureVerticle(CaptureConfig config) {
     this.config = config;
   }
@@ -101,8 +104,10 @@ public final class CaptureVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopping = true;
-    source.wake();
-    thread.interrupt();
+    if (last == null) {
+      source.wake();
+      thread.interrupt();
+    }
     return ended
         .future()
         .timeout(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)
@@ -118,7 +123,22 @@ public final class CaptureVerticle extends VerticleBase {
     return STOP_NANOS / config.partitions();
   }
 
+  /** Nothing more is read, and the counters do not change any more. For any thread. */
+  boolean hasEnded() {
+    return last != null;
+  }
+
+  /** The counters of a source that has ended, for who adds them to others: it has none then. */
+  List<CounterGroup> takeCounters() {
+    List<CounterGroup> groups = last;
+    last = List.of();
+    return groups;
+  }
+
   private List<CounterGroup> counterGroups() {
+    if (last != null) {
+      return last;
+    }
     List<CounterGroup> groups = new ArrayList<>(source.counterGroups());
     groups.add(senderCounters.group());
     groups.addAll(dump.counterGroups());
@@ -137,10 +157,7 @@ public final class CaptureVerticle extends VerticleBase {
       LOG.error("reading {} failed", config.source(), e);
       source.fail("internal error: " + e);
     }
-    for (int p = 0; p < config.partitions(); p++) {
-      awaitAcknowledged(p);
-    }
-    awaitDumped();
+    awaitAcknowledged();
     SourceStatus status = source.end();
     context.runOnContext(
         ignored -> {
@@ -149,25 +166,26 @@ public final class CaptureVerticle extends VerticleBase {
           senders.close();
           dump.close();
           publish(status);
+          forget();
           ended.complete();
         });
   }
 
-  private void awaitDumped() {
-    try {
-      dump.awaitAcknowledged(
-          stopping ? STOP_NANOS / Math.max(1, config.dump().workers()) : Long.MAX_VALUE);
-    } catch (InterruptedException e) {
-      awaitDumped(); // likewise
-    }
+  private void forget() {
+    last = counterGroups();
+    source = null;
+    senders = null;
+    dump = null;
+    thread = null;
   }
 
-  private void awaitAcknowledged(int partition) {
+  private void awaitAcknowledged() {
     try {
-      senders.awaitAcknowledged(partition, stopping ? stopNanosPerPartition() : Long.MAX_VALUE);
+      senders.awaitAcknowledged(stopping ? STOP_NANOS : Long.MAX_VALUE);
+      dump.awaitAcknowledged(stopping ? STOP_NANOS : Long.MAX_VALUE);
     } catch (InterruptedException e) {
       // Only stop() interrupts, so this time the wait is short.
-      awaitAcknowledged(partition);
+      awaitAcknowledged();
     }
   }
 }

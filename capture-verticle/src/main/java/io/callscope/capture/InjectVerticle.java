@@ -15,18 +15,20 @@ import io.callscope.capture.inject.InjectRequest;
 import io.callscope.capture.inject.Injector;
 import io.callscope.capture.inject.Uploads;
 import io.callscope.counters.CounterGroup;
+import io.callscope.counters.CounterTable;
 import io.callscope.feed.DumpFeed;
 import io.callscope.feed.FeedCounters;
 import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
-import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -53,14 +55,23 @@ public final class InjectVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(InjectVerticle.class);
   private static final long REPLY_TIMEOUT_MILLIS = 5000;
   private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** A request is answered within 15 s; one that waited longer than that for its turn is not. */
+  private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(12);
+
   private static final int BAD_REQUEST = 400;
   private static final int UNAVAILABLE = 503;
 
   /** Requests that may wait for the worker. */
   private static final int MOST_WAITING = 64;
 
-  /** Captures whose counters are kept; those of older ones end with their reader. */
+  /** Captures with counters of their own; those of older ones are added up. */
   private static final int MOST_READERS = 64;
+
+  /** Counters of one file, of which each capture has its own. */
+  private static final String OF_FILE = "pcap.";
+
+  private static final String OF_OLDER_FILES = OF_FILE + "older";
 
   private final String instance;
   private final int partitions;
@@ -70,7 +81,8 @@ public final class InjectVerticle extends VerticleBase {
   private final FeedCounters feedCounters = new FeedCounters();
   private final SenderCounters senderCounters = new SenderCounters("feed.acks");
   private final Uploads uploads = new Uploads();
-  private final Deque<String> readers = new ArrayDeque<>();
+  private final Deque<Running> readers = new ArrayDeque<>();
+  private final CounterTable older = new CounterTable();
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
   private WorkerExecutor worker;
   private BatchSenders senders;
@@ -80,6 +92,7 @@ public final class InjectVerticle extends VerticleBase {
   private CounterPublisher publisher;
   private int waiting;
   private int captures;
+  private int opening;
 
   /** Makes what reads an uploaded capture. */
   @FunctionalInterface
@@ -87,8 +100,11 @@ public final class InjectVerticle extends VerticleBase {
     /**
      * @param source name of the source and of the instance, unique among all processes
      */
-    Deployable of(String source, Path file);
+    CaptureVerticle of(String source, Path file);
   }
+
+  /** A capture that is, or was, read. */
+  private record Running(String deployment, CaptureVerticle reader) {}
 
   /**
    * @param instance name of this instance among all processes
@@ -141,6 +157,7 @@ public final class InjectVerticle extends VerticleBase {
       groups.add(ofDump);
     }
     groups.addAll(dump.counterGroups());
+    groups.addAll(older.asGroups());
     return groups;
   }
 
@@ -150,11 +167,17 @@ public final class InjectVerticle extends VerticleBase {
       return;
     }
     waiting++;
-    answer(message)
+    // Whatever it throws fails the request alone.
+    Future.succeededFuture()
+        .compose(now -> answer(message))
         .onComplete(done -> waiting--)
         .onSuccess(message::reply)
         .onFailure(
             cause -> {
+              if (cause instanceof ReplyException refusal) {
+                message.fail(refusal.failureCode(), refusal.getMessage());
+                return;
+              }
               if (!(cause instanceof IllegalArgumentException)) {
                 LOG.warn("injecting failed", cause);
               }
@@ -163,9 +186,13 @@ public final class InjectVerticle extends VerticleBase {
   }
 
   private Future<JsonObject> answer(Message<JsonObject> message) {
-    JsonObject body = message.body();
+    if (!(((Message<?>) message).body() instanceof JsonObject body)) {
+      throw new IllegalArgumentException("a request must be a JSON object");
+    }
+    long startNanos = System.nanoTime();
     return switch (String.valueOf(body.getValue("inject"))) {
-      case "messages" -> clock().compose(nanos -> messages(Answers.fields(message), nanos));
+      case "messages" ->
+          clock().compose(nanos -> messages(Answers.fields(message), nanos, startNanos));
       case "begin" -> work(this::begin);
       case "piece" -> work(() -> piece(body));
       case "end" -> work(() -> uploads.end(body.getString("upload", ""))).compose(this::read);
@@ -205,16 +232,17 @@ public final class InjectVerticle extends VerticleBase {
     return System.currentTimeMillis() * 1_000_000;
   }
 
-  private Future<JsonObject> messages(Map<String, Object> fields, long captureNanos) {
+  private Future<JsonObject> messages(
+      Map<String, Object> fields, long captureNanos, long startNanos) {
     return work(
         () -> {
+          if (System.nanoTime() - startNanos > TURN_NANOS) {
+            throw unavailable("too many are injecting at a time");
+          }
           InjectRequest request = InjectRequest.read(fields);
           List<Map<String, Object>> results = injector.inject(request, captureNanos, wallNanos());
           feed.flush();
-          boolean taken = true;
-          for (int p = 0; p < partitions; p++) {
-            taken &= senders.awaitAcknowledged(p, AWAIT_NANOS);
-          }
+          boolean taken = senders.awaitAcknowledged(AWAIT_NANOS);
           JsonArray list = new JsonArray();
           results.forEach(result -> list.add(new JsonObject(result)));
           return new JsonObject()
@@ -222,6 +250,10 @@ public final class InjectVerticle extends VerticleBase {
               .put("time", EventTime.text(captureNanos))
               .put("taken", taken);
         });
+  }
+
+  private static ReplyException unavailable(String why) {
+    return new ReplyException(ReplyFailure.RECIPIENT_FAILURE, UNAVAILABLE, why);
   }
 
   private JsonObject begin() throws IOException {
@@ -238,19 +270,43 @@ public final class InjectVerticle extends VerticleBase {
 
   /** Reads it as any capture file; the file goes as soon as it is open. */
   private Future<JsonObject> read(Path file) {
+    if (!makeRoom()) {
+      delete(file);
+      return Future.failedFuture(unavailable("too many captures are being read"));
+    }
     String source = SourceNames.ofUpload(instance, captures++);
+    CaptureVerticle capture = reader.of(source, file);
+    opening++;
     return vertx
-        .deployVerticle(reader.of(source, file))
+        .deployVerticle(capture)
+        .onComplete(done -> opening--)
         .onFailure(cause -> delete(file))
         .map(
             id -> {
-              readers.add(id);
+              readers.add(new Running(id, capture));
               vertx.setTimer(TimeUnit.SECONDS.toMillis(10), opened -> delete(file));
-              if (readers.size() > MOST_READERS) {
-                vertx.undeploy(readers.poll());
-              }
               return new JsonObject().put("source", source);
             });
+  }
+
+  /** Lets the oldest capture go that has been read, if there are many. False if all are read. */
+  private boolean makeRoom() {
+    if (readers.size() + opening < MOST_READERS) {
+      return true;
+    }
+    for (Running old : readers) {
+      if (old.reader().hasEnded()) {
+        readers.remove(old);
+        old.reader().takeCounters().forEach(this::keep);
+        vertx.undeploy(old.deployment());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void keep(CounterGroup group) {
+    older.add(group.name().startsWith(OF_FILE) ? OF_OLDER_FILES : group.name(), group);
   }
 
   private void delete(Path file) {
@@ -264,10 +320,8 @@ public final class InjectVerticle extends VerticleBase {
     return work(() -> {
           uploads.close();
           feed.end(0);
-          for (int p = 0; p < partitions; p++) {
-            senders.awaitAcknowledged(p, AWAIT_NANOS / partitions);
-          }
-          dump.awaitAcknowledged(AWAIT_NANOS / Math.max(1, dumpPlan.workers()));
+          senders.awaitAcknowledged(AWAIT_NANOS);
+          dump.awaitAcknowledged(AWAIT_NANOS);
           return null;
         })
         .onComplete(

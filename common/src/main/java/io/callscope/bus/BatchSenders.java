@@ -46,9 +46,20 @@ public final class BatchSenders implements BatchSink {
     senders[partition].send(batch);
   }
 
-  /** As {@link BatchSender#awaitAcknowledged}, for one partition. */
-  public boolean awaitAcknowledged(int partition, long timeoutNanos) throws InterruptedException {
-    return senders[partition].awaitAcknowledged(timeoutNanos);
+  /**
+   * Waits until everything is acknowledged. Not for an event loop.
+   *
+   * @param timeoutNanos longest wait for all partitions together
+   * @return false if it was not in time
+   */
+  public boolean awaitAcknowledged(long timeoutNanos) throws InterruptedException {
+    long startNanos = System.nanoTime();
+    boolean all = true;
+    for (BatchSender sender : senders) {
+      long left = timeoutNanos - (System.nanoTime() - startNanos);
+      all &= sender.awaitAcknowledged(Math.max(0, left));
+    }
+    return all;
   }
 
   /** Gives up what is not acknowledged, and counts it. On the context. */

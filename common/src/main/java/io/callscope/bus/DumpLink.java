@@ -97,12 +97,10 @@ public final class DumpLink implements BatchSink {
   /**
    * Waits until all writers have acknowledged everything. Not for an event loop.
    *
-   * @param timeoutNanos longest wait for one writer
+   * @param timeoutNanos longest wait for all writers together
    */
   public void awaitAcknowledged(long timeoutNanos) throws InterruptedException {
-    for (int worker = 0; worker < plan.workers(); worker++) {
-      senders.awaitAcknowledged(worker, timeoutNanos);
-    }
+    senders.awaitAcknowledged(timeoutNanos);
   }
 
   /** None where nothing is ever dumped. */

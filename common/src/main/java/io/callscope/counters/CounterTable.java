@@ -59,18 +59,37 @@ public final class CounterTable {
 
   /** Adds all counters of a group of this process. */
   public void add(CounterGroup group) {
+    add(group.name(), group);
+  }
+
+  /** Adds all counters of a group of this process to a group of that name. */
+  public void add(String name, CounterGroup group) {
     List<CounterGroup.Definition> definitions = group.definitions();
     for (int i = 0; i < definitions.size(); i++) {
       CounterGroup.Definition d = definitions.get(i);
-      add(
-          group.name(),
-          d.name(),
-          d.kind(),
-          d.description(),
-          group.value(i),
-          group.min(i),
-          group.max(i));
+      add(name, d.name(), d.kind(), d.description(), group.value(i), group.min(i), group.max(i));
     }
+  }
+
+  /** What there is as groups, which nobody writes to. */
+  public List<CounterGroup> asGroups() {
+    List<CounterGroup> all = new ArrayList<>();
+    groups.forEach((name, rows) -> all.add(group(name, rows.values())));
+    return all;
+  }
+
+  private static CounterGroup group(String name, Collection<Row> rows) {
+    CounterGroup.Builder builder = new CounterGroup.Builder(name);
+    rows.forEach(row -> builder.add(row.name(), row.kind(), row.description()));
+    CounterGroup group = builder.build();
+    int counter = 0;
+    for (Row row : rows) {
+      // It keeps the extremes of what it is set to.
+      group.set(counter, row.kind().keepsMax() ? row.max() : row.value());
+      group.set(counter, row.kind().keepsMin() ? row.min() : row.value());
+      group.set(counter++, row.value());
+    }
+    return group;
   }
 
   /** Names of the groups that have counters of their own, sorted. */

@@ -264,13 +264,10 @@ public final class IpfixVerticle extends VerticleBase {
     collector.end();
     try {
       loop.drop();
-      long nanos = TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS) / config.partitions();
-      feed.end(nanos);
-      for (int p = 0; p < config.partitions(); p++) {
-        senders.awaitAcknowledged(p, nanos);
-      }
-      dump.awaitAcknowledged(
-          TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS) / Math.max(1, config.dump().workers()));
+      long nanos = TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+      feed.end(nanos / config.partitions());
+      senders.awaitAcknowledged(nanos);
+      dump.awaitAcknowledged(nanos);
     } catch (InterruptedException e) {
       feed.drop();
     }

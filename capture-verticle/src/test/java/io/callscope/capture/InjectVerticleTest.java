@@ -1,0 +1,149 @@
+package io.callscope.capture;
+
+import static io.callscope.capture.CaptureFile.START;
+import static io.callscope.capture.Frames.datagram;
+import static io.callscope.capture.Frames.invite;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.callscope.bus.Addresses;
+import io.callscope.bus.BusCodecs;
+import io.callscope.bus.DumpPlan;
+import io.callscope.bus.SipBatch;
+import io.callscope.bus.SourceStatus;
+import io.callscope.bus.SourceStatus.State;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real bus, with a tracker that only acknowledges. */
+@Timeout(60)
+class InjectVerticleTest {
+  private static final int MOST_READERS = 64;
+
+  @TempDir Path folder;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final BlockingQueue<JsonObject> counters = new LinkedBlockingQueue<>();
+  private final BlockingQueue<SourceStatus> ended = new LinkedBlockingQueue<>();
+
+  @BeforeEach
+  void start() {
+    BusCodecs.register(vertx.eventBus());
+    var bus = vertx.eventBus();
+    bus.<SipBatch>consumer(Addresses.sip(0), batch -> batch.reply(null)).completion().await();
+    bus.<JsonObject>consumer(Addresses.COUNTERS, message -> counters.add(message.body()))
+        .completion()
+        .await();
+    bus.<JsonObject>consumer(Addresses.SOURCES, message -> note(SourceStatus.of(message.body())))
+        .completion()
+        .await();
+    vertx
+        .deployVerticle(
+            new InjectVerticle(InjectVerticle.NAME, 1, DumpPlan.NONE, InjectVerticleTest::reader))
+        .await();
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  private void note(SourceStatus status) {
+    if (status.state() == State.ENDED) {
+      ended.add(status);
+    }
+  }
+
+  private static CaptureVerticle reader(String source, Path file) {
+    FileInput input = new FileInput(List.of(file.toString()), 1, ReplayOptions.OFF);
+    return new CaptureVerticle(
+        new CaptureConfig(source, source, input, "", DecodeOptions.DEFAULTS, 1, 2));
+  }
+
+  private Object ask(Object request) {
+    try {
+      return vertx.eventBus().request(Addresses.INJECT, request).await().body();
+    } catch (ReplyException e) {
+      return e.failureCode();
+    }
+  }
+
+  @Test
+  void requestsThatMakeNoSenseFailAloneHoweverManyThereAre() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(ask(null)).isEqualTo(400);
+      assertThat(ask("begin")).isEqualTo(400);
+      assertThat(ask(new JsonObject().put("inject", "nonsense"))).isEqualTo(400);
+      assertThat(ask(new JsonObject().put("inject", "piece").put("bytes", 7))).isEqualTo(400);
+    }
+    assertThat(ask(new JsonObject().put("inject", "begin"))).isInstanceOf(JsonObject.class);
+  }
+
+  @Test
+  void countersOfOlderCapturesAreKeptInOneGroup() throws Exception {
+    byte[] capture =
+        Files.readAllBytes(
+            Path.of(
+                new CaptureFile()
+                    .packet(START, datagram(invite("call-1")))
+                    .write(folder.resolve("one.pcap"))));
+    int uploads = MOST_READERS + 3;
+    for (int i = 0; i < uploads; i++) {
+      upload(capture);
+      assertThat(ended.poll(30, TimeUnit.SECONDS)).as("the end of a capture").isNotNull();
+    }
+    counters.clear();
+    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
+    Map<String, JsonObject> instances = new HashMap<>();
+    while (instances.size() < 1 + MOST_READERS) {
+      JsonObject ofInstance = counters.poll(30, TimeUnit.SECONDS);
+      assertThat(ofInstance).as("counters").isNotNull();
+      instances.put(ofInstance.getString("instance"), ofInstance);
+    }
+    assertThat(total(instances, "pkt_stats", "sip_udp")).isEqualTo(uploads);
+    assertThat(sum(instances.get(InjectVerticle.NAME), "pcap.older", "packets")).isEqualTo(3);
+  }
+
+  private void upload(byte[] capture) {
+    JsonObject begun = (JsonObject) ask(new JsonObject().put("inject", "begin"));
+    String upload = begun.getString("upload");
+    ask(new JsonObject().put("inject", "piece").put("upload", upload).put("bytes", capture));
+    assertThat(ask(new JsonObject().put("inject", "end").put("upload", upload)))
+        .isInstanceOf(JsonObject.class);
+  }
+
+  private static long total(Map<String, JsonObject> instances, String group, String name) {
+    return instances.values().stream().mapToLong(each -> sum(each, group, name)).sum();
+  }
+
+  private static long sum(JsonObject instance, String group, String name) {
+    long sum = 0;
+    JsonArray groups = instance.getJsonArray("groups");
+    for (int g = 0; g < groups.size(); g++) {
+      if (!groups.getJsonObject(g).getString("name").equals(group)) {
+        continue;
+      }
+      JsonArray all = groups.getJsonObject(g).getJsonArray("counters");
+      for (int c = 0; c < all.size(); c++) {
+        if (all.getJsonObject(c).getString("name").equals(name)) {
+          sum += all.getJsonObject(c).getLong("value");
+        }
+      }
+    }
+    return sum;
+  }
+}
