@@ -154,6 +154,7 @@ public final class IpfixSoak {
                     false,
                     QualityReports.RTCP,
                     List.of(),
+                    IpfixConfig.DEFAULT_CONNECTIONS,
                     PARTITIONS,
                     IpfixConfig.DEFAULT_CREDITS,
                     IpfixConfig.DEFAULT_HANDOVER_BYTES,

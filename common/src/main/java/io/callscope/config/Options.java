@@ -403,6 +403,12 @@ public final class Options {
       option("ipfix_allow", IPFIX, Syntaxes.BLOCKS, List.of())
           .says("addresses and CIDR blocks that may connect to the collector; empty for all");
 
+  public static final Option<Integer> IPFIX_MAX_CONNECTIONS =
+      option("ipfix_max_connections", IPFIX, Syntaxes.integer("N", 1, 65535), 4096)
+          .says(
+              "SBCs connected at a time; the oldest connection without a handshake makes room for "
+                  + "a new one");
+
   public static final Option<QualityReports> IPFIX_QOS =
       option(
               "ipfix_qos",

@@ -82,12 +82,19 @@ final class Services {
             settings.get(Options.IPFIX_IGNORE_EGRESS),
             settings.get(Options.IPFIX_QOS),
             settings.get(Options.IPFIX_ALLOW),
+            placesOfOne(settings),
             partitions,
             IpfixConfig.DEFAULT_CREDITS,
             IpfixConfig.DEFAULT_HANDOVER_BYTES,
             registry,
             DumpSettings.plan(settings));
     return new Service("ipfix", () -> new IpfixVerticle(config), 1, true);
+  }
+
+  /** Connections of one collector: they share all there may be. */
+  private static int placesOfOne(Settings settings) {
+    int instances = settings.get(Options.IPFIX_INSTANCES);
+    return (settings.get(Options.IPFIX_MAX_CONNECTIONS) + instances - 1) / instances;
   }
 
   /** Partitions of call tracking in this process: a processor is left to the source. */

@@ -66,11 +66,7 @@ final class Collector implements Framing.Messages {
     connection.heard(monotonicNanos);
     connection.timeout(initial.timeoutSeconds(), monotonicNanos);
     connection.health.agreed(initial);
-  }
-
-  /** A connection was refused before anything was read. */
-  void refused() {
-    counters.increment(counters.connsRefused);
+    connection.awaitFirst(settings.timeouts().firstMessageSeconds(), monotonicNanos);
   }
 
   /** Bytes of a connection, as they were read. */
@@ -298,13 +294,19 @@ final class Collector implements Framing.Messages {
     counters.max(counters.maxConnLifetime, connection.health.lifetimeSeconds(wallNanos));
     connection.health.ended(reason, wallNanos);
     registry.ended(connection.health);
+    connection.peer.ended();
     LOG.info("SBC {} at {}: {}", connection.health.sbc(), connection.health.address(), reason);
   }
 
   /** Closes the connections that have been silent for too long. */
   void tick() {
     List<Connection> silent = new ArrayList<>();
+    List<Connection> dumb = new ArrayList<>();
     for (Connection connection : connections) {
+      if (connection.isDumb(monotonicNanos)) {
+        dumb.add(connection);
+        continue;
+      }
       switch (connection.timer(monotonicNanos)) {
         case OVER -> silent.add(connection);
         case RESET -> counters.increment(counters.dbgIoDeadlines);
@@ -315,11 +317,15 @@ final class Collector implements Framing.Messages {
       counters.increment(counters.errTimeout);
       giveUp(connection, "silent for too long");
     }
+    for (Connection connection : dumb) {
+      counters.increment(counters.errTimeout);
+      giveUp(connection, "no whole message in time");
+    }
   }
 
   /** Reading from sockets goes on after a pause that was ours: nobody has been silent meanwhile. */
   void resumed() {
-    connections.forEach(connection -> connection.heard(monotonicNanos));
+    connections.forEach(connection -> connection.resumed(monotonicNanos));
   }
 
   /** The collector stops. */

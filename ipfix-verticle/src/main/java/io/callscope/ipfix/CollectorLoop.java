@@ -13,6 +13,7 @@ final class CollectorLoop {
   private final Collector collector;
   private final SipFeed feed;
   private final Handover handover;
+  private final Admission admission;
   private final IpfixCounters counters;
   private final Runnable goOn;
   private final LongSupplier wallNanos;
@@ -25,6 +26,7 @@ final class CollectorLoop {
       Collector collector,
       SipFeed feed,
       Handover handover,
+      Admission admission,
       IpfixCounters counters,
       Runnable goOn,
       LongSupplier wallNanos,
@@ -32,6 +34,7 @@ final class CollectorLoop {
     this.collector = collector;
     this.feed = feed;
     this.handover = handover;
+    this.admission = admission;
     this.counters = counters;
     this.goOn = goOn;
     this.wallNanos = wallNanos;
@@ -73,8 +76,6 @@ final class CollectorLoop {
       collector.opened(opened.connection());
     } else if (item instanceof Handover.Closed closed) {
       collector.closed(closed.connection(), closed.error());
-    } else if (item instanceof Handover.Refused) {
-      collector.refused();
     } else if (item instanceof Handover.Tick) {
       collector.tick();
     }
@@ -93,5 +94,8 @@ final class CollectorLoop {
   private void gauges() {
     counters.group().set(counters.handoverBytes, handover.bytes());
     counters.group().set(counters.pauses, handover.pauses());
+    counters.group().set(counters.connsRefused, admission.refused());
+    counters.group().set(counters.refusedFull, admission.refusedFull());
+    counters.group().set(counters.connsDisplaced, admission.displaced());
   }
 }

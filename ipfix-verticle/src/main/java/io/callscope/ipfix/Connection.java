@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the collector keeps of a connection: at most one message that is incomplete, and how it is
- * doing. Made by an event loop, then the collector's thread's alone.
+ * doing. Made by an event loop, then the collector's thread's, but for what says otherwise.
  */
 final class Connection {
   final Peer peer;
@@ -15,6 +15,11 @@ final class Connection {
   /** False once this side has given it up, though more of what was read may be on its way. */
   boolean open;
 
+  /** Why its socket ends, null if the other side closes it. The event loop's. */
+  String broken;
+
+  private long firstNanos;
+  private long awaitedNanos;
   private long timeoutNanos;
   private long heardNanos;
 
@@ -35,6 +40,25 @@ final class Connection {
   void timeout(int seconds, long monotonicNanos) {
     timeoutNanos = TimeUnit.SECONDS.toNanos(seconds);
     deadlineNanos = monotonicNanos + timeoutNanos;
+  }
+
+  /** Its first message may take so long from now on, 0 for ever. */
+  void awaitFirst(int seconds, long monotonicNanos) {
+    firstNanos = TimeUnit.SECONDS.toNanos(seconds);
+    awaitedNanos = monotonicNanos;
+  }
+
+  /** It was not read for a while, which is not its fault. */
+  void resumed(long monotonicNanos) {
+    heardNanos = monotonicNanos;
+    awaitedNanos = monotonicNanos;
+  }
+
+  /** Bytes may have come, but no message. */
+  boolean isDumb(long monotonicNanos) {
+    return firstNanos > 0
+        && health.get(Health.MESSAGES) == 0
+        && monotonicNanos - awaitedNanos > firstNanos;
   }
 
   /** What became of the timer. */

@@ -40,8 +40,6 @@ final class Handover {
    */
   record Closed(Connection connection, String error) implements Item {}
 
-  record Refused() implements Item {}
-
   /** Time to look for silent connections: what came before this has been heard. */
   record Tick() implements Item {}
 

@@ -18,6 +18,7 @@ import java.util.List;
  * @param ignoreEgress messages that SBCs sent are left out
  * @param reports what the answer to a connect request asks an SBC for beside SIP
  * @param allow who may connect; empty for all
+ * @param maxConnections how many may be connected at a time
  * @param partitions how many tracker partitions there are
  * @param creditsPerPartition batches to one partition that may be unacknowledged
  * @param handoverBytes what may wait for decoding before sockets are not read any more
@@ -35,6 +36,7 @@ public record IpfixConfig(
     boolean ignoreEgress,
     QualityReports reports,
     List<IpNetwork> allow,
+    int maxConnections,
     int partitions,
     int creditsPerPartition,
     long handoverBytes,
@@ -42,6 +44,8 @@ public record IpfixConfig(
     DumpPlan dump) {
   /** Enough to keep a tracker busy while its acknowledgements are on their way. */
   public static final int DEFAULT_CREDITS = 8;
+
+  public static final int DEFAULT_CONNECTIONS = 4096;
 
   public static final long DEFAULT_HANDOVER_BYTES = 8L << 20;
 
@@ -52,6 +56,9 @@ public record IpfixConfig(
     }
     if (port < 0 || port > 65_535 || partitions < 1 || creditsPerPartition < 1) {
       throw new IllegalArgumentException("port, partitions or credits out of range");
+    }
+    if (maxConnections < 1) {
+      throw new IllegalArgumentException("one connection must have room");
     }
   }
 

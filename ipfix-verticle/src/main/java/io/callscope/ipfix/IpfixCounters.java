@@ -52,7 +52,13 @@ final class IpfixCounters {
   final int linkRecords =
       builder.add("link_records", "records sent to trackers that link two legs");
   final int connsRefused =
-      builder.add("conns_refused", "connections of addresses that -ipfix_allow does not have");
+      builder.add(
+          "conns_refused",
+          "connections refused: of addresses that -ipfix_allow does not have, or too many");
+  final int refusedFull =
+      builder.add("conns_refused_full", "of those: -ipfix_max_connections were there already");
+  final int connsDisplaced =
+      builder.add("conns_displaced", "connections without a handshake that made room for others");
   final int partialMsgs = builder.add("partial_msgs", "messages that connections ended within");
   final int truncated = builder.add("truncated", "SIP messages that are cut");
   final int repaired =

@@ -54,6 +54,7 @@ public final class IpfixVerticle extends VerticleBase {
   private final SenderCounters senderCounters = new SenderCounters("feed.acks");
   private final SourceTime time = new SourceTime();
   private final Handover handover;
+  private final Admission admission;
   private final Set<NetSocket> paused = new HashSet<>();
   private final Promise<Void> ended = Promise.promise();
   private final long startNanos = System.nanoTime();
@@ -71,6 +72,7 @@ public final class IpfixVerticle extends VerticleBase {
   public IpfixVerticle(IpfixConfig config) {
     this.config = config;
     handover = new Handover(config.handoverBytes());
+    admission = new Admission(config.maxConnections());
   }
 
   /** Done when SBCs can connect. */
@@ -168,9 +170,8 @@ public final class IpfixVerticle extends VerticleBase {
   private void accept(NetSocket socket) {
     byte[] ip = IpAddress.parse(socket.remoteAddress().hostAddress().replaceFirst("%.*", ""));
     if (ip == null || !config.allows(IpAddress.high(ip), IpAddress.low(ip))) {
-      LOG.warn("{} may not connect (ipfix_allow)", socket.remoteAddress());
-      handover.put(new Handover.Refused());
-      socket.close();
+      admission.notAllowed();
+      refuse(socket, "ipfix_allow");
       return;
     }
     Remote remote =
@@ -182,12 +183,28 @@ public final class IpfixVerticle extends VerticleBase {
             socket.localAddress().port());
     Health health = new Health(remote, config.instance(), wallNanos());
     Connection connection = new Connection(new SocketPeer(socket), health);
+    if (!admission.admit(connection)) {
+      refuse(socket, "ipfix_max_connections");
+      return;
+    }
     handover.put(new Handover.Opened(connection));
-    String[] error = new String[1];
-    socket.exceptionHandler(cause -> error[0] = "broken: " + cause.getMessage());
+    socket.exceptionHandler(cause -> connection.broken = "broken: " + cause.getMessage());
     // The end comes behind all that was read; a close overtakes what is held back.
-    socket.endHandler(end -> handover.put(new Handover.Closed(connection, error[0])));
+    socket.endHandler(end -> handover.put(new Handover.Closed(connection, connection.broken)));
+    socket.closeHandler(closed -> admission.closed(connection));
     socket.handler(buffer -> read(socket, connection, buffer));
+  }
+
+  private void refuse(NetSocket socket, String option) {
+    // Who tries on and on must not fill the log.
+    if (Long.bitCount(admission.refused()) == 1) {
+      LOG.warn(
+          "{} may not connect ({}); {} refused so far",
+          socket.remoteAddress(),
+          option,
+          admission.refused());
+    }
+    socket.close();
   }
 
   private void read(NetSocket socket, Connection connection, Buffer buffer) {
@@ -231,6 +248,11 @@ public final class IpfixVerticle extends VerticleBase {
     public void close() {
       context.runOnContext(ignored -> socket.close());
     }
+
+    @Override
+    public void ended() {
+      admission.done();
+    }
   }
 
   private void work() {
@@ -239,6 +261,7 @@ public final class IpfixVerticle extends VerticleBase {
             collector,
             feed,
             handover,
+            admission,
             counters,
             () -> context.runOnContext(ignored -> resume()),
             IpfixVerticle::wallNanos,

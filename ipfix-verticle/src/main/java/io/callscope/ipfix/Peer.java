@@ -5,4 +5,7 @@ interface Peer {
   void send(byte[] message);
 
   void close();
+
+  /** The collector is done with the connection. */
+  void ended();
 }

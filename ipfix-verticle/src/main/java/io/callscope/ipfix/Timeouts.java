@@ -6,6 +6,7 @@ package io.callscope.ipfix;
  */
 record Timeouts(int minSeconds, int maxSeconds) {
   private static final int MAX_SECONDS = 65_535;
+  private static final int FIRST_MESSAGE_SECONDS = 60;
 
   /** The limits of two options: one that is not set follows the other, and they may be swapped. */
   static Timeouts of(int min, int max) {
@@ -31,6 +32,11 @@ record Timeouts(int minSeconds, int maxSeconds) {
   /** Before a handshake. */
   Agreement initial() {
     return new Agreement(Math.max(0, maxSeconds), 0);
+  }
+
+  /** By when the first message must have come whole, 0 for ever: some bytes of it do not count. */
+  int firstMessageSeconds() {
+    return maxSeconds < 0 ? 0 : Math.max(maxSeconds, FIRST_MESSAGE_SECONDS);
   }
 
   /** After one that proposes an interval of keep-alives, 0 for none. */

@@ -331,6 +331,43 @@ class ErrorsTest {
   }
 
   @Test
+  void whoSendsNoWholeMessageInTimeIsClosed() {
+    Connection drips = fixture.open();
+    Connection speaks = fixture.open();
+    fixture.read(speaks, Examples.of("12.3"));
+    fixture.pass(40);
+    fixture.read(drips, Arrays.copyOf(Examples.of("12.3"), 5));
+    fixture.pass(19);
+    assertThat(isClosed()).isFalse();
+    fixture.pass(2);
+    assertThat(isClosed()).isTrue();
+    assertThat(Fixture.peer(drips).closed).isTrue();
+    assertThat(Fixture.peer(drips).ended).isEqualTo(1);
+    assertThat(Fixture.peer(speaks).closed).isFalse();
+    assertThat(fixture.count("err_timeout")).isEqualTo(2);
+    fixture.pass(100_000);
+    assertThat(Fixture.peer(speaks).closed).as("no timeout is set").isFalse();
+  }
+
+  @Test
+  void withoutAnyTimeoutNoMessageNeedCome() {
+    Fixture other = new Fixture(new CollectorSettings("x", Timeouts.of(-1, -1), false, false, 0));
+    Connection silent = other.open();
+    other.pass(100_000);
+    assertThat(Fixture.peer(silent).closed).isFalse();
+  }
+
+  @Test
+  void aPauseOfOursIsNotHeldAgainstAFirstMessage() {
+    fixture.pass(50);
+    fixture.collector.resumed();
+    fixture.pass(50);
+    assertThat(isClosed()).isFalse();
+    fixture.pass(11);
+    assertThat(isClosed()).isTrue();
+  }
+
+  @Test
   void aHandshakeBringsAShorterTimeoutAtOnce() {
     Fixture other = new Fixture(new CollectorSettings("x", Timeouts.of(10, 40), false, false, 0));
     Connection first = other.open();

@@ -62,6 +62,7 @@ final class Fixture {
   static final class FakePeer implements Peer {
     final List<byte[]> sent = new ArrayList<>();
     boolean closed;
+    int ended;
 
     @Override
     public void send(byte[] message) {
@@ -71,6 +72,11 @@ final class Fixture {
     @Override
     public void close() {
       closed = true;
+    }
+
+    @Override
+    public void ended() {
+      ended++;
     }
   }
 

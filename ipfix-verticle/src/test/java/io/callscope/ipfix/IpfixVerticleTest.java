@@ -73,6 +73,11 @@ class IpfixVerticleTest {
   }
 
   private String deploy(int port, String instance, List<IpNetwork> allow, long handoverBytes) {
+    return deploy(port, instance, allow, handoverBytes, IpfixConfig.DEFAULT_CONNECTIONS);
+  }
+
+  private String deploy(
+      int port, String instance, List<IpNetwork> allow, long handoverBytes, int connections) {
     IpfixConfig config =
         new IpfixConfig(
             instance,
@@ -85,6 +90,7 @@ class IpfixVerticleTest {
             false,
             QualityReports.OFF,
             allow,
+            connections,
             1,
             IpfixConfig.DEFAULT_CREDITS,
             handoverBytes,
@@ -164,6 +170,26 @@ class IpfixVerticleTest {
     assertThat(socket.getInputStream().read()).isEqualTo(-1);
     assertThat(connections()).isEmpty();
     assertThat(ask().getJsonArray("ended")).isEmpty();
+  }
+
+  @Test
+  void silentConnectionsMakeRoomForAnSbcAndAnSbcDoesNot() throws Exception {
+    deploy(0, "ipfix.0", List.of(), IpfixConfig.DEFAULT_HANDOVER_BYTES, 1);
+    Socket silent = connect(port());
+    await(() -> connections().size() == 1);
+    Socket sbc = connect(port());
+    assertThat(silent.getInputStream().read()).as("closed").isEqualTo(-1);
+    sbc.getOutputStream().write(Examples.of("12.1"));
+    assertThat(sbc.getInputStream().readNBytes(47)).isEqualTo(Examples.of("12.2"));
+
+    Socket late = connect(port());
+    assertThat(late.getInputStream().read()).as("refused").isEqualTo(-1);
+
+    sbc.getOutputStream().write(INVITE);
+    await(() -> records.get() == 1);
+    assertThat(connections()).hasSize(1);
+    assertThat(ask().getJsonArray("ended").getJsonObject(0).getString("endReason"))
+        .isEqualTo(Admission.DISPLACED);
   }
 
   @Test

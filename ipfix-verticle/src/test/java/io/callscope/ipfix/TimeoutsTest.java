@@ -27,6 +27,12 @@ class TimeoutsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 0, 60", "10, 40, 60", "120, 300, 300", "-1, -1, 0"})
+  void theFirstMessageMustComeInTime(int min, int max, int seconds) {
+    assertThat(Timeouts.of(min, max).firstMessageSeconds()).isEqualTo(seconds);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0, 0, 0", "10, 40, 40", "0, 45, 45", "30, 0, 30", "-1, -1, 0", "300, 100, 300"})
   void beforeAHandshakeTheLongestCounts(int min, int max, int timeout) {
     assertThat(Timeouts.of(min, max).initial().timeoutSeconds()).isEqualTo(timeout);
