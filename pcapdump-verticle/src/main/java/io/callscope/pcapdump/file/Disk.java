@@ -28,6 +28,8 @@ interface Disk {
 
   /** An open file. */
   interface OpenFile extends Closeable {
+    long size() throws IOException;
+
     int read(ByteBuffer to, long at) throws IOException;
 
     int write(ByteBuffer from, long at) throws IOException;

@@ -175,25 +175,37 @@ final class FileWriter {
   }
 
   private void openExisting(CallFile call) throws IOException, DumpFailure {
-    Disk.Found found = find(call.path);
-    if (found == null) {
-      call.length = CallFile.ABSENT;
-      return;
-    }
     try {
       call.open = withRoom(() -> disk.open(call.path));
     } catch (NoSuchFileException e) {
       call.length = CallFile.ABSENT;
       return;
+    } catch (IOException e) {
+      find(call.path); // says so if it is no regular file
+      throw e;
+    }
+    call.key = null;
+    try {
+      // To look at its path too costs as much as to open it.
+      if (call.length == 0 || call.open.size() != call.length) {
+        lookAgain(call);
+      }
+    } catch (IOException | DumpFailure e) {
+      close(call);
+      throw e;
+    }
+  }
+
+  private void lookAgain(CallFile call) throws IOException, DumpFailure {
+    Disk.Found found = find(call.path);
+    if (found == null) {
+      close(call);
+      call.length = CallFile.ABSENT;
+      return;
     }
     call.key = found.key();
     if (found.bytes() != call.length) {
-      try {
-        inspectAgain(call, found.bytes());
-      } catch (IOException | DumpFailure e) {
-        close(call);
-        throw e;
-      }
+      inspectAgain(call, found.bytes());
     }
   }
 

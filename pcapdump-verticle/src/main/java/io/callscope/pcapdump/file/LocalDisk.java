@@ -62,6 +62,11 @@ final class LocalDisk implements Disk {
 
   private record Channel(FileChannel channel) implements OpenFile {
     @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
     public int read(ByteBuffer to, long at) throws IOException {
       return channel.read(to, at);
     }

@@ -601,4 +601,18 @@ class CallFilesTest {
     assertThat(calls).isEqualTo(50 * 4);
     end();
   }
+
+  @Test
+  void aFileThatWasClosedMeanwhileIsOpenedWithoutALookAtItsPath() throws IOException {
+    limits = new Limits(1000, 1, 1 << 20, 100);
+    start();
+    for (String call : List.of("a", "b", "a", "b")) {
+      add(call, "x");
+      files.flush(0);
+    }
+    assertThat(disk.finds).as("one for each call when it was new").isEqualTo(2);
+    assertThat(disk.opens).isEqualTo(2);
+    end();
+    assertThat(texts(file("a"))).containsExactly("x", "x");
+  }
 }

@@ -55,6 +55,11 @@ final class FailingDisk implements Disk {
     }
 
     @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
     public int read(ByteBuffer to, long at) throws IOException {
       return file.read(to, at);
     }
