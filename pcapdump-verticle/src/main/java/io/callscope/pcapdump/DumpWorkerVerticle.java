@@ -46,8 +46,7 @@ final class DumpWorkerVerticle extends VerticleBase {
     var questions =
         bus.<JsonObject>consumer(Addresses.query(PcapDumpVerticle.SERVICE, number), this::answer);
     var heard =
-        bus.<CallEvent>localConsumer(
-            Addresses.dumpEvents(number), message -> hear(message.body()));
+        bus.<CallEvent>localConsumer(Addresses.dumpEvents(number), message -> hear(message.body()));
     timer = vertx.setPeriodic(tickMillis, id -> worker.tick(millis()));
     return Future.all(batches.completion(), questions.completion(), heard.completion());
   }
