@@ -31,8 +31,12 @@ public final class Main {
       System.setErr(progress.guard(System.err));
     }
     int code = new Main(progress, System.out, System.err).run(List.of(arguments), System.getenv());
-    System.out.flush();
-    System.exit(code);
+    // Also flushes; what the report was written to may be full.
+    boolean unwritten = System.out.checkError();
+    if (unwritten) {
+      System.err.println("callscope: standard output could not be written");
+    }
+    System.exit(code == ExitCode.OK && unwritten ? ExitCode.RUN_ERROR : code);
   }
 
   private int run(List<String> arguments, Map<String, String> environment) {

@@ -89,7 +89,7 @@ class InjectPageTest {
   @Test
   void aMessageIsConvertedSentAndShownWithItsCall() throws Exception {
     HttpResponse<String> answer =
-        site.post("/inject", form(INVITE + INVITE, "&crlfformat=auto"), "Accept", "text/html");
+        site.post("/inject", form(INVITE + INVITE, ""), "Accept", "text/html");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
         .contains("parsed, 20 of 100 bytes", "bad &lt;header&gt;", "href=\"/calls/a%40h\"")

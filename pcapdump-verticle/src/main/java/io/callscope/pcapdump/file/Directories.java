@@ -16,16 +16,24 @@ final class Directories {
    */
   static int make(Disk disk, Path directory) throws IOException {
     try {
-      disk.createDirectory(directory);
-      return 1;
-    } catch (FileAlreadyExistsException e) {
-      return 0;
+      return last(disk, directory);
     } catch (NoSuchFileException e) {
       Path parent = directory.getParent();
       if (parent == null) {
         throw e;
       }
-      return make(disk, parent) + make(disk, directory);
+      int made = make(disk, parent);
+      // Not by this method again: a file system may say for ever that something is missing.
+      return made + last(disk, directory);
+    }
+  }
+
+  private static int last(Disk disk, Path directory) throws IOException {
+    try {
+      disk.createDirectory(directory);
+      return 1;
+    } catch (FileAlreadyExistsException e) {
+      return 0;
     }
   }
 }

@@ -93,7 +93,7 @@ record Columns(List<String> paths) {
               "aor", "contact", "callId", "source", "sourcePort", "moves", "expires", "deleting"));
 
   String header() {
-    return Csv.line(paths);
+    return Csv.header(paths);
   }
 
   String line(JsonObject entry) {

@@ -10,6 +10,11 @@ import java.util.List;
 final class Csv {
   private Csv() {}
 
+  /** The names of the columns: ours, so none is a formula. */
+  static String header(List<String> names) {
+    return String.join(",", names) + "\r\n";
+  }
+
   static String line(List<String> cells) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {

@@ -26,6 +26,7 @@ record InjectAsked(
     long destinationPort,
     List<byte[]> messages) {
   static final List<String> PROTOCOLS = List.of("udp", "tcp", "tls", "ws", "wss");
+  private static final String DEFAULT_FORMAT = "auto";
   private static final int MOST_MESSAGES = 1000;
   private static final int MOST_PORT = 65_535;
   private static final long DEFAULT_PORT = 5060;
@@ -56,7 +57,8 @@ record InjectAsked(
       params.error("proto", protocol, "is not one of " + String.join(", ", PROTOCOLS));
     }
     String text = params.first("sipmsg");
-    String format = params.first("crlfformat");
+    String asked = params.first("crlfformat");
+    String format = asked.isEmpty() ? DEFAULT_FORMAT : asked;
     List<byte[]> messages = messages(params, format, text);
     return new InjectAsked(
         format.toLowerCase(Locale.ROOT),

@@ -52,6 +52,7 @@ class ColumnsTest {
     JsonObject event = EventJson.of(FakeServices.event(7, EventType.CALL_END, 200, "a@b"));
     List<String> names = List.of(Columns.EVENTS.header().strip().split(",", -1));
     String[] cells = Columns.EVENTS.line(event).strip().split(",", -1);
+    assertThat(names).contains("@timestamp");
     assertThat(cells[names.indexOf("event.number")]).isEqualTo("7");
     assertThat(cells[names.indexOf("type")]).isEqualTo("call-end");
     assertThat(cells[names.indexOf("client.ip")]).isEqualTo("192.0.2.1");
