@@ -1,18 +1,22 @@
 package io.callscope.capture;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.Answers;
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSenders;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.DumpLink;
 import io.callscope.bus.SenderCounters;
 import io.callscope.bus.SourceStatus;
+import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.CounterGroup;
 import io.callscope.feed.DumpFeed;
 import io.callscope.feed.Overflow;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CaptureVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CaptureVerticle.class);
-  private static final String SERVICE = "capture";
+  static final String SERVICE = "capture";
   private static final long STATUS_PERIOD_MILLIS = 1000;
 
   /** Longest wait for an acknowledgement before a batch is sent again. */
@@ -42,6 +46,7 @@ public final class CaptureVerticle extends VerticleBase {
   private final CaptureConfig config;
   private final SenderCounters senderCounters = new SenderCounters("feed.acks");
   private final Promise<Void> ended = Promise.promise();
+  private CaptureControls controls;
   private PacketSource source;
   private BatchSenders senders;
   private DumpLink dump;
@@ -79,12 +84,18 @@ public final class CaptureVerticle extends VerticleBase {
     publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
     thread = new Thread(this::read, "callscope-" + config.source());
     thread.setDaemon(true);
+    TcpTimeouts timeouts = config.decode().tcp().timeouts();
+    var bus = vertx.eventBus();
     return vertx
         .executeBlocking(() -> PacketSources.open(config, senders, pool, dumpFeed))
         .compose(
             opened -> {
               source = opened; // here, since listeners of one future have no order
-              return Future.all(publisher.start(), dump.start());
+              controls = new CaptureControls(timeouts, opened::timeouts);
+              return Future.all(
+                  bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change).completion(),
+                  publisher.start(),
+                  dump.start());
             })
         .onSuccess(
             ignored -> {
@@ -143,6 +154,11 @@ public final class CaptureVerticle extends VerticleBase {
     groups.add(senderCounters.group());
     groups.addAll(dump.counterGroups());
     return groups;
+  }
+
+  /** Acknowledged also while a read blocks, and after the end. */
+  private void change(Message<JsonObject> message) {
+    Answers.acknowledge(vertx, SERVICE, config.instance(), message, controls::apply);
   }
 
   private void publish(SourceStatus status) {

@@ -4,6 +4,7 @@ import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSink;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
+import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.feed.DumpFeed;
@@ -177,6 +178,11 @@ final class FileSource implements PacketSource {
       fileFirstNanos = 0;
       fileLastNanos = 0;
     }
+  }
+
+  @Override
+  public void timeouts(TcpTimeouts timeouts) {
+    pipeline.timeouts(timeouts);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.callscope.capture.inject.InjectCounters;
 import io.callscope.capture.inject.InjectRequest;
 import io.callscope.capture.inject.Injector;
 import io.callscope.capture.inject.Uploads;
+import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterTable;
 import io.callscope.feed.DumpFeed;
@@ -76,6 +77,7 @@ public final class InjectVerticle extends VerticleBase {
   private final String instance;
   private final int partitions;
   private final DumpPlan dumpPlan;
+  private final CaptureControls controls;
   private final Reader reader;
   private final InjectCounters counters = new InjectCounters();
   private final FeedCounters feedCounters = new FeedCounters();
@@ -99,8 +101,9 @@ public final class InjectVerticle extends VerticleBase {
   public interface Reader {
     /**
      * @param source name of the source and of the instance, unique among all processes
+     * @param timeouts that hold now
      */
-    CaptureVerticle of(String source, Path file);
+    CaptureVerticle of(String source, Path file, TcpTimeouts timeouts);
   }
 
   /** A capture that is, or was, read. */
@@ -110,8 +113,11 @@ public final class InjectVerticle extends VerticleBase {
    * @param instance name of this instance among all processes
    * @param partitions how many tracker partitions there are
    * @param dumpPlan the pcap writers
+   * @param timeouts of the start of the program
    */
-  public InjectVerticle(String instance, int partitions, DumpPlan dumpPlan, Reader reader) {
+  public InjectVerticle(
+      String instance, int partitions, DumpPlan dumpPlan, TcpTimeouts timeouts, Reader reader) {
+    controls = new CaptureControls(timeouts, changed -> {});
     this.instance = instance;
     this.partitions = partitions;
     this.dumpPlan = dumpPlan;
@@ -141,13 +147,21 @@ public final class InjectVerticle extends VerticleBase {
             instance, partitions, time, senders, pool, feedCounters, Overflow.DROP, dumpFeed);
     injector = new Injector(counters, time, feed);
     publisher =
-        new CounterPublisher(vertx, "capture", instance, () -> groups(dumpFeed.counters().group()));
+        new CounterPublisher(
+            vertx, CaptureVerticle.SERVICE, instance, () -> groups(dumpFeed.counters().group()));
     for (String address : List.of(Addresses.INJECT, Addresses.inject(instance))) {
       consumers.add(vertx.eventBus().consumer(address, this::accept));
     }
     List<Future<?>> ready = new ArrayList<>(List.of(publisher.start(), dump.start()));
+    consumers.add(
+        vertx.eventBus().consumer(Addresses.control(CaptureVerticle.SERVICE), this::change));
     consumers.forEach(consumer -> ready.add(consumer.completion()));
     return Future.all(ready);
+  }
+
+  /** It has no streams itself; the captures that it will read have. */
+  private void change(Message<JsonObject> message) {
+    Answers.acknowledge(vertx, CaptureVerticle.SERVICE, instance, message, controls::apply);
   }
 
   private List<CounterGroup> groups(CounterGroup ofDump) {
@@ -275,7 +289,7 @@ public final class InjectVerticle extends VerticleBase {
       return Future.failedFuture(unavailable("too many captures are being read"));
     }
     String source = SourceNames.ofUpload(instance, captures++);
-    CaptureVerticle capture = reader.of(source, file);
+    CaptureVerticle capture = reader.of(source, file, controls.timeouts());
     opening++;
     return vertx
         .deployVerticle(capture)

@@ -4,6 +4,7 @@ import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSink;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
+import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.feed.DumpFeed;
@@ -322,6 +323,11 @@ final class LiveSource implements PacketSource {
       open.close();
       interfaceCounters.closed();
     }
+  }
+
+  @Override
+  public void timeouts(TcpTimeouts timeouts) {
+    pipeline.timeouts(timeouts);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.callscope.capture;
 
 import io.callscope.bus.SourceStatus;
+import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import java.util.List;
@@ -25,6 +26,9 @@ interface PacketSource {
 
   /** Period of {@link #beat}, 0 for none. */
   long beatMillis();
+
+  /** Other timeouts of TCP hold from its next look at its streams on. */
+  void timeouts(TcpTimeouts timeouts);
 
   /** Notes an error that the source will have ended with. On its thread. */
   void fail(String error);

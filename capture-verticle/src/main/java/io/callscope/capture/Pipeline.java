@@ -1,5 +1,6 @@
 package io.callscope.capture;
 
+import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.feed.SipFeed;
@@ -97,6 +98,11 @@ final class Pipeline {
     time.advance(captureNanos);
     segments.tick(time.nanos(), arrivalNanos);
     feed.round();
+  }
+
+  /** Other timeouts of TCP hold from its next look at its streams on. On any thread. */
+  void timeouts(TcpTimeouts timeouts) {
+    segments.timeouts(timeouts);
   }
 
   /** What follows is not the continuation of what was: delivers what waits, ends all streams. */

@@ -6,6 +6,7 @@ import io.callscope.capture.tcp.StreamCounters;
 import io.callscope.capture.tcp.StreamMemory;
 import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.capture.tcp.TcpStreams;
+import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.capture.ws.HttpCounters;
 import io.callscope.capture.ws.WebReaders;
 import io.callscope.capture.ws.WsCounters;
@@ -65,6 +66,11 @@ final class TcpHandler {
       counters.webSocketPort(packet.ipv6);
     }
     streams.segment(segment);
+  }
+
+  /** On any thread. */
+  void timeouts(TcpTimeouts timeouts) {
+    streams.timeouts(timeouts);
   }
 
   void tick(long captureNanos, long arrivalNanos) throws InterruptedException {

@@ -1,9 +1,13 @@
 package io.callscope.capture;
 
 import static io.callscope.capture.CaptureFile.START;
+import static io.callscope.capture.Frames.ACK;
+import static io.callscope.capture.Frames.SYN;
 import static io.callscope.capture.Frames.datagram;
 import static io.callscope.capture.Frames.invite;
+import static io.callscope.capture.Frames.segment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
@@ -14,6 +18,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,17 +32,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** On a real bus, with trackers that only count. */
 @Timeout(60)
 class CaptureVerticleTest {
   private static final int CREDITS = 3;
+  private static final long SECOND = 1_000_000_000;
 
   @TempDir Path folder;
 
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<SourceStatus> statuses = new LinkedBlockingQueue<>();
   private final BlockingQueue<JsonObject> counters = new LinkedBlockingQueue<>();
+  private final BlockingQueue<JsonObject> acknowledgements = new LinkedBlockingQueue<>();
   private final List<Tracker> trackers = new ArrayList<>();
 
   /** Acknowledges after a delay, or never. */
@@ -83,6 +93,12 @@ class CaptureVerticleTest {
     vertx
         .eventBus()
         .<JsonObject>consumer(Addresses.COUNTERS, message -> counters.add(message.body()))
+        .completion()
+        .await();
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.control("capture") + ".ack", message -> acknowledgements.add(message.body()))
         .completion()
         .await();
   }
@@ -176,6 +192,74 @@ class CaptureVerticleTest {
         .containsExactly("pkt_stats", "feed", "pcap.demo_pcap", "feed.acks");
     assertThat(value(groups.getJsonObject(0), "sip_INVITE")).isEqualTo(300);
     assertThat(value(groups.getJsonObject(3), "records")).isEqualTo(300);
+  }
+
+  private JsonObject change(JsonObject change) throws InterruptedException {
+    vertx.eventBus().publish(Addresses.control("capture"), change);
+    return acknowledgements.poll(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void timeoutsOfTcpChangeWhileItReads() throws Exception {
+    track(1, 1);
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    deploy(1, pipe.toString());
+    try (OutputStream out = Files.newOutputStream(pipe)) {
+      out.write(
+          new CaptureFile()
+              .packet(START, datagram(invite("first")))
+              .packet(START + 61 * SECOND, segment(SYN, 0, ""))
+              .packet(START + 61 * SECOND, segment(ACK, 2, invite("behind-a-hole")))
+              .packet(START + 65 * SECOND, datagram(invite("second")))
+              .done());
+      out.flush();
+      awaitRecords(2);
+      JsonObject change = new JsonObject().put("id", "7").put("change", "tcp_timeouts");
+      assertThat(change(change.put("gcMillis", 2000).put("reorderMillis", 5000)))
+          .as("at once, though a read waits")
+          .isEqualTo(
+              new JsonObject(
+                  """
+                  {"id": "7", "instance": "capture.0", "result":
+                  {"gcMillis": 2000, "reorderMillis": 5000, "connectionMillis": 3600000}}"""));
+      byte[] bytes = new CaptureFile().packet(START + 67 * SECOND, datagram("\r\n")).done();
+      out.write(bytes, 24, bytes.length - 24);
+      out.flush();
+      awaitRecords(4); // by the timeouts of the start it would wait for 54 s more
+    }
+    assertThat(end().state()).isEqualTo(State.ENDED);
+  }
+
+  private void awaitRecords(int count) throws InterruptedException {
+    while (records() < count) {
+      assertThat(trackers.get(0).sequences.poll(20, TimeUnit.SECONDS)).as("a batch").isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{'change':'tcp_timeouts','gcMillis':-1}; gcMillis must be a whole number from 0 to",
+        "{'change':'tcp_timeouts','reorderMillis':1e30}; reorderMillis must be a whole number",
+        "{'change':'tcp_timeouts','gcMillis':1,'connectionMillis':'x'}; connectionMillis must be",
+        "{'change':'colour'}; no such change: colour",
+        "{'id':'1'}; change must be given",
+      })
+  void aWrongChangeChangesNothing(String change, String error) throws Exception {
+    track(1, 1);
+    deploy(1, file(1));
+    end();
+    assertThat(change(new JsonObject(change.replace('\'', '"'))).getString("error"))
+        .startsWith(error);
+    assertThat(change(new JsonObject().put("change", "tcp_timeouts")).getJsonObject("result"))
+        .as("after the end of the file too")
+        .isEqualTo(
+            new JsonObject()
+                .put("gcMillis", 30_000)
+                .put("reorderMillis", 60_000)
+                .put("connectionMillis", 3_600_000));
   }
 
   private static long value(JsonObject group, String name) {

@@ -11,12 +11,14 @@ import static io.callscope.capture.Frames.ipv6;
 import static io.callscope.capture.Frames.join;
 import static io.callscope.capture.Frames.udp;
 import static io.callscope.capture.Frames.vlan;
+import static io.callscope.capture.Frames.vxlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
+import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.feed.DumpFeed;
@@ -37,16 +39,20 @@ import org.junit.jupiter.api.io.TempDir;
 class FileSourceTest {
   private static final long MILLI = 1_000_000;
 
+  /** Beyond the figures of packets. */
+  private static final Map<String, Long> ONE_INVITE =
+      Map.of("parse_attempts", 1L, "parse_ok", 1L, "sip_udp", 1L, "sip_reqs", 1L, "sip_INVITE", 1L);
+
   @TempDir Path folder;
 
   private final FakeSink sink = new FakeSink();
   private final FakeClock clock = new FakeClock();
   private PacketFilter filter;
+  private DecodeOptions decode = DecodeOptions.DEFAULTS;
 
   private FileSource run(ReplayOptions replay, int loops, int partitions, String... files) {
     FileInput input = new FileInput(List.of(files), loops, replay);
-    CaptureConfig config =
-        new CaptureConfig("capture.0", "pcap", input, "", DecodeOptions.DEFAULTS, partitions, 8);
+    CaptureConfig config = new CaptureConfig("capture.0", "pcap", input, "", decode, partitions, 8);
     FileSource source =
         new FileSource(config, input, filter, sink, new BatchPool(), clock, DumpFeed.none());
     source.run(0);
@@ -123,42 +129,16 @@ class FileSourceTest {
   @Test
   void a3BytesBehindAMessageAreCountedAndLeftOut() throws IOException {
     String message = invite("c1");
-    assertThat(countersOf(datagram(message + "x".repeat(20))))
-        .isEqualTo(
-            Map.of(
-                "parse_attempts",
-                1L,
-                "parse_ok",
-                1L,
-                "sip_udp",
-                1L,
-                "sip_reqs",
-                1L,
-                "sip_INVITE",
-                1L,
-                "offset_errs",
-                1L,
-                "body_errs",
-                1L));
+    Map<String, Long> expected = new TreeMap<>(ONE_INVITE);
+    expected.putAll(Map.of("offset_errs", 1L, "body_errs", 1L));
+    assertThat(countersOf(datagram(message + "x".repeat(20)))).isEqualTo(expected);
     assertThat(onlyBatch().message(0).length()).isEqualTo(message.length());
   }
 
   @Test
   void a4ABodyCutShortIsNoError() throws IOException {
     String message = invite("c1", 500, "v".repeat(100));
-    assertThat(countersOf(datagram(message)))
-        .isEqualTo(
-            Map.of(
-                "parse_attempts",
-                1L,
-                "parse_ok",
-                1L,
-                "sip_udp",
-                1L,
-                "sip_reqs",
-                1L,
-                "sip_INVITE",
-                1L));
+    assertThat(countersOf(datagram(message))).isEqualTo(ONE_INVITE);
     assertThat(onlyBatch().message(0).length()).isEqualTo(message.length());
   }
 
@@ -168,11 +148,23 @@ class FileSourceTest {
     byte[] first = ethernet(0x0800, ipv4(17, 0x2000, "", Arrays.copyOf(whole, 160)));
     byte[] second =
         ethernet(0x0800, ipv4(17, 20, "", Arrays.copyOfRange(whole, 160, whole.length)));
-    assertThat(countersOf(first, second))
-        .containsEntry("ip4_frags", 2L)
-        .containsEntry("frag_reassembled", 2L)
-        .containsEntry("parse_ok", 1L);
+    Map<String, Long> expected = new TreeMap<>(ONE_INVITE);
+    expected.putAll(Map.of("ip4_frags", 2L, "ip4_defrag", 1L, "frag_reassembled", 2L));
+    assertThat(countersOf(first, second)).isEqualTo(expected);
     assertThat(sink.records(0)).hasSize(1);
+    expected = Map.of("ip4_frags", 1L, "frag_timeouts", 1L);
+    assertThat(countersOf(first)).as("half of it is no message").isEqualTo(expected);
+  }
+
+  @Test
+  void a6VxlanOnAPortOfItsIsNotCountedItself() throws IOException {
+    decode = new DecodeOptions(List.of(4789), TcpOptions.DEFAULTS);
+    byte[] packet = ethernet(0x0800, vxlan(4789, datagram(invite("c1"))));
+    Map<String, Long> expected = new TreeMap<>(ONE_INVITE);
+    expected.putAll(Map.of("vxlan", 1L, "vxlan4", 1L, "ip4", 1L, "udp", 1L, "udp4", 1L));
+    expected.putAll(Map.of("total_packets", 1L, "total_size", (long) packet.length));
+    assertThat(counters(run(file("a.pcap", packet)), "pkt_stats")).isEqualTo(expected);
+    assertThat(onlyBatch().sourcePort(0)).as("of the packet inside").isEqualTo(5060);
   }
 
   @Test
@@ -197,7 +189,11 @@ class FileSourceTest {
           try {
             String file =
                 new CaptureFile(linkType).packet(START, frame).write(folder.resolve("a.pcap"));
-            assertThat(counters(run(file), "pkt_stats")).containsEntry("sip_INVITE", 1L);
+            Map<String, Long> values = counters(run(file), "pkt_stats");
+            assertThat(values).containsEntry("total_packets", 1L).containsEntry("udp", 1L);
+            values.keySet().removeAll(List.of("total_packets", "total_size", "udp"));
+            values.keySet().removeAll(List.of("ip4", "udp4", "ip6", "udp6"));
+            assertThat(values).as("link type %d", linkType).isEqualTo(ONE_INVITE);
           } catch (IOException e) {
             throw new AssertionError(e);
           }
@@ -324,14 +320,18 @@ class FileSourceTest {
       file.packet(START + millis * MILLI, datagram("\r\n"));
     }
     long now = clock.monotonicNanos;
-    run(
-        new ReplayOptions(true, 0.5, 100 * MILLI, 1000 * MILLI),
-        1,
-        1,
-        file.write(folder.resolve("a.pcap")));
+    FileSource source =
+        run(
+            new ReplayOptions(true, 0.5, 100 * MILLI, 1000 * MILLI),
+            1,
+            1,
+            file.write(folder.resolve("a.pcap")));
     assertThat(clock.sleeps)
         .containsExactly(now + 200 * MILLI, now + 300 * MILLI, now + 1300 * MILLI);
     assertThat(sink.batches(0)).as("the start, before each wait, the end").hasSize(5);
+    assertThat(counters(source, "pcap.a_pcap"))
+        .as("none is late")
+        .containsOnlyKeys("packets", "bytes");
   }
 
   @Test

@@ -12,6 +12,10 @@ final class Frames {
   static final String SOURCE6 = "20010db8000000000000000000000001";
   static final String DESTINATION6 = "20010db8000000000000000000000002";
 
+  // Flags of TCP.
+  static final int SYN = 2;
+  static final int ACK = 16;
+
   private Frames() {}
 
   static byte[] hex(String... parts) {
@@ -77,6 +81,14 @@ final class Frames {
 
   static byte[] udp(int length, byte[] payload) {
     return join(u16(5060), u16(5070), u16(length), u16(0), payload);
+  }
+
+  /** Ethernet, IPv4, TCP from port 40000 to port 5060. */
+  static byte[] segment(int flags, int sequence, String payload) {
+    byte[] ports = join(u16(40_000), u16(5060));
+    byte[] numbers = join(u16(sequence >>> 16), u16(sequence), hex("00000000"));
+    byte[] rest = join(hex("50"), new byte[] {(byte) flags}, hex("ffff00000000"));
+    return ethernet(0x0800, ipv4(6, join(ports, numbers, rest, ascii(payload))));
   }
 
   /** A frame in VXLAN over IPv4. */

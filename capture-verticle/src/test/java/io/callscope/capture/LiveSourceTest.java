@@ -1,7 +1,10 @@
 package io.callscope.capture;
 
+import static io.callscope.capture.Frames.ACK;
+import static io.callscope.capture.Frames.SYN;
 import static io.callscope.capture.Frames.datagram;
 import static io.callscope.capture.Frames.invite;
+import static io.callscope.capture.Frames.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +12,7 @@ import io.callscope.bus.BatchPool;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
+import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.CounterGroup;
 import io.callscope.feed.DumpFeed;
 import io.callscope.feed.SipFeed;
@@ -217,6 +221,85 @@ class LiveSourceTest {
     source.beat();
     assertThat(taps.woken).as("no read is waiting").isEqualTo(1);
     assertThat(source.beatMillis()).isEqualTo(125);
+  }
+
+  private FakeTaps.Step packet(byte[] packet) {
+    return listener -> {
+      clock.wallNanos += MILLI;
+      clock.monotonicNanos += MILLI;
+      listener.packet(packet, 0, packet.length, packet.length, clock.wallNanos);
+      return 1;
+    };
+  }
+
+  private FakeTaps.Step has(int messages) {
+    return listener -> {
+      assertThat(sink.records(0)).hasSize(messages);
+      return 0;
+    };
+  }
+
+  @Test
+  void a9AMessageOfAConnectionThatIsThereAlreadyComesAtOnce() throws SourceException {
+    taps.reads.add(packet(segment(ACK, 5000, invite("c1"))));
+    taps.reads.add(silence(3 * MILLI));
+    taps.reads.add(has(1));
+    taps.reads.add(silence(2 * SECOND));
+    assertThat(run())
+        .containsEntry("pkt_stats.parse_ok", 1L)
+        .containsEntry("pkt_stats.sip_tcp", 1L)
+        .containsEntry("pkt_stats.tcp_miss", 1L)
+        .containsEntry("pkt_stats.tcp_recovered", 1L)
+        .doesNotContainKeys("pkt_stats.tcp_missed_bytes", "pkt_stats.parse_errs");
+    assertThat(sink.records(0)).hasSize(1);
+  }
+
+  @Test
+  void holesAreGivenUpInSilenceWithinTwoSecondsInTheFirstMinute() throws SourceException {
+    taps.reads.add(packet(segment(SYN, 0, "")));
+    taps.reads.add(packet(segment(ACK, 101, invite("c1"))));
+    for (int i = 0; i < 4; i++) {
+      taps.reads.add(silence(250 * MILLI));
+    }
+    taps.reads.add(has(0));
+    for (int i = 0; i < 4; i++) {
+      taps.reads.add(silence(250 * MILLI));
+    }
+    taps.reads.add(has(1));
+    assertThat(run())
+        .containsEntry("pkt_stats.tcp_reorder_timeouts", 1L)
+        .containsEntry("pkt_stats.tcp_missed_bytes", 100L)
+        .containsEntry("pkt_stats.tcp_recovered", 1L);
+  }
+
+  @Test
+  void connectionsAgeInSilenceByTheTimeoutsThatHoldNow() throws SourceException {
+    taps.reads.add(packet(segment(SYN, 0, "")));
+    taps.reads.add(packet(segment(ACK, 1, invite("c1"))));
+    taps.reads.add(silence(61 * SECOND));
+    taps.reads.add(
+        listener -> {
+          source.timeouts(new TcpTimeouts(SECOND, SECOND, 100 * SECOND));
+          return 0;
+        });
+    taps.reads.add(silence(30 * SECOND));
+    taps.reads.add(timedOut(0));
+    taps.reads.add(silence(15 * SECOND));
+    taps.reads.add(timedOut(1));
+    run();
+  }
+
+  private FakeTaps.Step timedOut(long streams) {
+    return listener -> {
+      CounterGroup group = source.counterGroups().get(0);
+      for (int i = 0; i < group.definitions().size(); i++) {
+        if (group.definitions().get(i).name().equals("tcp_stream_timeouts")) {
+          assertThat(group.value(i)).isEqualTo(streams);
+          return 0;
+        }
+      }
+      throw new AssertionError("no such counter");
+    };
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.callscope.capture.FileInput;
 import io.callscope.capture.InterfaceInput;
 import io.callscope.capture.ReplayOptions;
 import io.callscope.capture.tcp.TcpOptions;
+import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import java.nio.file.Path;
@@ -69,16 +70,23 @@ final class CaptureSettings {
   }
 
   /** A file that somebody has sent to be read once. */
-  static CaptureConfig uploaded(Settings settings, String source, Path file, int partitions) {
+  static CaptureConfig uploaded(
+      Settings settings, String source, Path file, TcpTimeouts timeouts, int partitions) {
+    DecodeOptions decode = decode(settings);
     return new CaptureConfig(
         source,
         source,
         new FileInput(List.of(file.toString()), 1, ReplayOptions.OFF),
         "",
-        decode(settings),
+        new DecodeOptions(decode.vxlanPorts(), decode.tcp().with(timeouts)),
         partitions,
         CaptureConfig.FILE_CREDITS,
         DumpSettings.plan(settings));
+  }
+
+  /** As the program starts with them. */
+  static TcpTimeouts timeouts(Settings settings) {
+    return decode(settings).tcp().timeouts();
   }
 
   private static CaptureConfig live(Settings settings, String name, int partitions) {

@@ -54,15 +54,16 @@ final class Services {
     }
     services.add(inject(settings, partitions));
     services.add(new Service("process", () -> new ProcessVerticle(settings), 1, false));
-    List<CaptureConfig> captures = CaptureSettings.of(settings, partitions);
-    for (CaptureConfig capture : captures) {
-      services.add(new Service("capture", () -> new CaptureVerticle(capture), 1, true));
-    }
     if (settings.get(Options.IPFIX_PORT) != 0) {
       IpfixRegistry registry = new IpfixRegistry();
       for (int i = 0; i < settings.get(Options.IPFIX_INSTANCES); i++) {
         services.add(ipfix(settings, i, partitions, registry));
       }
+    }
+    // Last, so that a port that is taken is told before files are read.
+    List<CaptureConfig> captures = CaptureSettings.of(settings, partitions);
+    for (CaptureConfig capture : captures) {
+      services.add(new Service("capture", () -> new CaptureVerticle(capture), 1, true));
     }
     return new Plan(List.copyOf(services), CaptureSettings.ending(captures));
   }
@@ -168,13 +169,18 @@ final class Services {
   /** Runs wherever calls are tracked: it needs no input. */
   private static Service inject(Settings settings, int partitions) {
     InjectVerticle.Reader reader =
-        (source, file) ->
-            new CaptureVerticle(CaptureSettings.uploaded(settings, source, file, partitions));
+        (source, file, timeouts) ->
+            new CaptureVerticle(
+                CaptureSettings.uploaded(settings, source, file, timeouts, partitions));
     return new Service(
         "inject",
         () ->
             new InjectVerticle(
-                InjectVerticle.NAME, partitions, DumpSettings.plan(settings), reader),
+                InjectVerticle.NAME,
+                partitions,
+                DumpSettings.plan(settings),
+                CaptureSettings.timeouts(settings),
+                reader),
         1,
         true);
   }

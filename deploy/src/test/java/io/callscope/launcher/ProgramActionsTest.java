@@ -95,6 +95,7 @@ class ProgramActionsTest {
     "/evrateblst/gccfg1, evr_gc_target=11, collection.target, 11",
     "/evrateblst/gccfg2, light_gc_target=500, pressure.lightTarget, 500",
     "/debug/options, parse_log_level=0, logging.parse_log_level, 0",
+    "/tcp/timeouts, tcp_reorder_timeout=5s, tcp_reorder_timeout, 5s",
   })
   @Order(1)
   void whatIsSetHoldsAfterwards(String path, String form, String field, String value)

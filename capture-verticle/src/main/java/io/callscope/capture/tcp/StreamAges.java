@@ -16,17 +16,25 @@ final class StreamAges {
   /** Late segments of a connection come no later (two segment lifetimes of Linux). */
   private static final long CLOSED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private final TcpOptions options;
   private final StreamTable table;
   private final Delivery delivery;
+
+  /** Written by any thread. */
+  private volatile TcpTimeouts timeouts;
+
   private long beganNanos;
   private long nextNanos = Long.MIN_VALUE;
-  private long nextAgeNanos;
+  private long agedNanos;
 
-  StreamAges(TcpOptions options, StreamTable table, Delivery delivery) {
-    this.options = options;
+  StreamAges(TcpTimeouts timeouts, StreamTable table, Delivery delivery) {
+    this.timeouts = timeouts;
     this.table = table;
     this.delivery = delivery;
+  }
+
+  /** They hold from the next look at the streams on. On any thread. */
+  void timeouts(TcpTimeouts changed) {
+    timeouts = changed;
   }
 
   void tick(long nowNanos, long arrivalNanos) throws InterruptedException {
@@ -37,19 +45,22 @@ final class StreamAges {
       beganNanos = nowNanos;
     }
     nextNanos = nowNanos + LOOK_NANOS;
-    boolean ages = options.gcNanos() > 0 && nowNanos >= nextAgeNanos;
+    TcpTimeouts limits = timeouts;
     boolean startUp = nowNanos - beganNanos < START_UP_NANOS;
-    long wait = startUp ? START_UP_REORDER_NANOS : options.reorderNanos();
+    long period = startUp ? LOOK_NANOS : limits.gcNanos();
+    boolean ages = limits.gcNanos() > 0 && nowNanos - agedNanos >= period;
+    long wait = startUp ? START_UP_REORDER_NANOS : limits.reorderNanos();
     if (ages) {
-      nextAgeNanos = nowNanos + (startUp ? LOOK_NANOS : options.gcNanos());
+      agedNanos = nowNanos;
     }
     if (delivery.isAnyWaiting()) {
       lookAtHoles(nowNanos, arrivalNanos, ages ? nowNanos - wait : Long.MIN_VALUE);
     }
     forgetClosed(nowNanos, arrivalNanos);
     if (ages) {
-      closeSilent(table.silent, nowNanos, arrivalNanos);
-      closeSilent(table.open, nowNanos, arrivalNanos);
+      long limit = nowNanos - limits.connectionNanos();
+      closeSilent(table.silent, limit, nowNanos, arrivalNanos);
+      closeSilent(table.open, limit, nowNanos, arrivalNanos);
     }
   }
 
@@ -99,11 +110,11 @@ final class StreamAges {
     }
   }
 
-  private void closeSilent(LinkList list, long nowNanos, long arrivalNanos)
+  private void closeSilent(LinkList list, long limitNanos, long nowNanos, long arrivalNanos)
       throws InterruptedException {
     TcpStream stream = (TcpStream) list.first;
-    while (stream != null && nowNanos - stream.listedNanos > options.connectionNanos()) {
-      if (nowNanos - stream.seenNanos > options.connectionNanos()) {
+    while (stream != null && stream.listedNanos < limitNanos) {
+      if (stream.seenNanos < limitNanos) {
         StreamCounters c = delivery.counters(stream);
         c.increment(c.streamTimeouts);
         delivery.remove(stream, nowNanos, arrivalNanos);

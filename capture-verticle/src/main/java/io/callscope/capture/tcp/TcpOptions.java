@@ -39,4 +39,21 @@ public record TcpOptions(
     bufferBytes = Math.min(bufferBytes, maxBufferBytes);
     webSocketPorts = List.copyOf(webSocketPorts);
   }
+
+  public TcpTimeouts timeouts() {
+    return new TcpTimeouts(gcNanos, reorderNanos, connectionNanos);
+  }
+
+  /** The same with other timeouts. */
+  public TcpOptions with(TcpTimeouts timeouts) {
+    return new TcpOptions(
+        timeouts.gcNanos(),
+        timeouts.reorderNanos(),
+        timeouts.connectionNanos(),
+        bufferBytes,
+        maxBufferBytes,
+        maxStreams,
+        maxMemoryBytes,
+        webSocketPorts);
+  }
 }

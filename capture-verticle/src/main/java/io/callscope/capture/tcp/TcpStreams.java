@@ -36,7 +36,7 @@ public final class TcpStreams {
     this.webCounters = webCounters;
     options.webSocketPorts().forEach(port -> webPorts[port] = port != 0);
     delivery = new Delivery(table, memory, sipReaders, webReaders, sipCounters, webCounters);
-    ages = new StreamAges(options, table, delivery);
+    ages = new StreamAges(options.timeouts(), table, delivery);
   }
 
   /** Whether a segment is of a connection that carries HTTP and WebSocket. */
@@ -141,6 +141,11 @@ public final class TcpStreams {
       ages.skipAcknowledged(
           stream, now, segment.envelope.arrivalNanos, now - ACKNOWLEDGED_GRACE_NANOS);
     }
+  }
+
+  /** Other timeouts hold from the next look at the streams on. On any thread. */
+  public void timeouts(TcpTimeouts timeouts) {
+    ages.timeouts(timeouts);
   }
 
   /** Time has come so far, whether there are segments or not. */

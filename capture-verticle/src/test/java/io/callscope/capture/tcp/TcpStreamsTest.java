@@ -296,6 +296,23 @@ class TcpStreamsTest {
   }
 
   @Test
+  void otherTimeoutsHoldFromTheNextLookOn() {
+    wire.tick(0).tick(61 * SECOND); // the first minute is over
+    wire.send(SYN, 0, "").send(ACK, 2, B);
+    wire.streams.timeouts(new TcpTimeouts(5 * SECOND, 3 * SECOND, 20 * SECOND));
+    wire.tick(4 * SECOND);
+    assertThat(wire.messages).as("not looked at yet").isEmpty();
+    wire.tick(SECOND);
+    assertThat(wire.messages).containsExactly(B);
+    wire.tick(14 * SECOND);
+    assertThat(wire.streams.size()).isEqualTo(1);
+    wire.tick(5 * SECOND);
+    assertThat(wire.count("tcp_stream_timeouts")).isEqualTo(1);
+    assertThat(wire.streams.size()).isZero();
+    wire.end();
+  }
+
+  @Test
   void withoutHousekeepingNothingIsGivenUpByTime() {
     TcpOptions usual = TcpOptions.DEFAULTS;
     TcpOptions never =
