@@ -177,6 +177,11 @@ final class Application {
     if (mayWait && end.runForever()) {
       out.flush();
       stop.join();
+      if (plan.instances("ipfix") > 0) {
+        // SBCs went on after the files; without this nobody would learn what came of it.
+        stopInput(vertx);
+        out.print(EndReport.text(inputs.whole(), fresh(vertx), end.statsGroups()));
+      }
     }
     out.println(activeText(vertx));
   }

@@ -45,7 +45,7 @@ final class EndReport {
   private void speeds() {
     long packets = sum(SourceStatus::packets);
     double mebibytes = sum(SourceStatus::bytes) / MIB;
-    long runMillis = sum(SourceStatus::runMillis);
+    long runMillis = runMillis(0);
     long captureMillis = sum(SourceStatus::captureMillis);
     line("run time", duration(runMillis));
     if (runMillis > 0) {
@@ -56,7 +56,7 @@ final class EndReport {
       line("Gbits/s", number(mebibytes * 8 / 1024 / seconds));
     }
     if (captureMillis > 0) {
-      capture(packets, mebibytes, runMillis, captureMillis);
+      capture(packets, mebibytes, runMillis(1), captureMillis);
     }
   }
 
@@ -82,6 +82,19 @@ final class EndReport {
       boolean known = counters.hasGroup(group);
       text.append(known ? LINES.group(counters, group) : "no counters of group " + group + "\n\n");
     }
+  }
+
+  /**
+   * How long it ran: inputs run side by side.
+   *
+   * @param captureMillis of the inputs that count, at least; that of interfaces is 0
+   */
+  private long runMillis(long captureMillis) {
+    return inputs.stream()
+        .filter(input -> input.captureMillis() >= captureMillis)
+        .mapToLong(SourceStatus::runMillis)
+        .max()
+        .orElse(0);
   }
 
   private long sum(ToLongFunction<SourceStatus> figure) {

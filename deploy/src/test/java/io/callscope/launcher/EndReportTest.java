@@ -41,12 +41,17 @@ class EndReportTest {
   }
 
   @Test
-  void addsUpSeveralInputs() {
+  void addsUpInputsThatRanSideBySide() {
     assertThat(
             EndReport.text(
                 List.of(input(100, 0, 0, 400), input(100, 0, 0, 600)), counters, List.of()))
-        .startsWith("run time: 1s\npackets/s: 200.000\n")
+        .startsWith("run time: 600ms\npackets/s: 333.333\n")
         .doesNotContain("pcap time");
+    assertThat(
+            EndReport.text(
+                List.of(input(100, 0, 4000, 400), input(100, 0, 0, 9000)), counters, List.of()))
+        .startsWith("run time: 9s\n")
+        .contains("pcap replay speed: 10.000\n");
   }
 
   @Test

@@ -2,7 +2,13 @@ package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.testdata.Capture;
+import io.callscope.testdata.Corpus;
+import io.callscope.testdata.Options;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,6 +99,49 @@ class LiveProgramTest {
     assertThat(counter("feed.acks.records")).isEqualTo(counter("pkt_stats.parse_ok"));
     assertThat(counter("pcap.lo.drop") + counter("pcap.lo.if_drop")).isZero();
     assertThat(counter("ev_rate.published")).as("a start and an end a call").isEqualTo(2 * CALLS);
+  }
+
+  /** Traffic of the generator into one end of a pair, the program at the other. */
+  @Test
+  void aFilterOfThePortLetsThroughHoweverItIsCarried() throws Exception {
+    List<String> carried =
+        List.of(
+            "--mtu 576",
+            "--mtu 1280 --ip 6",
+            "--vlan 7",
+            "--vlan 7 --vlan 8 --mtu 576",
+            "--vxlan 4789 --mtu 576",
+            "--vxlan 4789 --ip 6 --vlan 7",
+            "--transport tcp --vlan 7",
+            "--transport tcp --vxlan 4789");
+    List<String> sender = new ArrayList<>();
+    sender.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    sender.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    sender.addAll(List.of(FrameSender.class.getName(), "left"));
+    long messages = 0;
+    for (String how : carried) {
+      String options = "--calls 25 --seed " + sender.size() + " " + how;
+      Capture capture = Corpus.capture(Options.of(options.split(" ", -1)));
+      messages += capture.truth().messages();
+      Path file = folder.resolve(sender.size() + ".pcap");
+      sender.add(Files.write(file, capture.pcap()).toString());
+    }
+    String pair = "link add left mtu 9000 type veth peer name right mtu 9000";
+    namespace().ip(pair.split(" ", -1));
+    namespace.ip("link", "set", "left", "up");
+    namespace.ip("link", "set", "right", "up");
+    startLive(
+        "-iface", "right", "-bpf", "port 5060", "-vxlan_ports", "4789", "-pcap_buf_kb", "32768");
+    Process sending = namespace.start(folder, sender.toArray(String[]::new));
+    assertThat(sending.waitFor(60, TimeUnit.SECONDS)).as("the sender ends").isTrue();
+    assertThat(sending.exitValue()).as("everything was sent").isZero();
+    endInGoodOrder();
+    assertThat(counter("pcap.right.drop") + counter("pcap.right.if_drop")).isZero();
+    assertThat(counter("pkt_stats.parse_ok")).isEqualTo(messages);
+    assertThat(counter("pkt_stats.ip4_defrag")).isPositive();
+    assertThat(counter("pkt_stats.ip6_defrag")).isPositive();
+    assertThat(counter("pkt_stats.vxlan")).isPositive();
+    assertThat(counter("pkt_stats.sip_tcp")).isPositive();
   }
 
   @Test

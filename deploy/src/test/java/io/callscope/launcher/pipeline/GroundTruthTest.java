@@ -8,6 +8,7 @@ import io.callscope.testdata.Corpus;
 import io.callscope.testdata.DialogTruth;
 import io.callscope.testdata.Options;
 import io.callscope.tracker.rate.RateSettings;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +71,27 @@ class GroundTruthTest {
     run.events.removeIf(event -> event.type() == EventType.MSG_PROBE); // RTP
     assertThat(run.eventsByCall()).isEqualTo(expected);
     assertThat(run.captured("pkt_stats.parse_ok")).isEqualTo(capture.truth().messages());
+  }
+
+  /** The stored captures say beside them what the generator put in. */
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "faults-tcp4", "fragments-vxlan-udp6", "websocket-tcp4"})
+  void everyMessageOfAStoredCaptureIsFound(String name) throws Exception {
+    Path file = Path.of("..", "testdata", "captures", name + ".pcap");
+    JsonObject truth = new JsonObject(Files.readString(Path.of(file + ".json")));
+    List<Integer> webPorts = name.startsWith("websocket") ? List.of(5060) : List.of();
+    PipelineRun run = new PipelineRun(file, 2, PipelineRun.NO_LIMITS, webPorts);
+    run.assertAccounts();
+    assertThat(run.captured("pkt_stats.parse_ok")).isEqualTo(truth.getLong("messages").longValue());
+    JsonObject by = truth.getJsonObject("messagesBy");
+    Map<String, Long> found = new TreeMap<>();
+    for (String method : List.of("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER")) {
+      if (by.containsKey(method)) {
+        found.put(method, run.captured("pkt_stats.sip_" + method));
+        assertThat(found.get(method)).as(method).isEqualTo(by.getLong(method).longValue());
+      }
+    }
+    assertThat(found).isNotEmpty();
   }
 
   @Test
