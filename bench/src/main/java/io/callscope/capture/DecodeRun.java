@@ -67,7 +67,7 @@ public final class DecodeRun {
       int end = Math.min(udp.length, at + FRAGMENT);
       int more = end < udp.length ? 0x2000 : 0;
       byte[] piece = Arrays.copyOfRange(udp, at, end);
-      frames.add(ethernet(IPV4_TYPE, ipv4(UDP, id, more | at / 8, piece)));
+      frames.add(ethernet(IPV4_TYPE, ipv4(UDP, id, more | (at / 8), piece)));
     }
     return frames;
   }
@@ -82,7 +82,7 @@ public final class DecodeRun {
         u16(20 + payload.length), // 2 total length
         u16(id), // 4 identification
         u16(fragment), // 6
-        u16(64 << 8 | protocol), // 8 time to live, 9 protocol
+        u16((64 << 8) | protocol), // 8 time to live, 9 protocol
         u16(0), // 10 checksum
         HexFormat.of().parseHex(ADDRESSES4), // 12, 16
         payload);
@@ -93,7 +93,7 @@ public final class DecodeRun {
         u16(0x6000), // 0 version
         u16(0),
         u16(payload.length), // 4
-        u16(UDP << 8 | 64), // 6 next header, 7 hop limit
+        u16((UDP << 8) | 64), // 6 next header, 7 hop limit
         HexFormat.of().parseHex(ADDRESSES6), // 8, 24
         payload);
   }

@@ -154,7 +154,7 @@ class AllocationTest {
   /** In the header of TCP, behind those of Ethernet and IPv4. */
   private static void setSequence(byte[] frame, int sequence) {
     for (int i = 0; i < 4; i++) {
-      frame[14 + 20 + 4 + i] = (byte) (sequence >>> 24 - 8 * i);
+      frame[14 + 20 + 4 + i] = (byte) (sequence >>> (24 - 8 * i));
     }
   }
 }
