@@ -11,6 +11,7 @@ import io.callscope.bus.DumpPlan;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
+import io.callscope.capture.tcp.TcpTimeouts;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
@@ -53,7 +54,12 @@ class InjectVerticleTest {
         .await();
     vertx
         .deployVerticle(
-            new InjectVerticle(InjectVerticle.NAME, 1, DumpPlan.NONE, InjectVerticleTest::reader))
+            new InjectVerticle(
+                InjectVerticle.NAME,
+                1,
+                DumpPlan.NONE,
+                DecodeOptions.DEFAULTS.tcp().timeouts(),
+                InjectVerticleTest::reader))
         .await();
   }
 
@@ -68,7 +74,7 @@ class InjectVerticleTest {
     }
   }
 
-  private static CaptureVerticle reader(String source, Path file) {
+  private static CaptureVerticle reader(String source, Path file, TcpTimeouts timeouts) {
     FileInput input = new FileInput(List.of(file.toString()), 1, ReplayOptions.OFF);
     return new CaptureVerticle(
         new CaptureConfig(source, source, input, "", DecodeOptions.DEFAULTS, 1, 2));
