@@ -200,7 +200,7 @@ class PcapDumpVerticleTest {
     }
     assertThat(folder.resolve("d")).doesNotExist();
     vertx.undeploy(id).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    assertThat(lastWritten()).isEqualTo(100);
+    assertThat(lastWritten(100)).isEqualTo(100);
     try (var files = Files.walk(folder)) {
       assertThat(files.filter(Files::isRegularFile)).hasSize(20);
     }
@@ -220,12 +220,19 @@ class PcapDumpVerticleTest {
               counter.getLong("value"),
               0,
               0);
+          notifyAll();
         }
       }
     }
   }
 
-  private synchronized long lastWritten() {
+  /** The last figures may still be on their way when the service has stopped. */
+  private synchronized long lastWritten(long expected) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (lastCounters.value("pcap_dump.written_msgs") < expected
+        && System.nanoTime() < deadlineNanos) {
+      wait(100);
+    }
     return lastCounters.value("pcap_dump.written_msgs");
   }
 
