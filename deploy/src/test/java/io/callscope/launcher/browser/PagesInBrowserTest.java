@@ -259,8 +259,8 @@ class PagesInBrowserTest {
     browser.one("details.filter summary").click();
     browser.one("input[name=name]").sendKeys("reg-new");
     browser.one("details.filter button[type=submit]").click();
-    assertThat(browser.path()).contains("name=reg-new");
-    assertThat(browser.all("tbody tr")).isNotEmpty();
+    browser.await("the form is sent", () -> browser.path().contains("name=reg-new"));
+    browser.await("rows are there", () -> !browser.all("tbody tr .badge").isEmpty());
     assertThat(browser.all("tbody tr .badge"))
         .allSatisfy(badge -> assertThat(badge.getText()).isIn("reg-new", "over limit"));
     browser.open("/calls/list?state=no-such-state");
