@@ -5,8 +5,8 @@ import io.callscope.capture.tcp.StreamCounters;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterKind;
+import io.callscope.feed.SipKindCounters;
 import io.callscope.net.Transport;
-import io.callscope.sip.SipMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +16,6 @@ import java.util.Map;
  * any. {@link #balances()} states how the figures must add up.
  */
 final class CaptureCounters {
-  private static final int PARSE_ERRORS = 17;
-  private static final int REPLY_CLASSES = 10;
 
   private final CounterGroup.Builder builder = new CounterGroup.Builder("pkt_stats");
 
@@ -77,9 +75,7 @@ final class CaptureCounters {
   final int parseOk = builder.add("parse_ok", "SIP messages");
   final int sipReqs = builder.add("sip_reqs", "SIP requests");
   final int sipRepls = builder.add("sip_repls", "SIP replies");
-  private final int parseError = addParseErrors();
-  private final int method = addMethods();
-  private final int replyClass = addReplyClasses();
+  private final SipKindCounters kinds = new SipKindCounters(builder);
   private final int icmp = builder.add("icmp", "ICMP packets");
   final int gre = builder.add("gre", "GRE packets that were decoded");
   private final int greOther =
@@ -126,30 +122,6 @@ final class CaptureCounters {
     byKind[PayloadKind.RTCP.ordinal()] = rtcp;
     byKind[PayloadKind.DTLS.ordinal()] = dtls;
     byKind[PayloadKind.NOT_SIP.ordinal()] = notSip;
-  }
-
-  private int addParseErrors() {
-    int first = builder.add("parse_error_0", "parse errors of reason 0");
-    for (int i = 1; i < PARSE_ERRORS; i++) {
-      builder.add("parse_error_" + i, "parse errors of reason " + i);
-    }
-    return first;
-  }
-
-  private int addMethods() {
-    int first = builder.add("sip_" + SipMethod.name(0), "requests without a method");
-    for (int i = 1; i < SipMethod.COUNT; i++) {
-      builder.add("sip_" + SipMethod.name(i), SipMethod.name(i) + " requests");
-    }
-    return first;
-  }
-
-  private int addReplyClasses() {
-    int first = builder.add("sip_0XX", "replies below 100");
-    for (int i = 1; i < REPLY_CLASSES; i++) {
-      builder.add("sip_" + i + "XX", "replies from " + i + "00 to " + i + "99");
-    }
-    return first;
   }
 
   CounterGroup group() {
@@ -242,12 +214,12 @@ final class CaptureCounters {
 
   void request(int methodNumber) {
     group.increment(sipReqs);
-    group.increment(method + methodNumber);
+    kinds.request(group, methodNumber);
   }
 
   void reply(int status) {
     group.increment(sipRepls);
-    group.increment(replyClass + Math.min(status / 100, REPLY_CLASSES - 1));
+    kinds.reply(group, status);
   }
 
   void parseError(int error, Transport transport) {
@@ -258,7 +230,7 @@ final class CaptureCounters {
           case WS -> parseErrsWs;
           default -> parseErrsUdp;
         });
-    group.increment(parseError + Math.min(error, PARSE_ERRORS - 1));
+    kinds.parseError(group, error);
   }
 
   long value(int counter) {

@@ -1,17 +1,16 @@
 package io.callscope.ipfix;
 
 import io.callscope.counters.CounterGroup;
+import io.callscope.feed.SipKindCounters;
 import io.callscope.net.Transport;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;
-import io.callscope.sip.SipMethod;
 
 /**
  * What the messages of the SBCs were: the part of group {@code pkt_stats} that is about SIP, so
  * that they add up with captured ones. Written by the collector's thread.
  */
 final class SipCounters {
-  private static final int REPLY_CLASSES = 10;
 
   private final CounterGroup.Builder builder = new CounterGroup.Builder("pkt_stats");
   private final int sipUdp = builder.add("sip_udp", "SIP messages over UDP");
@@ -27,38 +26,12 @@ final class SipCounters {
   private final int parseOk = builder.add("parse_ok", "SIP messages");
   private final int sipReqs = builder.add("sip_reqs", "SIP requests");
   private final int sipRepls = builder.add("sip_repls", "SIP replies");
-  private final int parseError = addParseErrors();
-  private final int method = addMethods();
-  private final int replyClass = addReplyClasses();
+  private final SipKindCounters kinds = new SipKindCounters(builder);
   private final int probes = builder.add("probes", "payloads that cannot be SIP");
   private final int notSip = builder.add("not_sip", "probes: anything else");
   private final int badTimes = builder.add("bad_times", "packets with an absurd capture time");
   private final int backTimes = builder.add("back_times", "packets captured before an earlier one");
   private final CounterGroup group = builder.build();
-
-  private int addParseErrors() {
-    int first = builder.add("parse_error_0", "parse errors of reason 0");
-    for (int i = 1; i < SipError.COUNT; i++) {
-      builder.add("parse_error_" + i, "parse errors of reason " + i);
-    }
-    return first;
-  }
-
-  private int addMethods() {
-    int first = builder.add("sip_" + SipMethod.name(0), "requests without a method");
-    for (int i = 1; i < SipMethod.COUNT; i++) {
-      builder.add("sip_" + SipMethod.name(i), SipMethod.name(i) + " requests");
-    }
-    return first;
-  }
-
-  private int addReplyClasses() {
-    int first = builder.add("sip_0XX", "replies below 100");
-    for (int i = 1; i < REPLY_CLASSES; i++) {
-      builder.add("sip_" + i + "XX", "replies from " + i + "00 to " + i + "99");
-    }
-    return first;
-  }
 
   CounterGroup group() {
     return group;
@@ -74,10 +47,10 @@ final class SipCounters {
     int flags = row[SipIndex.FLAGS];
     if ((flags & SipIndex.FLAG_REPLY) != 0) {
       group.increment(sipRepls);
-      group.increment(replyClass + Math.min(row[SipIndex.STATUS] / 100, REPLY_CLASSES - 1));
+      kinds.reply(group, row[SipIndex.STATUS]);
     } else {
       group.increment(sipReqs);
-      group.increment(method + (flags & SipIndex.METHOD_MASK));
+      kinds.request(group, flags & SipIndex.METHOD_MASK);
     }
   }
 
@@ -90,7 +63,7 @@ final class SipCounters {
   void parseError(int error, Transport transport) {
     group.increment(parseErrs);
     group.increment(transport == Transport.UDP ? parseErrsUdp : parseErrsTcp);
-    group.increment(parseError + Math.min(error, SipError.COUNT - 1));
+    kinds.parseError(group, error);
     if (error == SipError.NO_CONTENT_LENGTH) {
       group.increment(bodyErrs);
     }

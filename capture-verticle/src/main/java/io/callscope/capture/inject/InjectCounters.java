@@ -1,17 +1,15 @@
 package io.callscope.capture.inject;
 
 import io.callscope.counters.CounterGroup;
+import io.callscope.feed.SipKindCounters;
 import io.callscope.net.Transport;
 import io.callscope.sip.SipIndex;
-import io.callscope.sip.SipMethod;
 
 /**
  * What became of injected messages, in {@code pkt_stats}: they are parsed and tracked like captured
  * ones, but were never packets. Written by one thread at a time, read by any.
  */
 public final class InjectCounters {
-  private static final int PARSE_ERRORS = 17;
-  private static final int REPLY_CLASSES = 10;
 
   private final CounterGroup.Builder builder = new CounterGroup.Builder("pkt_stats");
   private final int injected = builder.add("injected", "messages put in by hand");
@@ -31,34 +29,8 @@ public final class InjectCounters {
   private final int offsetErrs = builder.add("offset_errs", "messages with bytes left behind them");
   private final int sipReqs = builder.add("sip_reqs", "requests");
   private final int sipRepls = builder.add("sip_repls", "replies");
-  private final int error = addAll("parse_error_", PARSE_ERRORS);
-  private final int method = addMethods();
-  private final int replyClass = addClasses();
+  private final SipKindCounters kinds = new SipKindCounters(builder);
   private final CounterGroup group = builder.build();
-
-  private int addAll(String prefix, int count) {
-    int first = builder.add(prefix + 0, "parse errors of reason 0");
-    for (int i = 1; i < count; i++) {
-      builder.add(prefix + i, "parse errors of reason " + i);
-    }
-    return first;
-  }
-
-  private int addMethods() {
-    int first = builder.add("sip_" + SipMethod.name(0), "requests without a method");
-    for (int i = 1; i < SipMethod.COUNT; i++) {
-      builder.add("sip_" + SipMethod.name(i), SipMethod.name(i) + " requests");
-    }
-    return first;
-  }
-
-  private int addClasses() {
-    int first = builder.add("sip_0XX", "replies below 100");
-    for (int i = 1; i < REPLY_CLASSES; i++) {
-      builder.add("sip_" + i + "XX", "replies from " + i + "00 to " + i + "99");
-    }
-    return first;
-  }
 
   public CounterGroup group() {
     return group;
@@ -71,10 +43,10 @@ public final class InjectCounters {
     int flags = row[SipIndex.FLAGS];
     if ((flags & SipIndex.FLAG_REPLY) != 0) {
       group.increment(sipRepls);
-      group.increment(replyClass + Math.min(row[SipIndex.STATUS] / 100, REPLY_CLASSES - 1));
+      kinds.reply(group, row[SipIndex.STATUS]);
     } else {
       group.increment(sipReqs);
-      group.increment(method + (flags & SipIndex.METHOD_MASK));
+      kinds.request(group, flags & SipIndex.METHOD_MASK);
     }
     if (bytesLeft) {
       group.increment(offsetErrs);
@@ -85,7 +57,7 @@ public final class InjectCounters {
     came(transport);
     group.increment(parseErrs);
     group.increment(of(transport, errsUdp, errsTcp, errsTls, errsWs));
-    group.increment(error + Math.min(reason, PARSE_ERRORS - 1));
+    kinds.parseError(group, reason);
   }
 
   private void came(Transport transport) {
