@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.callscope.testdata.Capture;
 import io.callscope.testdata.Corpus;
 import io.callscope.testdata.Options;
+import io.callscope.testdata.sbc.SimulateSbc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +100,61 @@ class LiveProgramTest {
     assertThat(counter("feed.acks.records")).isEqualTo(counter("pkt_stats.parse_ok"));
     assertThat(counter("pcap.lo.drop") + counter("pcap.lo.if_drop")).isZero();
     assertThat(counter("ev_rate.published")).as("a start and an end a call").isEqualTo(2 * CALLS);
+  }
+
+  /** Each way in has its own counters; calls, events and files of calls are of both. */
+  @Test
+  void anInterfaceAndSbcsAreFollowedAndDumpedTogether() throws Exception {
+    Namespace.needs("sipp");
+    Path calls = folder.resolve("calls");
+    startLive(
+        "-iface",
+        "lo",
+        "-bpf",
+        "udp port 5060",
+        "-ipfix_port",
+        "4739",
+        "-ipfix_addr",
+        "127.0.0.1",
+        "-evr_limits",
+        "0,0,0",
+        "-pcap_dump_on",
+        "-pcap_dump_dir",
+        calls.toString());
+    Process sbcs =
+        namespace.start(
+            folder,
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            SimulateSbc.class.getName(),
+            "127.0.0.1:4739",
+            "--sbcs",
+            "2",
+            "--rate",
+            "200",
+            "--seconds",
+            "2",
+            "--transports",
+            "udp4,udp6,tcp4,tcp6");
+    call();
+    assertThat(sbcs.waitFor(60, TimeUnit.SECONDS)).as("the SBCs end").isTrue();
+    assertThat(sbcs.exitValue()).as("no SBC fails").isZero();
+    endInGoodOrder();
+    long told = counter("ipfix.sets") - counter("ipfix.conn_open") - counter("ipfix.keepalives");
+    assertThat(told).as("SIP of SBCs").isGreaterThan(100);
+    long parsed = counter("pkt_stats.parse_ok");
+    assertThat(parsed - told).as("SIP of the interface").isGreaterThanOrEqualTo(6L * CALLS);
+    assertThat(counter("pkt_stats.tracked_ok_udp") + counter("pkt_stats.tracked_ok_tcp"))
+        .isEqualTo(parsed);
+    assertThat(counter("pcap_dump.written_msgs")).isEqualTo(parsed);
+    List<String> dumped = new ArrayList<>();
+    for (Path file : UdpMessages.files(calls)) {
+      UdpMessages.of(file).forEach(message -> dumped.add(message.line()));
+    }
+    long tcp = counter("ipfix.sip_tcp4_in") + counter("ipfix.sip_tcp6_in");
+    tcp += counter("ipfix.sip_tcp4_out") + counter("ipfix.sip_tcp6_out");
+    assertThat(dumped).as("datagrams in the files").hasSize((int) (parsed - tcp));
   }
 
   /** Traffic of the generator into one end of a pair, the program at the other. */

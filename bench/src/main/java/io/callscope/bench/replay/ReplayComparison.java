@@ -87,14 +87,20 @@ public final class ReplayComparison {
     Map<String, List<String>> commands = commands();
     Map<String, List<Run>> results = new LinkedHashMap<>();
     File output = Files.createTempFile(dir, "replay", ".out").toFile();
+    Path dumps = Files.createTempDirectory(dir, "replay-dumps");
     for (int round = 0; round < runs; round++) {
       for (Map.Entry<String, List<String>> command : commands.entrySet()) {
-        Run run = Command.run(command.getValue(), output);
+        // What a run dumped must not be appended to. Nor may it be removed before the end: for
+        // minutes ext4 walks over the inodes of removed files whenever it makes one.
+        String dump = Files.createTempDirectory(dumps, "run").toString();
+        List<String> words =
+            command.getValue().stream().map(w -> w.replace("{dump}", dump)).toList();
+        Run run = Command.run(words, output);
         System.err.println(command.getKey() + " " + run);
         results.computeIfAbsent(command.getKey(), name -> new ArrayList<>()).add(run);
-        clean(dir.resolve("dump"));
       }
     }
+    remove(dumps);
     Files.delete(output.toPath());
     String table = Table.of(results);
     System.out.print(table);
@@ -108,7 +114,7 @@ public final class ReplayComparison {
     for (Setting setting : chosen()) {
       List<String> words = new ArrayList<>(List.of("bin/callscope", "-pcap"));
       words.add(capture(setting).toString());
-      setting.program().forEach(word -> words.add(word.replace("{dir}", dir.toString())));
+      words.addAll(setting.program());
       commands.put(setting.name(), words);
     }
     for (Map.Entry<String, String> other : others.entrySet()) {
@@ -133,15 +139,11 @@ public final class ReplayComparison {
     return file;
   }
 
-  /** What the last run dumped would otherwise be appended to. */
-  private static void clean(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
-    Files.createDirectories(folder);
   }
 }

@@ -21,7 +21,7 @@ record Setting(String name, List<String> generator, List<String> program) {
           of("partitions4", "", "-partitions 4"),
           of("ring0", "", "-trace_mem 0"),
           of("web0", "", "-http_port 0"),
-          of("dump", "", "-pcap_dump_on -pcap_dump_dir {dir}/dump"));
+          of("dump", "", "-pcap_dump_on -pcap_dump_dir {dump} -pcap_dump_subdirs 256"));
 
   private static Setting of(String name, String generator, String program) {
     return new Setting(name, words(generator), words(program));

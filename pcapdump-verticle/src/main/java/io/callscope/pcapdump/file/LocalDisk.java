@@ -27,6 +27,11 @@ final class LocalDisk implements Disk {
 
   @Override
   public Found find(Path path) throws IOException {
+    // Most calls are new; an exception for each costs more than making its file. A link to nothing
+    // is found by creating.
+    if (!path.toFile().exists()) {
+      return null;
+    }
     try {
       BasicFileAttributes found =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
