@@ -2,12 +2,13 @@ package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.callscope.pcap.CaptureFileException;
-import io.callscope.pcap.PacketReader;
+import io.callscope.testdata.Corpus;
+import io.callscope.testdata.Options;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -34,11 +32,13 @@ class DumpProgramTest {
 
   private Program program;
   private Path calls;
+  private DumpedCalls dumped;
 
   @BeforeEach
   void prepare() {
     program = new Program(folder);
     calls = folder.resolve("calls");
+    dumped = new DumpedCalls(program, calls);
   }
 
   @AfterEach
@@ -58,12 +58,6 @@ class DumpProgramTest {
 
   private static String list(List<Path> files) {
     return String.join(" ", files.stream().map(Path::toString).toList());
-  }
-
-  private long counted(String counter) throws IOException {
-    Matcher matcher =
-        Pattern.compile("(?m)^pcap_dump\\." + counter + " +: +(\\d+)").matcher(program.out());
-    return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
   }
 
   private static Map<String, List<String>> byCall(List<Path> captures) throws IOException {
@@ -98,10 +92,75 @@ class DumpProgramTest {
     assertThat(byCall(files)).isEqualTo(expected);
     assertThat(files).hasSameSizeAs(expected.keySet());
     long messages = expected.values().stream().mapToLong(List::size).sum();
-    assertThat(counted("offered_msgs")).isEqualTo(messages);
-    assertThat(counted("written_msgs")).isEqualTo(messages);
-    assertThat(counted("crt_alloc_msgs")).isZero();
-    assertThat(counted("new_files")).isEqualTo(files.size());
+    assertThat(dumped.counted("offered_msgs")).isEqualTo(messages);
+    assertThat(dumped.counted("written_msgs")).isEqualTo(messages);
+    assertThat(dumped.counted("crt_alloc_msgs")).isZero();
+    assertThat(dumped.counted("new_files")).isEqualTo(files.size());
+  }
+
+  /** Scenario D12. */
+  @Test
+  void everyFileOfManyInterleavedCallsIsInTheOrderOfTheCapture() throws Exception {
+    Path capture = folder.resolve("many.pcap");
+    Options many = Options.of("--calls", "10000", "--seed", "12");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(capture))) {
+      Corpus.write(many, out, dialog -> {});
+    }
+    assertThat(
+            program.run(
+                "-pcap",
+                capture.toString(),
+                "-pcap_dump_on",
+                "-pcap_dump_dir",
+                calls.toString(),
+                "-pcap_dump_workers",
+                "16",
+                "-pcap_dump_subdirs",
+                "64"))
+        .isZero();
+    Map<String, List<String>> expected = byCall(List.of(capture));
+    assertThat(expected).hasSizeGreaterThanOrEqualTo(10_000);
+    assertThat(byCall(UdpMessages.files(calls)).equals(expected)).isTrue();
+  }
+
+  /** Scenario D16. */
+  @Test
+  void anInjectedMessageHasAFileOfItsOwn() throws Exception {
+    int port = Program.freePort();
+    program.start(
+        "-http_port",
+        "" + port,
+        "-ipfix_port",
+        "" + Program.freePort(),
+        "-pcap_dump_on",
+        "-pcap_dump_dir",
+        calls.toString());
+    program.awaitPages(port);
+    String invite =
+        """
+        INVITE sip:b@example.net SIP/2.0
+        Via: SIP/2.0/UDP 192.0.2.77:5060;branch=z9hG4bK1
+        From: <sip:a@example.net>;tag=1
+        To: <sip:b@example.net>
+        Call-ID: by-hand
+        CSeq: 1 INVITE
+        Content-Length: 0
+
+        """;
+    String query = "?crlfformat=lf&sipmsg=" + URLEncoder.encode(invite, StandardCharsets.UTF_8);
+    assertThat(program.get(port, "/inject" + query, "*/*").statusCode()).isEqualTo(200);
+    program.terminate();
+    assertThat(program.end()).isZero();
+    Path file = calls.resolve("callid_by-hand.pcap");
+    assertThat(UdpMessages.of(file))
+        .singleElement()
+        .satisfies(
+            message -> {
+              String loopbackTwice = "7f0000017f000001";
+              String portTwice = "13c413c4";
+              assertThat(message.line())
+                  .contains(" " + loopbackTwice + portTwice + " INVITE sip:b");
+            });
   }
 
   @Test
@@ -153,7 +212,7 @@ class DumpProgramTest {
     }
     assertThat(expected).hasSizeGreaterThan(10);
     assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(counted("written_msgs")).isEqualTo(expected.size());
+    assertThat(dumped.counted("written_msgs")).isEqualTo(expected.size());
   }
 
   /** A line each; a packet may hold several, whose fields are separated by commas. */
@@ -234,159 +293,12 @@ class DumpProgramTest {
     return text.replaceAll("(?m)^Running as user.*\\R", "");
   }
 
-  /** Files may end within a record then, as the last write was cut off; the next run mends them. */
-  @Test
-  void killedProgramLeavesFilesThatCanBeReadAndGoneOnWith() throws Exception {
-    for (int round = 1; round <= 2; round++) {
-      long before = round * 40L;
-      program.start(
-          "-pcap",
-          Program.DEMO.toString(),
-          "-pcap_loop",
-          "10000",
-          "-pcap_dump_on",
-          "-pcap_dump_dir",
-          calls.toString(),
-          "-pcap_dump_flush",
-          "20ms");
-      program.await(() -> Files.isDirectory(calls) && UdpMessages.files(calls).size() > before);
-      program.close();
-      program.awaitEnd();
-      for (Path file : UdpMessages.files(calls)) {
-        assertThat(whole(file)).as(file.toString()).isNotNegative();
-      }
-    }
-    assertThat(
-            program.run(
-                "-pcap",
-                Program.DEMO.toString(),
-                "-pcap_dump_on",
-                "-pcap_dump_dir",
-                calls.toString()))
-        .isZero();
-    assertThat(counted("written_msgs")).isEqualTo(2170);
-    for (Path file : UdpMessages.files(calls)) {
-      assertThat(UdpMessages.of(file)).isNotEmpty(); // and whole to its end
-    }
-  }
-
-  /** Whole records of a file; its last one may be cut off. */
-  private static long whole(Path file) throws IOException {
-    if (Files.size(file) < 24) {
-      return 0;
-    }
-    long records = 0;
-    try (PacketReader reader = PacketReader.open(file.toString())) {
-      while (reader.next()) {
-        records++;
-      }
-    } catch (CaptureFileException e) {
-      assertThat(e.isCutOff()).as(e.getMessage()).isTrue();
-    }
-    return records;
-  }
-
-  @Test
-  void stopInTheMiddleWritesWhatWasRead() throws Exception {
-    program.start(
-        "-pcap",
-        Program.DEMO.toString(),
-        "-pcap_loop",
-        "10000",
-        "-pcap_dump_on",
-        "-pcap_dump_dir",
-        calls.toString(),
-        "-pcap_dump_flush",
-        "1m");
-    program.await(() -> Files.isDirectory(calls) && UdpMessages.files(calls).size() > 10);
-    program.terminate();
-    assertThat(program.end()).isZero();
-    // At most the one is lost for which the source waited when it was stopped.
-    assertThat(counted("dropped_queue")).isLessThanOrEqualTo(1);
-    assertThat(counted("offered_msgs"))
-        .isPositive()
-        .isEqualTo(counted("written_msgs") + counted("dropped_queue"));
-    assertThat(records()).isEqualTo(counted("written_msgs"));
-  }
-
-  private long records() throws IOException {
-    long records = 0;
-    for (Path file : UdpMessages.files(calls)) {
-      records += UdpMessages.of(file).size();
-    }
-    return records;
-  }
-
-  @Test
-  void fullDiskIsCountedAndUsedAgainOnceItHasRoom() throws Exception {
-    Files.createDirectory(calls);
-    Process mount =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", calls.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    Assumptions.assumeTrue(mount.waitFor() == 0, "only root may mount a file system");
-    try {
-      Path filler = calls.resolve("filler");
-      Files.write(filler, new byte[16 << 20]);
-      int port = Program.freePort();
-      program.start(
-          "-pcap",
-          Program.DEMO.toString(),
-          "-pcap_loop",
-          "100000",
-          "-pcap_dump_on",
-          "-pcap_dump_dir",
-          calls.toString(),
-          "-http_port",
-          "" + port);
-      program.await(() -> counter(port, "err_wr_msg") > 0);
-      long written = counter(port, "written_msgs");
-      Files.delete(filler);
-      program.await(() -> counter(port, "written_msgs") > written + 1000);
-      program.terminate();
-      assertThat(program.end()).isZero();
-      assertThat(counted("offered_msgs"))
-          .isEqualTo(counted("written_msgs") + counted("dropped_write") + counted("dropped_queue"));
-      assertThat(records()).as("none half, none uncounted").isEqualTo(counted("written_msgs"));
-    } finally {
-      program.close();
-      program.awaitEnd();
-      new ProcessBuilder("umount", calls.toString()).start().waitFor(10, TimeUnit.SECONDS);
-    }
-  }
-
-  private long counter(int port, String name) throws Exception {
-    String text;
-    try {
-      text = program.get(port, "/counters?group=pcap_dump&nz=1", "text/plain").body();
-    } catch (ConnectException e) {
-      return 0; // not there yet
-    }
-    Matcher matcher = Pattern.compile("pcap_dump\\." + name + " *: *(\\d+)").matcher(text);
-    return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
-  }
-
-  @Test
-  void directoryThatCannotBeOneIsSaidAtTheStart() throws Exception {
-    Path file = Files.writeString(folder.resolve("file"), "x");
-    assertThat(
-            program.run(
-                "-pcap",
-                Program.DEMO.toString(),
-                "-pcap_dump_on",
-                "-pcap_dump_dir",
-                file.resolve("calls").toString()))
-        .isEqualTo(255);
-    assertThat(program.err()).contains("pcapdump cannot start").contains("is not a directory");
-  }
-
   @Test
   void directoryAloneWritesNothing() throws Exception {
     assertThat(program.run("-pcap", Program.DEMO.toString(), "-pcap_dump_dir", calls.toString()))
         .isZero();
     assertThat(calls).doesNotExist();
-    assertThat(counted("offered_msgs")).isZero();
+    assertThat(dumped.counted("offered_msgs")).isZero();
   }
 
   @Test
