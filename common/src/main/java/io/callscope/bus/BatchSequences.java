@@ -1,5 +1,6 @@
 package io.callscope.bus;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,22 @@ public final class BatchSequences {
       note(batch, source);
     }
     return repeated;
+  }
+
+  /** Sources that have not ended, with their last batch. */
+  public Map<String, Long> running() {
+    return Collections.unmodifiableMap(running);
+  }
+
+  /** Sources that have ended, with their last batch, in the order of their end. */
+  public Map<String, Long> ended() {
+    return Collections.unmodifiableMap(ended);
+  }
+
+  /** Goes on where another left off. */
+  public void restore(Map<String, Long> runningSources, Map<String, Long> endedSources) {
+    running.putAll(runningSources);
+    ended.putAll(endedSources);
   }
 
   private void note(SipBatch batch, String source) {

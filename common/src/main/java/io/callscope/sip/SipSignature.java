@@ -19,6 +19,7 @@ public final class SipSignature {
   /** Longest text: method, 8 headers, three letters, 14 digits. */
   public static final int MAX_BYTES = 32;
 
+  private static final int HEADERS = 8;
   private static final int AT_START = 1;
   private static final int AT_END = 2;
   private static final int IN_MIDDLE = 4;
@@ -65,6 +66,11 @@ public final class SipSignature {
 
   public int tail() {
     return tail;
+  }
+
+  /** Whether there can be such a signature. */
+  public static boolean isSound(long head) {
+    return ((head >>> 56) & 0xf) <= HEADERS;
   }
 
   /** As it stands in events; empty if there is none. */

@@ -71,6 +71,25 @@ public abstract class ChainedTable<E> {
     size++;
   }
 
+  /** Whether an entry stands before another in a chain; for {@link #linkInOrder}. */
+  protected boolean isNewer(E one, E two) {
+    return true;
+  }
+
+  /** Puts an entry into its place in its chain, whatever the order in which entries come. */
+  protected final void linkInOrder(E entry) {
+    link(entry);
+    E newer = null;
+    for (E other = next(entry); other != null && isNewer(other, entry); other = next(other)) {
+      newer = other;
+    }
+    if (newer != null) {
+      buckets[index(hash(entry))] = next(entry);
+      setNext(entry, next(newer));
+      setNext(newer, entry);
+    }
+  }
+
   /** Takes an entry out of its chain; its own link stays. */
   protected final void unlink(E entry) {
     int index = index(hash(entry));

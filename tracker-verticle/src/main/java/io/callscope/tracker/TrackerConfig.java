@@ -2,6 +2,7 @@ package io.callscope.tracker;
 
 import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.leg.LegSettings;
+import io.callscope.tracker.state.StateConfig;
 import java.util.function.Supplier;
 
 /**
@@ -12,9 +13,20 @@ import java.util.function.Supplier;
  *     change
  * @param traceBytes memory for its messages of recent traffic, 0 for none
  * @param legs what is kept of what SBCs tell of calls
+ * @param state how its state outlives its process, null if it does not
  */
 public record TrackerConfig(
-    int partition, Supplier<CallSettings> settings, long traceBytes, LegSettings legs) {
+    int partition,
+    Supplier<CallSettings> settings,
+    long traceBytes,
+    LegSettings legs,
+    StateConfig state) {
+
+  /** A partition whose state ends with its process. */
+  public TrackerConfig(
+      int partition, Supplier<CallSettings> settings, long traceBytes, LegSettings legs) {
+    this(partition, settings, traceBytes, legs, null);
+  }
 
   /** With what is usual for calls of which no SBC tells. */
   public TrackerConfig(int partition, Supplier<CallSettings> settings, long traceBytes) {

@@ -9,17 +9,22 @@ import io.callscope.query.Turns;
 import io.callscope.tracker.partition.Partition;
 import io.callscope.tracker.partition.PartitionControls;
 import io.callscope.tracker.partition.PartitionQueries;
+import io.callscope.tracker.state.StateConfig;
+import io.callscope.tracker.state.StateKeeper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One tracker partition on the bus: {@link SipBatch}es in, {@link EventBatch}es out, queries and
@@ -31,6 +36,9 @@ public final class TrackerVerticle extends VerticleBase {
   private static final long TICK_MILLIS = 100;
   private static final long RETRY_MILLIS = 200;
 
+  /** What stopping may take with a state to save. */
+  private static final long STOP_MILLIS = 20_000;
+
   /** Event batches without an acknowledgement. */
   private static final int CREDITS = 16;
 
@@ -40,12 +48,21 @@ public final class TrackerVerticle extends VerticleBase {
   private final String instance;
   private final Partition partition;
   private final Deque<Message<SipBatch>> unacknowledged = new ArrayDeque<>();
+
+  /** Null where the state ends with its process. */
+  private StateKeeper keeper;
+
+  private boolean ready;
+  private boolean replaced;
+  private MessageConsumer<SipBatch> batches;
+  private MessageConsumer<JsonObject> changes;
   private PartitionQueries queries;
   private PartitionControls controls;
   private CounterPublisher publisher;
   private long timer;
   private int inFlight;
   private Promise<Void> drained;
+  private boolean givesUp;
 
   public TrackerVerticle(TrackerConfig config) {
     this.config = config;
@@ -58,21 +75,50 @@ public final class TrackerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     publisher = new CounterPublisher(vertx, SERVICE, instance, partition::counters);
-    Turns turns = new Turns(task -> context.runOnContext(turn -> task.run()));
+    Executor later = task -> context.runOnContext(turn -> task.run());
+    Turns turns = new Turns(later);
     queries = new PartitionQueries(partition, turns);
     controls = new PartitionControls(partition, turns);
+    timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+    return restore(later).compose(restored -> listen());
+  }
+
+  private Future<Void> restore(Executor later) {
+    if (config.state() == null) {
+      return Future.succeededFuture();
+    }
+    StateConfig state = new StateConfig(config.state().store(), this::onReplaced);
+    keeper = partition.state().keeper(state, later, System::nanoTime, TrackerVerticle::wallNanos);
+    return Future.fromCompletionStage(keeper.start(), context);
+  }
+
+  private Future<?> listen() {
+    ready = true;
     var bus = vertx.eventBus();
-    var batches = bus.<SipBatch>consumer(Addresses.sip(config.partition()), this::accept);
+    batches = bus.consumer(Addresses.sip(config.partition()), this::accept);
     var questions =
         bus.<JsonObject>consumer(Addresses.query(SERVICE, config.partition()), this::answer);
-    var changes = bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change);
-    timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+    changes = bus.consumer(Addresses.control(SERVICE), this::change);
     return Future.all(
         List.of(
             batches.completion(), questions.completion(), changes.completion(), publisher.start()));
   }
 
+  /** Another owner has the partition: what this one would do now, that one does. */
+  private void onReplaced() {
+    replaced = true;
+    unacknowledged.clear();
+    if (ready) {
+      batches.unregister();
+      changes.unregister();
+    }
+    config.state().fenced().run();
+  }
+
   private void accept(Message<SipBatch> message) {
+    if (replaced) {
+      return;
+    }
     unacknowledged.add(message);
     partition.accept(message.body(), wallNanos());
     sendEvents();
@@ -89,12 +135,17 @@ public final class TrackerVerticle extends VerticleBase {
   }
 
   private void tick() {
-    partition.tick(wallNanos());
-    sendEvents();
+    if (ready && drained == null && !replaced) {
+      partition.tick(wallNanos());
+      sendEvents();
+    }
+    if (keeper != null) {
+      keeper.tick();
+    }
   }
 
   private void sendEvents() {
-    if (inFlight < CREDITS) {
+    if (inFlight < CREDITS && !replaced) {
       EventBatch events = partition.takeEvents();
       if (events != null) {
         send(events);
@@ -120,7 +171,7 @@ public final class TrackerVerticle extends VerticleBase {
 
   /** While there is no event stage, its events wait, and with them the sources. */
   private void retryOrLose(EventBatch events, Throwable cause) {
-    if (drained == null && isNobodyThere(cause)) {
+    if (!givesUp && isNobodyThere(cause)) {
       vertx.setTimer(RETRY_MILLIS, id -> request(events));
     } else {
       partition.lost(events);
@@ -140,13 +191,48 @@ public final class TrackerVerticle extends VerticleBase {
     }
   }
 
-  /** The last events go out before the partition is gone. */
+  /** The last events go out, and the state is saved, before the partition is gone. */
   @Override
   public Future<?> stop() {
-    vertx.cancelTimer(timer);
     drained = Promise.promise();
+    return (keeper == null ? end() : handOver())
+        .eventually(() -> Future.succeededFuture(vertx.cancelTimer(timer)))
+        .compose(done -> publisher.stop());
+  }
+
+  private Future<?> end() {
+    givesUp = true;
     send(partition.takeLastEvents());
-    return drained.future().compose(done -> publisher.stop());
+    return drained.future();
+  }
+
+  /** Another owner goes on: what waits for its time waits there. */
+  private Future<?> handOver() {
+    if (!ready || replaced) {
+      return Future.succeededFuture();
+    }
+    vertx.setTimer(
+        STOP_MILLIS,
+        id -> {
+          givesUp = true;
+          drained.tryComplete();
+        });
+    return Future.all(batches.unregister(), changes.unregister())
+        .compose(
+            silent -> {
+              sendEvents();
+              if (inFlight == 0) {
+                drained.tryComplete();
+              }
+              return Future.all(drained.future(), saved());
+            });
+  }
+
+  private Future<?> saved() {
+    return Future.fromCompletionStage(keeper.stop(), context)
+        .timeout(STOP_MILLIS, TimeUnit.MILLISECONDS)
+        .onFailure(late -> keeper.stoppedWithout())
+        .otherwiseEmpty();
   }
 
   private static long wallNanos() {

@@ -1,11 +1,19 @@
 package io.callscope.tracker.call;
 
 import io.callscope.net.IpAddress;
+import io.callscope.sip.CallIdHash;
+import io.callscope.tracker.state.ImageReader;
+import io.callscope.tracker.state.ImageWriter;
 
 /** A contact bound to an AOR, and the entry whose REGISTER bound it last. */
 final class Binding {
   /** Bytes of the object; the texts come on top. */
   static final int FIXED_BYTES = 72;
+
+  /** Longer keys and contacts are not believed: they are those of one AOR and one contact. */
+  private static final int MAX_TEXTS = 8192;
+
+  private static final End[] ENDS = End.values();
 
   /** What the end of its time means. */
   enum End {
@@ -30,6 +38,9 @@ final class Binding {
 
   /** Hash of the AOR key. */
   final int hash;
+
+  /** Place in the order of creation, which may run over. */
+  int number;
 
   End end = End.EXPIRES;
   long expiresNanos;
@@ -79,6 +90,44 @@ final class Binding {
 
   int sourcePort() {
     return sourcePort;
+  }
+
+  void write(ImageWriter out) {
+    out.putInt(number);
+    out.putByte(end.ordinal());
+    out.putLong(expiresNanos);
+    out.putLong(sourceHigh);
+    out.putLong(sourceLow);
+    out.putShort(sourcePort);
+    out.putShort(moves);
+    out.putShort(aorLength);
+    out.putShort(contactLength);
+    out.putBytes(texts);
+  }
+
+  /** What {@link #write} wrote, held by nobody. */
+  static Binding read(ImageReader in) {
+    int number = in.getInt();
+    End end = ENDS[in.getByte(ENDS.length, "end")];
+    long expiresNanos = in.getLong();
+    long sourceHigh = in.getLong();
+    long sourceLow = in.getLong();
+    char sourcePort = (char) in.getShort();
+    char moves = (char) in.getShort();
+    int aorLength = in.getShort();
+    int contactLength = in.getShort();
+    byte[] texts = in.getBytes(MAX_TEXTS);
+    ImageReader.check(aorLength + contactLength <= texts.length, "contact");
+    Binding binding =
+        new Binding(CallIdHash.of(texts, 0, aorLength), texts, aorLength, contactLength);
+    binding.number = number;
+    binding.end = end;
+    binding.expiresNanos = expiresNanos;
+    binding.sourceHigh = sourceHigh;
+    binding.sourceLow = sourceLow;
+    binding.sourcePort = sourcePort;
+    binding.moves = moves;
+    return binding;
   }
 
   boolean isPending() {

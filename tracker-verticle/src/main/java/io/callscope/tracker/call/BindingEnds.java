@@ -78,6 +78,7 @@ final class BindingEnds {
   }
 
   private void hold(Binding binding, Binding.End end, long untilNanos) {
+    store.touch(binding.owner);
     counters.count(counters.delDelayed);
     binding.end = end;
     binding.expiresNanos = untilNanos;

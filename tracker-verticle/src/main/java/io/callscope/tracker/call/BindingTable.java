@@ -75,10 +75,26 @@ final class BindingTable extends ChainedTable<Binding> {
     System.arraycopy(contact.bytes(), 0, texts, aor.length(), contact.length());
     System.arraycopy(written, 0, texts, aor.length() + contact.length(), written.length);
     Binding binding = new Binding(hash(aor), texts, aor.length(), contact.length());
+    binding.number = (int) created++;
     link(binding);
-    created++;
     bytes += binding.bytes();
     return binding;
+  }
+
+  /** Takes in a binding with its number. */
+  void restore(Binding binding) {
+    linkInOrder(binding);
+    bytes += binding.bytes();
+  }
+
+  @Override
+  protected boolean isNewer(Binding one, Binding two) {
+    return one.number - two.number > 0;
+  }
+
+  /** As many were made before. */
+  void restoreCreated(long count) {
+    created = count;
   }
 
   void remove(Binding binding) {

@@ -61,6 +61,23 @@ final class Bindings {
     return binding;
   }
 
+  /** Takes in the bindings of an entry that comes from the store. */
+  void restore(CallEntry entry) {
+    for (Binding binding = entry.bindings; binding != null; binding = binding.ownerNext) {
+      table.restore(binding);
+    }
+    counters.active(table.size());
+  }
+
+  /** Bindings made so far. */
+  long created() {
+    return table.created();
+  }
+
+  void restoreCreated(long count) {
+    table.restoreCreated(count);
+  }
+
   /** An entry goes for good, whatever became of it: nobody is left to end its bindings. */
   void removeAllOf(CallEntry entry) {
     while (entry.bindings != null) {
@@ -103,6 +120,7 @@ final class Bindings {
     if (owner == other) {
       return;
     }
+    store.touch(owner);
     owner.flags |= CallFlags.STOLEN_REG_BINDING;
     boolean last = owner.bindings == binding && binding.ownerNext == null;
     if (last) {

@@ -15,12 +15,13 @@ final class CallAttributes {
   private static final int MAX_SOFTWARE = 64;
 
   private final CallStore store;
-  private final Interner interner = new Interner();
+  private final Interner interner;
   private final SipSignature signature = new SipSignature();
   private final CallText.Builder builder = new CallText.Builder();
 
-  CallAttributes(CallStore store) {
+  CallAttributes(CallStore store, Interner interner) {
     this.store = store;
+    this.interner = interner;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.callscope.tracker.call;
 
 import io.callscope.bus.EventType;
+import io.callscope.tracker.state.Stored;
 
 /**
  * One dialog or one stand-alone transaction. Belongs to the thread of its partition. A flat object
@@ -10,7 +11,7 @@ import io.callscope.bus.EventType;
  * <p>Direction 0 is the caller's requests and the replies to them, direction 1 the callee's
  * requests and the replies to those.
  */
-final class CallEntry {
+final class CallEntry extends Stored {
   /**
    * Object header, fields and padding as HotSpot lays them out with compressed references, the
    * caller's side included; {@code texts} comes on top.
@@ -107,6 +108,16 @@ final class CallEntry {
   long signatureHead;
 
   int signatureTail;
+
+  @Override
+  protected long storedId() {
+    return id;
+  }
+
+  @Override
+  protected boolean isGone() {
+    return removed;
+  }
 
   /** The counts of a direction, to be read. */
   CallSide side(int direction) {

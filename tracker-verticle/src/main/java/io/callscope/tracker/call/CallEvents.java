@@ -39,6 +39,10 @@ final class CallEvents {
     }
   }
 
+  long watchedFrom() {
+    return startNanos;
+  }
+
   CallEvent of(CallEntry entry, EventType type, Trigger trigger, long nowNanos, byte[] contact) {
     int status = entry.caller.ownStatus;
     String internalReason = null;

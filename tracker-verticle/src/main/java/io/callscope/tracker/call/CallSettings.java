@@ -1,6 +1,7 @@
 package io.callscope.tracker.call;
 
 import io.callscope.config.CallStateTimeout;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -86,6 +87,27 @@ public final class CallSettings {
   /** Whether table and timers are held against each other. */
   public boolean checksLeaks() {
     return checksLeaks;
+  }
+
+  /** All that can change at run time, in a fixed order. */
+  long[] values() {
+    long[] values = Arrays.copyOf(timeoutNanos, timeoutNanos.length + 4);
+    int next = timeoutNanos.length;
+    values[next++] = expiryDeltaNanos;
+    values[next++] = deleteDelayNanos;
+    values[next++] = contactIgnorePort ? 1 : 0;
+    values[next] = checksLeaks ? 1 : 0;
+    return values;
+  }
+
+  /** Sets what {@link #values} gave. */
+  void set(long[] values) {
+    System.arraycopy(values, 0, timeoutNanos, 0, timeoutNanos.length);
+    int next = timeoutNanos.length;
+    expiryDeltaNanos = values[next++];
+    deleteDelayNanos = values[next++];
+    contactIgnorePort = values[next++] == 1;
+    checksLeaks = values[next] == 1;
   }
 
   public long timeoutNanos(CallState state) {

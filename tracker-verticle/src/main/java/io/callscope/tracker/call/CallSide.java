@@ -1,6 +1,8 @@
 package io.callscope.tracker.call;
 
 import io.callscope.sip.SipMethod;
+import io.callscope.tracker.state.ImageReader;
+import io.callscope.tracker.state.ImageWriter;
 
 /**
  * What is known of one direction of a call entry: its requests and the replies to them. The
@@ -130,6 +132,45 @@ final class CallSide {
     }
     int order = Integer.compareUnsigned(cseqOfReply, ownReplyCseq);
     return order < 0 || (order == 0 && isNoProgress(status, ownStatus));
+  }
+
+  void write(ImageWriter out) {
+    out.putByte(known);
+    out.putInt(cseq);
+    out.putInt(replyCseq);
+    out.putInt(ownCseq);
+    out.putInt(ownReplyCseq);
+    out.putInt(otherReplyCseq);
+    out.putByte(otherReplyMethod);
+    out.putShort(otherStatus);
+    out.putShort(ownStatus);
+    out.putShort(ownFinalStatus);
+    out.putShort(lastStatus);
+    out.putByte(lastMethod);
+    out.putVar(requests);
+    out.putVar(replies);
+    out.putVar(requestRetransmissions);
+    out.putVar(replyRetransmissions);
+  }
+
+  /** Takes over what {@link #write} wrote. */
+  void read(ImageReader in) {
+    known = (byte) in.getByte();
+    cseq = in.getInt();
+    replyCseq = in.getInt();
+    ownCseq = in.getInt();
+    ownReplyCseq = in.getInt();
+    otherReplyCseq = in.getInt();
+    otherReplyMethod = (byte) in.getByte(SipMethod.OTHER + 1, "method");
+    otherStatus = (short) in.getShort();
+    ownStatus = (short) in.getShort();
+    ownFinalStatus = (short) in.getShort();
+    lastStatus = (short) in.getShort();
+    lastMethod = (byte) in.getByte(SipMethod.OTHER + 1, "method");
+    requests = (int) in.getVar();
+    replies = (int) in.getVar();
+    requestRetransmissions = (int) in.getVar();
+    replyRetransmissions = (int) in.getVar();
   }
 
   private static boolean isNoProgress(int status, int before) {

@@ -29,10 +29,25 @@ final class CallStore {
   final CallSettings settings;
   final CallCounters counters;
 
+  /** Null where nothing is saved. */
+  private CallStates states;
+
   CallStore(CallSettings settings, CallCounters counters, TimerWheel.Expiry expiry) {
     this.settings = settings;
     this.counters = counters;
     wheel = new TimerWheel(expiry);
+  }
+
+  /** What changes is saved from now on. */
+  void save(CallStates to) {
+    states = to;
+  }
+
+  /** An entry is about to change: to be said before it does. */
+  void touch(CallEntry entry) {
+    if (states != null) {
+      states.touch(entry);
+    }
   }
 
   /** A new entry is refused: counts why and returns true. */
@@ -69,6 +84,21 @@ final class CallStore {
     wheel.add(entry);
     counters.entered(entry.state());
     counters.active(table.size());
+    if (states != null) {
+      states.added(entry);
+    }
+  }
+
+  /** Takes in an entry as it was. */
+  void restore(CallEntry entry) {
+    table.restore(entry);
+    exchange(null, entry.methodText);
+    exchange(null, entry.reason);
+    exchange(null, entry.userAgent);
+    exchange(null, entry.uas);
+    wheel.add(entry);
+    counters.entered(entry.state());
+    counters.active(table.size());
   }
 
   /** An entry holds a text from now on, in place of another one or of none (null). */
@@ -88,6 +118,9 @@ final class CallStore {
 
   /** Takes an entry out of the table, and off its timer if that has not just fired. */
   void remove(CallEntry entry) {
+    if (states != null) {
+      states.removed(entry);
+    }
     wheel.remove(entry);
     table.remove(entry);
     release(entry.methodText);
@@ -167,6 +200,7 @@ final class CallStore {
       if (other.hash == entry.hash
           && other.isRegister == entry.isRegister
           && CallText.equals(other.texts, CallText.CALL_ID, entry.texts, CallText.CALL_ID)) {
+        touch(other);
         found |= (other.marks & anyOf) != 0;
         other.mark(mark);
       }

@@ -45,8 +45,19 @@ final class CallTable extends ChainedTable<CallEntry> {
 
   /** Adds a new entry and gives it its number. */
   void add(CallEntry entry) {
-    link(entry);
     entry.id = nextId++;
+    restore(entry);
+  }
+
+  /** As many entries were made before. */
+  void restoreCreated(long count) {
+    nextId = Math.max(nextId, count);
+  }
+
+  /** Adds an entry with its number, the highest so far. */
+  void restore(CallEntry entry) {
+    nextId = Math.max(nextId, entry.id + 1);
+    link(entry);
     entry.olderEntry = newest;
     if (newest == null) {
       oldest = entry;

@@ -67,6 +67,21 @@ final class CallText {
     return equals(texts, field, other, start(other, otherField), length(other, otherField));
   }
 
+  /** The texts lie one behind the other and fill the array. */
+  static boolean isSound(byte[] texts) {
+    if (texts.length < HEADER) {
+      return false;
+    }
+    int before = HEADER;
+    for (int field = 0; field < COUNT; field++) {
+      if (end(texts, field) < before) {
+        return false;
+      }
+      before = end(texts, field);
+    }
+    return before == texts.length;
+  }
+
   /** The texts with one of them replaced, cut to its longest length. */
   static byte[] with(byte[] texts, int field, byte[] from, int at, int length) {
     int taken = Math.min(length, MAX_LENGTHS[field]);

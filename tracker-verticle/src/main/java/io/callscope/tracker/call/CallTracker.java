@@ -7,6 +7,9 @@ import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.sip.SipIndex;
 import io.callscope.tracker.call.EventRaiser.Trigger;
+import io.callscope.tracker.state.ImageReader;
+import io.callscope.tracker.state.ImageWriter;
+import io.callscope.tracker.state.StateTable;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -24,6 +27,7 @@ public final class CallTracker {
   private final Arrival arrival = new Arrival();
   private final CallAttributes attributes;
   private final CallFactory factory;
+  private final Interner interner = new Interner();
   private final CallEvents events = new CallEvents();
   private final CallProgress progress;
   private final CallExpiry expiry;
@@ -32,6 +36,9 @@ public final class CallTracker {
   private final ReceiverEvents receiverEvents;
   private final Consumer<CallEvent> sink;
   private final Consumer<RuntimeException> faults;
+
+  /** Null where nothing is saved. */
+  private SettingsImage settingsImage;
 
   // Written so that no compiler takes the reading away; nobody is to read it.
   @SuppressWarnings("unused")
@@ -53,7 +60,7 @@ public final class CallTracker {
     this.sink = sink;
     this.faults = faults;
     store = new CallStore(settings, counters, this::expire);
-    attributes = new CallAttributes(store);
+    attributes = new CallAttributes(store, interner);
     factory = new CallFactory(store, attributes);
     EventRaiser raiser = new EventRaiser(store, events, sink);
     registrar = new Registrar(store, regCounters, raiser);
@@ -67,6 +74,7 @@ public final class CallTracker {
     if (entry.removed) {
       return;
     }
+    store.touch(entry);
     try {
       expiry.expire(entry, entry.deadlineNanos);
     } catch (RuntimeException e) {
@@ -180,6 +188,9 @@ public final class CallTracker {
     while (matcher.metExpired) {
       expireRelated(hash);
       matcher.find(store.table.chain(hash), hash, arrival);
+    }
+    if (matcher.entry != null) {
+      store.touch(matcher.entry);
     }
     return switch (matcher.grade) {
       case NONE -> create(hash);
@@ -295,6 +306,35 @@ public final class CallTracker {
    */
   public ForcedTimeouts forceTimeouts(long delayNanos) {
     return new ForcedTimeouts(store, registrar.bindings(), nowNanos + delayNanos);
+  }
+
+  /** The entries as they are saved and restored; from now on their changes are noted for that. */
+  public StateTable<?> states() {
+    CallStates states = new CallStates(store, registrar.bindings(), interner);
+    store.save(states);
+    settingsImage = new SettingsImage(store.settings);
+    return states;
+  }
+
+  /** Writes what is in no entry: clock, numbers, changed settings. */
+  public void write(ImageWriter out) {
+    out.putLong(nowNanos);
+    out.putLong(settledNanos);
+    out.putLong(events.watchedFrom());
+    out.putLong(store.table.created());
+    out.putLong(registrar.bindings().created());
+    settingsImage.write(out);
+  }
+
+  /** Takes that over, before any entry. */
+  public void read(ImageReader in) {
+    nowNanos = in.getLong();
+    settledNanos = in.getLong();
+    events.watchFrom(in.getLong());
+    store.table.restoreCreated(in.getLong());
+    registrar.bindings().restoreCreated(in.getLong());
+    settingsImage.read(in);
+    store.wheel.advance(nowNanos);
   }
 
   /** Nothing has leaked, as far as the settings want that checked. Between two messages only. */

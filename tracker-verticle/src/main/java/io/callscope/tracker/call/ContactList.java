@@ -18,6 +18,9 @@ final class ContactList {
   /** Most contacts of one REGISTER that are followed. */
   static final int MAX_CONTACTS = 10;
 
+  /** Longest list. */
+  static final int MAX_BYTES = (MAX_CONTACTS - 1) * (1 + MAX_LENGTH);
+
   private ContactList() {}
 
   /** The list of a message's contacts behind the first, null if there are none. */
@@ -25,7 +28,7 @@ final class ContactList {
     if (message.value(SipIndex.CONTACTS) < 2) {
       return null;
     }
-    byte[] list = new byte[(MAX_CONTACTS - 1) * (1 + MAX_LENGTH)];
+    byte[] list = new byte[MAX_BYTES];
     int used = 0;
     reader.read(message);
     reader.next();
@@ -36,6 +39,15 @@ final class ContactList {
       used += length;
     }
     return Arrays.copyOf(list, used);
+  }
+
+  /** The lengths of a list add up. */
+  static boolean isSound(byte[] list) {
+    int at = 0;
+    while (at < list.length) {
+      at += 1 + (list[at] & 0xff);
+    }
+    return at == list.length;
   }
 
   /** All contacts of an entry, the first one included; none if it has none. */

@@ -1,7 +1,9 @@
 package io.callscope.tracker.call;
 
+import io.callscope.tracker.state.StateWalk;
+
 /** The entries of a table that are there now, oldest first, while the table goes on changing. */
-final class EntryWalk {
+final class EntryWalk implements StateWalk<CallEntry> {
   private final long end;
   private CallEntry next;
   private CallEntry entry;
@@ -11,8 +13,8 @@ final class EntryWalk {
     next = table.oldest();
   }
 
-  /** Goes to the next entry; false at the end. */
-  boolean step() {
+  @Override
+  public boolean step() {
     if (next == null || next.id >= end) {
       return false;
     }
@@ -22,8 +24,8 @@ final class EntryWalk {
     return true;
   }
 
-  /** The present entry, null if it has left the table meanwhile. */
-  CallEntry entry() {
+  @Override
+  public CallEntry entry() {
     return entry;
   }
 }

@@ -38,6 +38,7 @@ public final class ForcedTimeouts implements Turns.Walk {
 
   private void shorten(CallEntry entry) {
     if (entry.deadlineNanos > deadlineNanos) {
+      store.touch(entry);
       bindings.shorten(entry, deadlineNanos);
       store.forceDeadline(entry, deadlineNanos);
       forced++;

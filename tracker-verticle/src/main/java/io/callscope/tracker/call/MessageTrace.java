@@ -1,6 +1,8 @@
 package io.callscope.tracker.call;
 
 import io.callscope.sip.SipMethod;
+import io.callscope.tracker.state.ImageReader;
+import io.callscope.tracker.state.ImageWriter;
 import java.util.stream.IntStream;
 
 /**
@@ -51,6 +53,23 @@ final class MessageTrace {
     to.messages2 = from.messages2;
     to.messages3 = from.messages3;
     to.messageCount = from.messageCount;
+  }
+
+  static void write(CallEntry entry, ImageWriter out) {
+    out.putVar(entry.messageCount);
+    for (int i = 0; i < Math.min(entry.messageCount, RECORDS); i++) {
+      out.putShort(get(entry, i));
+    }
+  }
+
+  static void read(CallEntry entry, ImageReader in) {
+    entry.messageCount = in.getVar(Integer.MAX_VALUE, "messages");
+    for (int i = 0; i < Math.min(entry.messageCount, RECORDS); i++) {
+      int record = in.getShort();
+      boolean named = (record & REPLY) != 0 || ((record >> 4) & 0x3ff) < METHODS.length;
+      ImageReader.check(named, "message");
+      set(entry, i, record);
+    }
   }
 
   /**

@@ -188,6 +188,7 @@ final class Registrar {
       bindNew(entry, written, expires, arrival);
       return;
     }
+    store.touch(binding.owner);
     reached(binding, arrival);
     boolean own = binding.owner == entry;
     if (binding.isPending()) {

@@ -22,6 +22,16 @@ final class StateTrace {
     entry.stateCount++;
   }
 
+  /** All its states have a name. */
+  static boolean isSound(CallEntry entry) {
+    for (int i = 0; i < Math.min(entry.stateCount, RECORDS); i++) {
+      if (((int) (entry.states >>> (4 * i)) & 0xf) >= NAMES.length) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * For example {@code init->first invite}, with {@code ...[n]->} before it where n older ones are
    * gone.

@@ -2,10 +2,11 @@ package io.callscope.tracker.leg;
 
 import io.callscope.bus.CallQuality;
 import io.callscope.bus.QualityCodec;
+import io.callscope.tracker.state.Stored;
 import java.util.Arrays;
 
 /** What is known of a Call-ID, whether or not a call of it is there at the time. */
-final class Leg {
+final class Leg extends Stored {
   /** More legs of one call than this are not kept: an SBC that tries gateway after gateway. */
   private static final int MAX_LINKED = 8;
 
@@ -13,6 +14,12 @@ final class Leg {
 
   final byte[] callId;
   final int hash;
+
+  /** Place in the order of creation. */
+  long id;
+
+  /** No longer in the table. */
+  boolean gone;
 
   // Links: bucket chain, order of age.
   Leg chainNext;
@@ -47,6 +54,16 @@ final class Leg {
     this.hash = hash;
   }
 
+  @Override
+  protected long storedId() {
+    return id;
+  }
+
+  @Override
+  protected boolean isGone() {
+    return gone;
+  }
+
   boolean is(int otherHash, byte[] bytes, int at, int length) {
     return hash == otherHash && Arrays.equals(callId, 0, callId.length, bytes, at, at + length);
   }
@@ -54,6 +71,17 @@ final class Leg {
   void report(CallQuality report) {
     quality = QualityCodec.bytes(report);
     qualityEndNanos = report.endNanos();
+  }
+
+  /** Takes a report in its short form, or null. */
+  void report(byte[] bytes) {
+    quality = bytes;
+    qualityEndNanos = bytes == null ? 0 : quality().endNanos();
+  }
+
+  /** The latest report in its short form, or null. */
+  byte[] qualityBytes() {
+    return quality;
   }
 
   /** The latest report, or null. */

@@ -6,6 +6,7 @@ import io.callscope.table.ChainedTable;
 final class LegTable extends ChainedTable<Leg> {
   private Leg oldest;
   private Leg newest;
+  private long nextId;
 
   @Override
   protected int hash(Leg leg) {
@@ -31,7 +32,22 @@ final class LegTable extends ChainedTable<Leg> {
     return leg;
   }
 
+  /** Legs made so far. */
+  long created() {
+    return nextId;
+  }
+
+  void restoreCreated(long count) {
+    nextId = Math.max(nextId, count);
+  }
+
+  /** The newest leg of a bucket. */
+  Leg inBucket(int index) {
+    return bucket(index);
+  }
+
   void add(Leg leg, long nowNanos) {
+    leg.id = nextId++;
     link(leg);
     append(leg, nowNanos);
   }
@@ -44,7 +60,15 @@ final class LegTable extends ChainedTable<Leg> {
     leg.heardNanos = nowNanos;
   }
 
+  /** Takes in a leg that was heard of last, of those so far. */
+  void restore(Leg leg) {
+    restoreCreated(leg.id + 1);
+    link(leg);
+    append(leg, leg.heardNanos);
+  }
+
   void remove(Leg leg) {
+    leg.gone = true;
     unlink(leg);
     detach(leg);
   }

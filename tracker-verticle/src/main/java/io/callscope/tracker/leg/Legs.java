@@ -12,10 +12,16 @@ import io.callscope.counters.CounterGroup;
 import io.callscope.sip.CallIdHash;
 import io.callscope.sip.SipIndex;
 import io.callscope.sip.SipMessage;
+import io.callscope.tracker.state.ImageReader;
+import io.callscope.tracker.state.ImageWriter;
+import io.callscope.tracker.state.StateTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -52,6 +58,9 @@ public final class Legs {
   private int holding;
   private byte[] lastSbc;
 
+  /** Null where nothing is saved. */
+  private LegStates states;
+
   /** Whether a call is there. */
   public interface CallKnown {
     boolean isKnown(byte[] callId, int hash);
@@ -73,6 +82,46 @@ public final class Legs {
     return counters.group();
   }
 
+  /** What is known as it is saved and restored; from now on changes are noted for that. */
+  public StateTable<?> states() {
+    states = new LegStates(table, this);
+    return states;
+  }
+
+  private void touch(Leg leg) {
+    if (states != null) {
+      states.touch(leg);
+    }
+  }
+
+  /** Writes what is in no leg. */
+  public void write(ImageWriter out) {
+    out.putLong(table.created());
+  }
+
+  /** Takes that over. */
+  public void read(ImageReader in) {
+    table.restoreCreated(in.getLong());
+  }
+
+  void restore(Leg leg) {
+    leg.sbc = leg.sbc == null ? null : shared(leg.sbc);
+    table.restore(leg);
+    counters.set(counters.entries, table.size());
+    for (HeldEnd end = leg.held; end != null; end = end.next) {
+      held.add(end);
+      holding(1);
+    }
+  }
+
+  /** All legs are there: what waits, waits in the order of its time again. */
+  void restored() {
+    List<HeldEnd> waiting = new ArrayList<>(held);
+    waiting.sort(Comparator.comparingLong(end -> end.deadlineNanos));
+    held.clear();
+    held.addAll(waiting);
+  }
+
   /** A message that an SBC has reported, with its notes. */
   public void message(SipBatch batch, int record, long nowNanos) {
     SipMessage message = batch.message(record);
@@ -86,6 +135,7 @@ public final class Legs {
     if (leg == null) {
       leg = add(Arrays.copyOfRange(message.bytes(), at, at + length), hash, nowNanos);
     } else {
+      touch(leg);
       table.heard(leg, nowNanos);
     }
     if (leg.sbc == null) {
@@ -107,6 +157,7 @@ public final class Legs {
     if (leg == null) {
       return add(callId, hash, nowNanos);
     }
+    touch(leg);
     table.heard(leg, nowNanos);
     return leg;
   }
@@ -119,6 +170,9 @@ public final class Legs {
     }
     Leg leg = new Leg(callId, hash);
     table.add(leg, nowNanos);
+    if (states != null) {
+      states.added(leg);
+    }
     counters.set(counters.entries, table.size());
     return leg;
   }
@@ -131,6 +185,7 @@ public final class Legs {
         return;
       }
       if (calls.isKnown(leg.callId, leg.hash)) {
+        touch(leg);
         table.heard(leg, nowNanos);
       } else {
         remove(leg);
@@ -140,6 +195,9 @@ public final class Legs {
 
   private void remove(Leg leg) {
     release(leg, null);
+    if (states != null) {
+      states.removed(leg);
+    }
     table.remove(leg);
     counters.set(counters.entries, table.size());
   }
@@ -198,6 +256,7 @@ public final class Legs {
       out.accept(event);
       return;
     }
+    touch(leg);
     leg.ended = true;
     boolean fresh = leg.isReportedSince(event.timeNanos() - FRESH_NANOS);
     if (fresh || !leg.reportsQuality || waitNanos == 0) {
@@ -225,6 +284,7 @@ public final class Legs {
   }
 
   private void release(Leg leg, CallQuality quality) {
+    touch(leg);
     for (HeldEnd end = leg.held; end != null; end = end.next) {
       if (!end.released) {
         end.released = true;

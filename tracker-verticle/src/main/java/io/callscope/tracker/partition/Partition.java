@@ -25,10 +25,13 @@ import io.callscope.tracker.leg.LegSettings;
 import io.callscope.tracker.leg.Legs;
 import io.callscope.tracker.ring.MessageRing;
 import io.callscope.tracker.ring.RingCounters;
+import io.callscope.tracker.state.ImageReader;
+import io.callscope.tracker.state.ImageWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +64,12 @@ public final class Partition {
 
   private long sentMarkNanos = Long.MIN_VALUE;
 
+  /** Null where the state ends with its process. */
+  private PartitionState state;
+
+  /** The last owner has sent all events before this time, ns since 1970. */
+  private long toldNanos = Long.MIN_VALUE;
+
   /**
    * @param traceBytes memory for the messages of recent traffic, 0 for none
    */
@@ -81,6 +90,10 @@ public final class Partition {
   }
 
   private void let(CallEvent event) {
+    if (event.timeNanos() < toldNanos) {
+      state.counters().skippedEvent();
+      return;
+    }
     events.add(isOfLoss(event) ? event.withLoss() : event);
   }
 
@@ -92,7 +105,40 @@ public final class Partition {
     if (ring != null) {
       groups.add(ring.counters());
     }
+    if (state != null) {
+      groups.add(state.counters().group());
+    }
     return groups;
+  }
+
+  /** How the state outlives the process; to be asked for before anything else, or not at all. */
+  public PartitionState state() {
+    if (state == null) {
+      state = new PartitionState(this, number, List.of(tracker.states(), legs.states()));
+    }
+    return state;
+  }
+
+  /** Writes what is in no table. */
+  void write(ImageWriter out) {
+    tracker.write(out);
+    legs.write(out);
+    clock.write(out);
+    PartitionImage.write(sources, out);
+    out.putLong(sequence);
+    out.putLong(lossNanos);
+    out.putLong(sentMarkNanos);
+  }
+
+  /** Takes that over, at this time of the wall clock, ns since 1970. */
+  void read(ImageReader in, long wallNanos) {
+    tracker.read(in);
+    legs.read(in);
+    clock.read(in, wallNanos);
+    PartitionImage.read(sources, in);
+    sequence = in.getLong();
+    lossNanos = in.getLong();
+    sentMarkNanos = in.getLong();
   }
 
   /**
@@ -120,6 +166,18 @@ public final class Partition {
     if (!tracker.isConsistent() && counters.leaked() == 1) {
       LOG.error("partition {}: entries and timers differ after a batch", number);
     }
+  }
+
+  /**
+   * The last owner has sent all events before this time, though its state was saved earlier: timers
+   * that end before it have had their say, or would have been moved by a message that is gone.
+   *
+   * @param nanos ns since 1970
+   */
+  public void skipTo(long nanos) {
+    toldNanos = nanos;
+    sentMarkNanos = Math.max(sentMarkNanos, nanos);
+    advance(clock.skipTo(nanos));
   }
 
   private boolean isOfLoss(CallEvent event) {
@@ -272,7 +330,14 @@ public final class Partition {
   }
 
   public CallQuery query() {
-    return tracker.query(legs::describe);
+    return tracker.query(this::describe);
+  }
+
+  private void describe(Map<String, Object> view) {
+    legs.describe(view);
+    if (state != null) {
+      state.describe(view);
+    }
   }
 
   /**

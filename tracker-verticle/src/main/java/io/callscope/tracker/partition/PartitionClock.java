@@ -1,6 +1,8 @@
 package io.callscope.tracker.partition;
 
 import io.callscope.bus.SourceNames;
+import io.callscope.tracker.state.ImageReader;
+import io.callscope.tracker.state.ImageWriter;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +15,9 @@ final class PartitionClock {
   /** A live source that sends nothing for so long is not waited for. */
   private static final long SILENCE_NANOS = 1_000_000_000L;
 
+  /** A file that another owner has begun may have ended meanwhile: it is not waited for longer. */
+  private static final long RESTORED_SILENCE_NANOS = 30_000_000_000L;
+
   private final Map<String, Mark> sources = new HashMap<>();
   private Mark only;
   private long nowNanos;
@@ -20,6 +25,10 @@ final class PartitionClock {
 
   private static final class Mark {
     final boolean file;
+
+    /** Not heard of since another owner left it so. */
+    boolean restored;
+
     long nanos;
     long heardWallNanos;
 
@@ -36,6 +45,7 @@ final class PartitionClock {
       sources.put(source, mark);
     }
     only = sources.size() == 1 ? mark : null;
+    mark.restored = false;
     mark.heardWallNanos = wall;
     wallNanos = wall;
   }
@@ -67,6 +77,9 @@ final class PartitionClock {
   }
 
   private boolean isWaitedFor(Mark mark) {
+    if (mark.restored && mark.file) {
+      return wallNanos - mark.heardWallNanos < RESTORED_SILENCE_NANOS;
+    }
     return mark.file || wallNanos - mark.heardWallNanos < SILENCE_NANOS;
   }
 
@@ -100,6 +113,39 @@ final class PartitionClock {
       nowNanos = Math.max(nowNanos, slowest());
     }
     return nowNanos;
+  }
+
+  /** Whatever the sources say, it is at least so late. */
+  long skipTo(long nanos) {
+    nowNanos = Math.max(nowNanos, nanos);
+    return nowNanos;
+  }
+
+  /** How far each source is, and the clock itself. */
+  void write(ImageWriter out) {
+    Map<String, Long> marks = new HashMap<>();
+    sources.forEach((name, mark) -> marks.put(name, mark.nanos));
+    PartitionImage.write(marks, out);
+    out.putLong(nowNanos);
+  }
+
+  /**
+   * Goes on where another left off; each source has the usual time to speak up.
+   *
+   * @param wall the wall clock, ns since 1970
+   */
+  void read(ImageReader in, long wall) {
+    PartitionImage.read(in)
+        .forEach(
+            (name, nanos) -> {
+              Mark mark = new Mark(SourceNames.isFile(name));
+              mark.restored = true;
+              mark.nanos = nanos;
+              mark.heardWallNanos = wall;
+              sources.put(name, mark);
+            });
+    nowNanos = in.getLong();
+    wallNanos = wall;
   }
 
   /** No source is left or heard of: what is settled now stays so. */
