@@ -19,7 +19,7 @@ import org.pcap4j.core.PcapNativeException;
  * had.
  */
 public final class Blast {
-  private static final int MAX_PACKETS = 200_000;
+  private static final int MAX_PACKETS = 4_000_000;
 
   /** Sent between two looks at the clock: sleeping for each would cost more than sending. */
   private static final int BURST = 16;

@@ -15,6 +15,9 @@ final class Pcap4jTaps implements Taps {
   static final int SNAPLEN = 65_535 + 1;
 
   /** The pseudo-interface that stands for all. */
+  /** So long the kernel gathers packets at most: events of few packets would be late by more. */
+  private static final int LONGEST_DELIVERY_MILLIS = 10;
+
   private static final String ANY = "any";
 
   private final InterfaceInput input;
@@ -60,7 +63,7 @@ final class Pcap4jTaps implements Taps {
             .snaplen(SNAPLEN)
             .promiscuousMode(PromiscuousMode.PROMISCUOUS)
             .timestampPrecision(precision)
-            .timeoutMillis(input.readTimeoutMillis());
+            .timeoutMillis(Math.min(input.readTimeoutMillis(), LONGEST_DELIVERY_MILLIS));
     if (input.readTimeoutMillis() == 0) {
       // Without it a read without limit would wait until the whole buffer is full.
       builder.immediateMode(true);

@@ -9,6 +9,7 @@ import io.callscope.counters.CounterGroup;
 import io.callscope.query.Turns;
 import io.callscope.tracker.rate.RateCounters;
 import io.callscope.tracker.rate.RateLimiter;
+import io.callscope.tracker.stage.EventDelays;
 import io.callscope.tracker.stage.EventStage;
 import io.callscope.tracker.stage.FileNaming;
 import io.callscope.tracker.stage.StageControls;
@@ -30,6 +31,7 @@ public final class EventStageVerticle extends VerticleBase {
 
   private final RateCounters rateCounters = new RateCounters();
   private final StageCounters stageCounters = new StageCounters();
+  private final EventDelays delays = new EventDelays();
   private final RateLimiter limiter;
   private final EventStage stage;
   private final StageControls controls;
@@ -53,6 +55,7 @@ public final class EventStageVerticle extends VerticleBase {
 
   private void publish(CallEvent event) {
     vertx.eventBus().publish(Addresses.event(event.type()), files.name(event));
+    delays.published(event, System.currentTimeMillis() * 1_000_000);
   }
 
   @Override
@@ -79,6 +82,7 @@ public final class EventStageVerticle extends VerticleBase {
   private List<CounterGroup> counters() {
     List<CounterGroup> groups = new ArrayList<>(rateCounters.groups());
     groups.add(stageCounters.group());
+    groups.add(delays.group());
     return groups;
   }
 

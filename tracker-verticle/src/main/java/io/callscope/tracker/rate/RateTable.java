@@ -64,6 +64,14 @@ final class RateTable extends ChainedTable<RateEntry> {
     return entry;
   }
 
+  /** Brings an entry into the processor's cache; see {@link RateLimiter#expect}. */
+  long touch(EventType type, long high, long low) {
+    RateEntry entry = chain(hash(type, high, low));
+    return entry == null
+        ? 0
+        : entry.low + entry.total + entry.windowStartTotal[0] + (long) entry.closedRate[0];
+  }
+
   /** Adds a new entry; null where its chain is full. */
   RateEntry add(EventType type, long high, long low, long nowNanos) {
     if (chainLength(hash(type, high, low)) >= MAX_CHAIN) {

@@ -41,6 +41,7 @@ public final class EventStage {
 
   /** Takes the events of a partition and publishes all whose turn has come. */
   public void accept(EventBatch batch) {
+    limiter.expect(batch.events());
     merger.add(batch, this::pass);
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Timers against a sorted set of deadlines. */
 class TimerWheelTest {
   private static final long EPOCH = Scenario.EPOCH;
-  private static final long TICK = 1L << 26;
+  private static final long TICK = 1L << 23;
   private static final long YEAR = 365L * 86_400 * 1_000_000_000L;
 
   private final List<CallEntry> expired = new ArrayList<>();
@@ -208,7 +208,7 @@ class TimerWheelTest {
       } else {
         now += span() >> random.nextInt(1, 20);
         boolean settle = choice == 9;
-        long before = settle ? now + 1 : now >> 26 << 26;
+        long before = settle ? now + 1 : now / TICK * TICK;
         while (!sorted.isEmpty() && sorted.first().deadlineNanos < before) {
           CallEntry entry = sorted.pollFirst();
           wanted.add(entry.id + "@" + entry.deadlineNanos);
