@@ -72,7 +72,11 @@ final class CrossChecks {
   private void web() {
     for (Option<?> option :
         List.of(
-            Options.HTTP_USERS, Options.HTTP_TLS_CERT, Options.HTTP_HOSTS, Options.HTTP_PROXIES)) {
+            Options.HTTP_USERS,
+            Options.HTTP_TLS_CERT,
+            Options.HTTP_HOSTS,
+            Options.HTTP_PROXIES,
+            Options.BUS_BRIDGE)) {
       if (isSet(option) && !isSet(Options.HTTP_PORT)) {
         wrong(option.name(), "needs -http_port");
       }

@@ -399,6 +399,26 @@ public final class Options {
       option("http_max_connections", WEB, Syntaxes.integer("N", 1, 65535), 1024)
           .says("connections of clients at a time; idle ones make room for new ones");
 
+  public static final Option<Boolean> BUS_BRIDGE =
+      toggle("bus_bridge", WEB)
+          .says(
+              "let other programs listen to events, counters and sources of the event bus, by "
+                  + "WebSockets of the web server");
+
+  public static final Option<Integer> HEALTH_PORT =
+      option("health_port", WEB, PORT, 0)
+          .says(
+              "TCP port that answers /health/live and /health/ready alone, also without a web "
+                  + "server; 0 for none");
+
+  public static final Option<String> HEALTH_ADDR =
+      option(
+              "health_addr",
+              WEB,
+              Syntaxes.word("ADDRESS", "an address or host name, 0.0.0.0 or :: for all"),
+              "127.0.0.1")
+          .says("address or host name to listen on for that");
+
   public static final Option<List<IpNetwork>> IPFIX_ALLOW =
       option("ipfix_allow", IPFIX, Syntaxes.BLOCKS, List.of())
           .says("addresses and CIDR blocks that may connect to the collector; empty for all");

@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.ProcessState;
 import io.callscope.bus.SourceStatus;
 import io.callscope.config.DurationText;
 import io.callscope.counters.CounterTable;
@@ -93,6 +94,7 @@ final class Application {
 
   private int run(Vertx vertx) throws InterruptedException {
     BusCodecs.register(vertx.eventBus());
+    ProcessState.STARTING.enter(vertx);
     inputs.listen(vertx);
     counters.listen(vertx);
     for (Service service : plan.services()) {
@@ -100,6 +102,8 @@ final class Application {
         return ExitCode.RUN_ERROR;
       }
     }
+    ProcessState.READY.enter(vertx);
+    stop.thenRun(() -> ProcessState.STOPPING.enter(vertx));
     CompletableFuture.anyOf(inputs.ended(), stop).join();
     if (stop.isDone()) {
       stopInput(vertx);

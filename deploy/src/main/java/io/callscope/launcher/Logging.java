@@ -64,6 +64,8 @@ final class Logging {
     context.getLogger(AUDIT).setLevel(level == Level.OFF ? Level.OFF : Level.INFO);
     // What it says of broken bytes of clients would fill the log at their will.
     context.getLogger("io.netty.channel.AbstractChannelHandlerContext").setLevel(Level.ERROR);
+    // Nor is what clients of the bus bridge do, down to closing their connection, an error of ours.
+    context.getLogger("io.vertx.ext.web.handler.sockjs").setLevel(Level.OFF);
 
     Logger parse = context.getLogger(PARSE);
     parse.setLevel(parseLevel(settings, levels.parseLevel));

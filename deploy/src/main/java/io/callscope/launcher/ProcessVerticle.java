@@ -3,6 +3,7 @@ package io.callscope.launcher;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
 import io.callscope.bus.CounterPublisher;
+import io.callscope.config.EffectiveSetting;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.counters.CounterGroup;
@@ -11,6 +12,7 @@ import io.callscope.query.Fields;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ final class ProcessVerticle extends VerticleBase {
   private static final int MOST_OPTIONS = 31;
 
   private final Settings settings;
+  private final String commandLine;
   private final String instance = SERVICE + "." + ProcessHandle.current().pid();
   private final CounterGroup.Builder builder = new CounterGroup.Builder(SERVICE);
   private final int heap = gauge("heap_bytes", "memory of objects in use");
@@ -37,8 +40,12 @@ final class ProcessVerticle extends VerticleBase {
   private Logging.Levels levels;
   private CounterPublisher publisher;
 
-  ProcessVerticle(Settings settings) {
+  /**
+   * @param commandLine the program and its arguments, secrets masked
+   */
+  ProcessVerticle(Settings settings, String commandLine) {
     this.settings = settings;
+    this.commandLine = commandLine;
     levels = Logging.Levels.of(settings);
   }
 
@@ -112,9 +119,26 @@ final class ProcessVerticle extends VerticleBase {
   }
 
   private void answer(Message<JsonObject> message) {
+    if ("config".equals(message.body().getString("query"))) {
+      message.reply(started());
+      return;
+    }
     JsonObject logging = new JsonObject(new LinkedHashMap<>(view()));
     logging.put("debug_calltr", settings.get(Options.DEBUG_CALLTR) & 1);
     message.reply(new JsonObject().put("logging", logging));
+  }
+
+  /** How it was started, secrets masked. */
+  private JsonObject started() {
+    JsonArray all = new JsonArray();
+    for (EffectiveSetting setting : settings.effective()) {
+      all.add(
+          new JsonObject()
+              .put("name", setting.name())
+              .put("value", setting.value())
+              .put("origin", setting.origin()));
+    }
+    return new JsonObject().put("commandLine", commandLine).put("settings", all);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.callscope.launcher;
 
 import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventType;
+import io.callscope.bus.ProcessName;
 import io.callscope.bus.Version;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
@@ -40,6 +41,9 @@ final class Services {
   static Plan plan(Settings settings, List<String> arguments) {
     int partitions = partitions(settings);
     List<Service> services = new ArrayList<>();
+    if (settings.get(Options.HEALTH_PORT) != 0) {
+      services.add(health(settings));
+    }
     if (settings.get(Options.HTTP_PORT) != 0) {
       services.add(web(settings, arguments, partitions));
     }
@@ -53,7 +57,9 @@ final class Services {
       services.add(new Service("pcapdump", () -> new PcapDumpVerticle(config), 1, false));
     }
     services.add(inject(settings, partitions));
-    services.add(new Service("process", () -> new ProcessVerticle(settings), 1, false));
+    services.add(
+        new Service(
+            "process", () -> new ProcessVerticle(settings, commandLine(arguments)), 1, false));
     if (settings.get(Options.IPFIX_PORT) != 0) {
       IpfixRegistry registry = new IpfixRegistry();
       for (int i = 0; i < settings.get(Options.IPFIX_INSTANCES); i++) {
@@ -110,7 +116,8 @@ final class Services {
             settings.get(Options.HTTP_TLS_CERT),
             settings.get(Options.HTTP_TLS_KEY),
             settings.get(Options.HTTP_MAX_CONNECTIONS),
-            ServerConfig.PATIENCE_MILLIS);
+            ServerConfig.PATIENCE_MILLIS,
+            settings.get(Options.BUS_BRIDGE));
     SecurityConfig security =
         new SecurityConfig(
             settings.get(Options.HTTP_USERS),
@@ -131,11 +138,23 @@ final class Services {
             partitions,
             settings.effective(),
             Version.text(),
-            "callscope " + String.join(" ", Settings.masked(arguments)),
+            commandLine(arguments),
             System.nanoTime(),
             server,
-            security);
+            security,
+            ProcessName.ALONE);
     return new Service("web", () -> new WebVerticle(config), 1, false);
+  }
+
+  private static Service health(Settings settings) {
+    String host = settings.get(Options.HEALTH_ADDR);
+    int port = settings.get(Options.HEALTH_PORT);
+    return new Service("health", () -> new HealthVerticle(host, port), 1, false);
+  }
+
+  /** The program and its arguments, secrets masked. */
+  private static String commandLine(List<String> arguments) {
+    return "callscope " + String.join(" ", Settings.masked(arguments));
   }
 
   /** Any address but one of this machine's own loopback; a name may be anything. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A network namespace of a test's own, with a loopback that is up: nothing in it reaches anything
  * else.
  */
-final class Namespace {
+public final class Namespace {
   private static final long PATIENCE_SECONDS = 60;
 
   private final String name = "callscope-test-" + ProcessHandle.current().pid();
@@ -24,7 +24,7 @@ final class Namespace {
   private Namespace() {}
 
   /** Makes one, or skips the test where that is not possible. */
-  static Namespace create() throws Exception {
+  public static Namespace create() throws Exception {
     assumeTrue(Files.isDirectory(Path.of("/proc/self/ns")), "no network namespaces here");
     needs("ip");
     Namespace namespace = new Namespace();
@@ -36,13 +36,13 @@ final class Namespace {
   }
 
   /** Skips the test where a tool is missing. */
-  static void needs(String tool) throws Exception {
+  public static void needs(String tool) throws Exception {
     assumeTrue(
         exitCode(List.of("sh", "-c", "command -v " + tool)) == 0, tool + " is not installed");
   }
 
   /** What makes a program run in it. */
-  String[] prefix(String... more) {
+  public String[] prefix(String... more) {
     List<String> prefix = new ArrayList<>(List.of("ip", "netns", "exec", name));
     prefix.addAll(List.of(more));
     return prefix.toArray(String[]::new);
@@ -56,7 +56,7 @@ final class Namespace {
   }
 
   /** Starts a program in it, which is silent. */
-  Process start(Path folder, String... command) throws IOException {
+  public Process start(Path folder, String... command) throws IOException {
     List<String> all = new ArrayList<>(Arrays.asList(prefix(command)));
     Process process =
         new ProcessBuilder(all)
@@ -80,7 +80,7 @@ final class Namespace {
   }
 
   /** Ends what runs in it and removes it. */
-  void delete() throws Exception {
+  public void delete() throws Exception {
     for (Process process : started) {
       process.destroyForcibly().waitFor();
     }

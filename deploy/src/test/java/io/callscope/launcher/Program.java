@@ -55,6 +55,11 @@ public final class Program implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx256m"));
     command.add("io.callscope.launcher.Main");
     command.addAll(Arrays.asList(options));
+    return startCommand(command);
+  }
+
+  /** Starts it as it is installed. */
+  public Program startCommand(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     process =
@@ -66,7 +71,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** Waits for its end and returns its exit code. */
-  int end() throws InterruptedException {
+  public int end() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
     return process.exitValue();
   }
@@ -86,15 +91,15 @@ public final class Program implements AutoCloseable {
   }
 
   /** Sends it SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
-  String out() throws IOException {
+  public String out() throws IOException {
     return Files.readString(folder.resolve("out"));
   }
 
-  String err() throws IOException {
+  public String err() throws IOException {
     return Files.readString(folder.resolve("err"));
   }
 
@@ -117,7 +122,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** Waits until it has printed a text. */
-  void await(String text) throws Exception {
+  public void await(String text) throws Exception {
     await(() -> out().contains(text) || err().contains(text));
   }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Holds JSON against the schemas of an OpenAPI 3.0 document, as far as ours uses them. */
-final class SchemaCheck {
+public final class SchemaCheck {
   private final JsonObject schemas;
   private final List<String> faults = new ArrayList<>();
 
@@ -15,7 +15,7 @@ final class SchemaCheck {
   }
 
   /** What is wrong with a value, each with its place. */
-  static List<String> faults(JsonObject document, JsonObject schema, Object value) {
+  public static List<String> faults(JsonObject document, JsonObject schema, Object value) {
     SchemaCheck check = new SchemaCheck(document);
     check.check("$", schema, value);
     return check.faults;

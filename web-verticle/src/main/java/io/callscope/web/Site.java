@@ -1,6 +1,7 @@
 package io.callscope.web;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.ProcessState;
 import io.callscope.web.about.AboutPages;
 import io.callscope.web.api.ApiPages;
 import io.callscope.web.calls.CallDownload;
@@ -8,6 +9,9 @@ import io.callscope.web.calls.CallListPage;
 import io.callscope.web.calls.CallPage;
 import io.callscope.web.calls.CallQueries;
 import io.callscope.web.calls.TimeoutSettings;
+import io.callscope.web.cluster.ClusterPage;
+import io.callscope.web.cluster.ClusterProcesses;
+import io.callscope.web.cluster.ClusterWatch;
 import io.callscope.web.counters.AveragesPage;
 import io.callscope.web.counters.Boards;
 import io.callscope.web.counters.CountersPage;
@@ -70,6 +74,7 @@ record Site(
     Boards boards,
     StatsHistory history,
     Controls controls,
+    ClusterWatch watch,
     EventRing ring,
     EventRingCounters ringCounters,
     Live live,
@@ -85,7 +90,16 @@ record Site(
     registrations(routes, trackers);
     events(routes);
     rates(routes);
-    routes.page("/ipfix/list", "/ipfix", new IpfixListPage(one("ipfix", "the collector")));
+    routes.page(
+        "/ipfix/list",
+        "/ipfix",
+        new IpfixListPage(
+            new Questions(vertx, watch.each("ipfix", "ipfix", "the collector")),
+            () -> watch.members().clustered()));
+    routes.page(
+        "/cluster",
+        "/cluster",
+        new ClusterPage(watch, boards, trackers.partitions(), config.version()));
     routes.actions("/inject", "/inject", new InjectPage(vertx, trackers));
     routes.page("/events/live", new LivePage());
     routes.exchange(Routes.API + "/events/stream", live.events());
@@ -100,7 +114,7 @@ record Site(
     counters(routes);
     about(routes, trackers);
     debug(routes, trackers);
-    HealthChecks checks = new HealthChecks(trackers);
+    HealthChecks checks = new HealthChecks(trackers, () -> ProcessState.of(vertx));
     routes.page("/health/live", checks::live);
     routes.page("/health/ready", checks::ready);
     return routes;
@@ -226,7 +240,7 @@ record Site(
                 config.uptime(),
                 new Current(trackers.partitions()),
                 new Current(one("eventstage", "the event stage")),
-                new Current(one("process", "the process"))));
+                new ClusterProcesses(vertx, watch)));
     routes.page("/about", "/about", about::about);
     routes.page("/about/config", "/config", about::configuration);
   }

@@ -1,5 +1,6 @@
 package io.callscope.web;
 
+import io.callscope.bus.ProcessName;
 import io.callscope.config.EffectiveSetting;
 import io.callscope.web.http.Uptime;
 import io.callscope.web.security.SecurityConfig;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param startNanos {@link System#nanoTime()} at the start of the program
  * @param server how it listens
  * @param security who may use it
+ * @param process the name of this process
  */
 public record WebConfig(
     String host,
@@ -30,9 +32,10 @@ public record WebConfig(
     String commandLine,
     long startNanos,
     ServerConfig server,
-    SecurityConfig security) {
+    SecurityConfig security,
+    ProcessName process) {
 
-  /** A web server without TLS and users. */
+  /** A web server without TLS and users, where one process is all there is. */
   public WebConfig(
       String host,
       int port,
@@ -52,7 +55,8 @@ public record WebConfig(
         commandLine,
         startNanos,
         ServerConfig.PLAIN,
-        SecurityConfig.OPEN);
+        SecurityConfig.OPEN,
+        ProcessName.ALONE);
   }
 
   public WebConfig {

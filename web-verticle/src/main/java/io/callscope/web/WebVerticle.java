@@ -1,6 +1,10 @@
 package io.callscope.web;
 
 import io.callscope.bus.CounterPublisher;
+import io.callscope.counters.CounterGroup;
+import io.callscope.web.bridge.BridgeCounters;
+import io.callscope.web.bridge.BusBridge;
+import io.callscope.web.cluster.ClusterWatch;
 import io.callscope.web.counters.Boards;
 import io.callscope.web.counters.StatsHistory;
 import io.callscope.web.events.EventRing;
@@ -26,6 +30,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -47,6 +52,7 @@ public final class WebVerticle extends VerticleBase {
   private static final long MAX_UPLOAD_BYTES = (256L << 20) + 64 * 1024;
 
   private final WebConfig config;
+  private final BridgeCounters bridgeCounters = new BridgeCounters();
   private Listener listener;
   private Security security;
   private Routes routes;
@@ -61,20 +67,26 @@ public final class WebVerticle extends VerticleBase {
   public Future<?> start() {
     EventRing ring = new EventRing(config.eventBufferSize());
     EventRingCounters ringCounters = new EventRingCounters();
-    Boards boards = new Boards(vertx);
+    Boards boards = new Boards(vertx, config.process().text());
     EventFigures eventFigures = new EventFigures();
     LiveCounters liveCounters = new LiveCounters();
     StatsHistory history = new StatsHistory();
     Controls controls = new Controls(vertx, boards::instances);
+    ClusterWatch watch = new ClusterWatch(vertx, config.process().text());
     workers = vertx.createSharedWorkerExecutor("callscope-web", 4, 30, TimeUnit.SECONDS);
     return boards
         .start()
         .compose(ready -> controls.start())
+        .compose(ready -> watch.start())
         .compose(
             ready ->
                 vertx.deployVerticle(
                     new EventRingVerticle(
-                        ring, ringCounters, eventFigures, List.of(liveCounters.group()))))
+                        config.process(),
+                        ring,
+                        ringCounters,
+                        eventFigures,
+                        List.of(liveCounters.group()))))
         .compose(id -> secure())
         .compose(ready -> workers.executeBlocking(Templates::new))
         .compose(
@@ -99,6 +111,7 @@ public final class WebVerticle extends VerticleBase {
                       boards,
                       history,
                       controls,
+                      watch,
                       ring,
                       ringCounters,
                       live,
@@ -151,12 +164,26 @@ public final class WebVerticle extends VerticleBase {
     }
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     security.addTo(router, responder);
+    if (config.server().busBridge()) {
+      router.route(BusBridge.PATH + "*").handler(security.ownPagesAndPrograms());
+      router.route(BusBridge.PATH + "*").handler(WebVerticle::onlyWhatIsOffered);
+      BusBridge.addTo(router, vertx, security::mayGoOn, bridgeCounters);
+    }
     router.route().handler(new Dispatcher(routes, security.guard(), responder));
     for (int status : FAILURES) {
       router.errorHandler(status, responder::failed);
     }
     router.errorHandler(BODY_TOO_LARGE, context -> refuseBody(context, responder));
     return router;
+  }
+
+  /** SockJS would serve more: pages that take scripts from elsewhere, for browsers of long ago. */
+  private static void onlyWhatIsOffered(RoutingContext context) {
+    if (BusBridge.offers(context.request().path())) {
+      context.next();
+    } else {
+      context.fail(404);
+    }
   }
 
   /** Who goes on sending is cut off, with a little time to read why. */
@@ -210,11 +237,18 @@ public final class WebVerticle extends VerticleBase {
   private Future<Void> publishCounters() {
     counters =
         new CounterPublisher(
-            vertx,
-            "web",
-            "webserver." + deploymentID(),
-            () -> List.of(security.counters().group(), listener.guard().group()));
+            vertx, "web", config.process().unique("webserver." + deploymentID()), this::groups);
     return counters.start();
+  }
+
+  private List<CounterGroup> groups() {
+    List<CounterGroup> groups = new ArrayList<>();
+    groups.add(security.counters().group());
+    groups.add(listener.guard().group());
+    if (config.server().busBridge()) {
+      groups.add(bridgeCounters.group());
+    }
+    return groups;
   }
 
   /** All paths, once it is deployed. */

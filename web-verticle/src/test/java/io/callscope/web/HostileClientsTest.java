@@ -3,6 +3,7 @@ package io.callscope.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.ProcessName;
 import io.callscope.web.security.SecurityConfig;
 import io.callscope.web.server.ServerConfig;
 import io.vertx.core.Vertx;
@@ -51,8 +52,9 @@ class HostileClientsTest {
                 "0",
                 "callscope",
                 System.nanoTime(),
-                new ServerConfig("", "", MAX_CONNECTIONS, PATIENCE_MILLIS),
-                SecurityConfig.OPEN));
+                new ServerConfig("", "", MAX_CONNECTIONS, PATIENCE_MILLIS, false),
+                SecurityConfig.OPEN,
+                ProcessName.ALONE));
     vertx.deployVerticle(web).await();
     port = web.port();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.ProcessName;
 import io.callscope.web.security.SecurityConfig;
 import io.callscope.web.security.TestUsers;
 import io.callscope.web.server.ServerConfig;
@@ -79,7 +80,8 @@ class LoginTest {
                 "callscope",
                 System.nanoTime(),
                 ServerConfig.PLAIN,
-                security));
+                security,
+                ProcessName.ALONE));
     vertx.deployVerticle(verticle).await();
     return verticle;
   }

@@ -3,6 +3,7 @@ package io.callscope.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.ProcessName;
 import io.callscope.web.security.TestUsers;
 import io.callscope.web.server.ServerConfig;
 import io.vertx.core.Vertx;
@@ -59,7 +60,8 @@ class RolesTest {
                 "callscope",
                 System.nanoTime(),
                 ServerConfig.PLAIN,
-                TestUsers.config(TestUsers.write(folder))));
+                TestUsers.config(TestUsers.write(folder)),
+                ProcessName.ALONE));
     vertx.deployVerticle(web).await();
     services.alive("tracker", "tracker.0");
     services.alive("capture", "capture.0");

@@ -1,8 +1,11 @@
 package io.callscope.web;
 
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.ProcessName;
 import io.callscope.config.EffectiveSetting;
 import io.callscope.web.http.Routes;
+import io.callscope.web.security.SecurityConfig;
+import io.callscope.web.server.ServerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -31,6 +34,11 @@ public final class TestSite implements AutoCloseable {
 
   /** Starts the server; the services of a test stand before. */
   public void start() {
+    start(ProcessName.ALONE);
+  }
+
+  /** Starts the server as a process of a cluster. */
+  void start(ProcessName process) {
     web =
         new WebVerticle(
             new WebConfig(
@@ -46,7 +54,10 @@ public final class TestSite implements AutoCloseable {
                     new EffectiveSetting("tcp_gc_int", "30s", "default")),
                 "0.1",
                 "callscope -http_port 8080",
-                System.nanoTime()));
+                System.nanoTime(),
+                ServerConfig.PLAIN,
+                SecurityConfig.OPEN,
+                process));
     vertx.deployVerticle(web).await();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.ProcessName;
 import io.callscope.web.security.SecurityConfig;
 import io.callscope.web.security.TestUsers;
 import io.callscope.web.server.ServerConfig;
@@ -68,8 +69,9 @@ class TlsTest {
                 "0",
                 "callscope",
                 System.nanoTime(),
-                new ServerConfig(chain.toString(), privateKey.toString(), 100, 10_000),
-                new SecurityConfig(users, List.of(), List.of(), 60_000, 60_000, false, true)));
+                new ServerConfig(chain.toString(), privateKey.toString(), 100, 10_000, false),
+                new SecurityConfig(users, List.of(), List.of(), 60_000, 60_000, false, true),
+                ProcessName.ALONE));
     vertx.deployVerticle(verticle).await();
     return verticle;
   }

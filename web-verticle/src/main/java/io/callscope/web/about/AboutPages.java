@@ -6,10 +6,12 @@ import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
 import io.callscope.web.http.Uptime;
 import io.callscope.web.view.Fact;
+import io.callscope.web.view.Links;
 import io.callscope.web.view.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /about} and {@code /about/config}. */
@@ -36,10 +38,25 @@ public final class AboutPages {
       Uptime uptime,
       Current trackers,
       Current eventStage,
-      Current process) {}
+      Processes processes) {}
+
+  /** The processes of a cluster, or the one that is all there is. */
+  public interface Processes {
+    /** Names of all, none where one is all there is. */
+    List<String> names();
+
+    /** The name of this one, empty likewise. */
+    String own();
+
+    /** Asks one, by its name. */
+    Current of(String process);
+  }
 
   /** What the template of the configuration shows. */
-  record Settings(String commandLine, List<EffectiveSetting> settings) {}
+  record Settings(String commandLine, List<EffectiveSetting> settings, List<Link> processes) {}
+
+  /** Another process whose options can be looked at. */
+  record Link(String name, String link, boolean current) {}
 
   public Future<Answer> about(Asked asked) {
     List<Fact> facts =
@@ -60,31 +77,77 @@ public final class AboutPages {
         new Answer(200, "About", "about", facts, text::toString, () -> json));
   }
 
-  /** Options with the values that hold now. */
+  /** Options with the values that hold now, of this process or of the one that is named. */
   public Future<Answer> configuration(Asked asked) {
+    String asking = asked.params().first("process");
+    String process = asking.isEmpty() ? config.processes.own() : asking;
+    if (!process.equals(config.processes.own()) && !config.processes.names().contains(process)) {
+      asked.params().error("process", process, "is no process of this cluster");
+      return Future.succeededFuture(Answer.badRequest(asked.params().errors()));
+    }
+    Current of = config.processes.of(process);
+    boolean own = process.equals(config.processes.own());
     return Future.all(
             config.trackers.settings().otherwise(new JsonObject()),
             config.eventStage.settings().otherwise(new JsonObject()),
-            config.process.settings().otherwise(new JsonObject()))
+            of.settings().otherwise(new JsonObject()),
+            own ? Future.succeededFuture(new JsonObject()) : of.ask("config"))
         .map(
-            all ->
-                configuration(
-                    new InEffect(all.resultAt(0), all.resultAt(1), all.resultAt(2))
-                        .of(config.settings())));
+            all -> {
+              Started started = own ? started() : Started.of(all.resultAt(3));
+              InEffect now = new InEffect(all.resultAt(0), all.resultAt(1), all.resultAt(2));
+              return configuration(process, started.commandLine, now.of(started.settings));
+            })
+        .otherwise(
+            cause ->
+                Answer.notice(
+                    cause instanceof Current.Unknown unknown ? unknown.status() : 500,
+                    "Configuration",
+                    List.of(String.valueOf(cause.getMessage()))));
   }
 
-  private Answer configuration(List<EffectiveSetting> settings) {
+  /** How a process was started. */
+  private record Started(String commandLine, List<EffectiveSetting> settings) {
+    static Started of(JsonObject answer) {
+      List<EffectiveSetting> settings = new ArrayList<>();
+      for (Object one : answer.getJsonArray("settings", new JsonArray())) {
+        JsonObject setting = (JsonObject) one;
+        settings.add(
+            new EffectiveSetting(
+                setting.getString("name", ""),
+                setting.getString("value", ""),
+                setting.getString("origin", "")));
+      }
+      return new Started(answer.getString("commandLine", ""), settings);
+    }
+  }
+
+  private Started started() {
+    return new Started(config.commandLine, config.settings);
+  }
+
+  private Answer configuration(
+      String process, String commandLine, List<EffectiveSetting> settings) {
+    List<Link> processes =
+        config.processes.names().stream()
+            .map(
+                name ->
+                    new Link(
+                        Shown.plain(name),
+                        "/about/config?process=" + Links.encoded(name),
+                        name.equals(process)))
+            .toList();
     return new Answer(
         200,
         "Configuration",
         "config",
-        new Settings(config.commandLine(), settings),
-        () -> configurationText(settings),
-        () -> configurationJson(settings));
+        new Settings(commandLine, settings, processes),
+        () -> configurationText(commandLine, settings),
+        () -> configurationJson(process, commandLine, settings));
   }
 
-  private String configurationText(List<EffectiveSetting> settings) {
-    StringBuilder text = new StringBuilder(Shown.plain(config.commandLine())).append('\n');
+  private static String configurationText(String commandLine, List<EffectiveSetting> settings) {
+    StringBuilder text = new StringBuilder(Shown.plain(commandLine)).append('\n');
     for (EffectiveSetting setting : settings) {
       text.append('\t').append(setting.name()).append(": ");
       text.append(Shown.plain(setting.value())).append('\n');
@@ -92,7 +155,8 @@ public final class AboutPages {
     return text.toString();
   }
 
-  private JsonObject configurationJson(List<EffectiveSetting> inEffect) {
+  private static JsonObject configurationJson(
+      String process, String commandLine, List<EffectiveSetting> inEffect) {
     JsonArray settings = new JsonArray();
     for (EffectiveSetting setting : inEffect) {
       settings.add(
@@ -101,6 +165,7 @@ public final class AboutPages {
               .put("value", setting.value())
               .put("origin", setting.origin()));
     }
-    return new JsonObject().put("commandLine", config.commandLine()).put("settings", settings);
+    JsonObject json = new JsonObject().put("commandLine", commandLine).put("settings", settings);
+    return process.isEmpty() ? json : json.put("process", process);
   }
 }

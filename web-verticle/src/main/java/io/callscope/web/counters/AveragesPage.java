@@ -62,7 +62,11 @@ public final class AveragesPage implements Page {
         "Averages of counters",
         "counters",
         new CountersPage.Model(
-            CountersPage.tables(averages, false), List.copyOf(table.groups()), false),
+            CountersPage.tables(averages, false),
+            List.copyOf(table.groups()),
+            false,
+            List.of(),
+            ""),
         () -> header + "\n\n" + new CounterLines(CounterLines.DEFAULT).all(averages),
         () -> json(table, running, nanos));
   }

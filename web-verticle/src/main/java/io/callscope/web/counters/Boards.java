@@ -1,6 +1,7 @@
 package io.callscope.web.counters;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterTable;
 import io.callscope.web.health.Health;
 import io.callscope.web.health.Stages;
@@ -12,8 +13,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The latest that each service instance said of its counters and each source of itself. All on the
@@ -25,6 +29,7 @@ public final class Boards {
   private static final long RECENT_NANOS = 5_000_000_000L;
 
   private final Vertx vertx;
+  private final String process;
   private final TreeMap<String, JsonObject> counters = new TreeMap<>();
   private final TreeMap<String, Long> heardNanos = new TreeMap<>();
   private final TreeMap<String, JsonObject> sources = new TreeMap<>();
@@ -32,12 +37,17 @@ public final class Boards {
   private final StuckStages stuck = new StuckStages();
   private final List<Wait> waits = new ArrayList<>();
   private CounterTable figures = new CounterTable();
+  private Set<String> lastGone = Set.of();
   private boolean stale;
 
   private record Wait(Set<String> missing, Promise<Void> done) {}
 
-  public Boards(Vertx vertx) {
+  /**
+   * @param process the name of this process in a cluster, empty where one is all there is
+   */
+  public Boards(Vertx vertx, String process) {
     this.vertx = vertx;
+    this.process = process;
   }
 
   public Future<?> start() {
@@ -55,6 +65,9 @@ public final class Boards {
 
   private void onCounters(JsonObject snapshot) {
     String instance = snapshot.getString("instance", "");
+    if (counters.size() >= MOST && !counters.containsKey(instance)) {
+      forgetOne();
+    }
     if (counters.size() < MOST || counters.containsKey(instance)) {
       counters.put(instance, snapshot);
       stale = true;
@@ -67,6 +80,19 @@ public final class Boards {
     }
   }
 
+  /** Processes come and go, each with instances of new names; the one silent for longest goes. */
+  private void forgetOne() {
+    heardNanos.entrySet().stream()
+        .min(Map.Entry.comparingByValue())
+        .filter(oldest -> System.nanoTime() - oldest.getValue() > RECENT_NANOS)
+        .map(Map.Entry::getKey)
+        .ifPresent(
+            instance -> {
+              counters.remove(instance);
+              heardNanos.remove(instance);
+            });
+  }
+
   private void onSource(JsonObject source) {
     String name = source.getString("source", "");
     if (sources.size() < MOST || sources.containsKey(name)) {
@@ -76,13 +102,29 @@ public final class Boards {
 
   private void sample() {
     long now = System.nanoTime();
+    Set<String> gone = gone(now);
+    stale |= !gone.equals(lastGone);
+    lastGone = gone;
     CounterTable figures = figures();
     rates.sample(now, RateTotals.of(figures));
-    stuck.sample(Stages.of(figures), now);
+    stuck.sample(Stages.of(accounts()), now);
   }
 
   public Health health() {
-    return Health.of(figures(), stuck.at(System.nanoTime()));
+    return Health.of(accounts(), stuck.at(System.nanoTime()));
+  }
+
+  /**
+   * The figures that must add up: each web server gets all events, so the own ring counts alone.
+   */
+  public CounterTable accounts() {
+    if (process.isEmpty()) {
+      return figures();
+    }
+    return table(
+        instance ->
+            process.equals(ProcessName.of(instance))
+                || !"web".equals(counters.get(instance).getString("service")));
   }
 
   public RateWindow rates() {
@@ -91,10 +133,64 @@ public final class Boards {
 
   public CounterTable figures() {
     if (stale) {
-      figures = CounterTables.of(counters.values());
+      figures = table(instance -> true);
       stale = false;
     }
     return figures;
+  }
+
+  /** What one instance said last, as it said it. */
+  public CounterTable figuresOf(String instance) {
+    JsonObject snapshot = counters.get(instance);
+    return CounterTables.of(snapshot == null ? List.of() : List.of(snapshot));
+  }
+
+  /** What the instances of a process of a cluster said last. */
+  public CounterTable figuresOfProcess(String process) {
+    return table(instance -> process.equals(ProcessName.of(instance)));
+  }
+
+  /** Of an instance that is gone what it has counted stays, but what it held is held no more. */
+  private CounterTable table(Predicate<String> which) {
+    List<JsonObject> snapshots = new ArrayList<>();
+    counters.forEach(
+        (instance, snapshot) -> {
+          if (which.test(instance)) {
+            snapshots.add(
+                lastGone.contains(instance) ? CounterTables.withoutGauges(snapshot) : snapshot);
+          }
+        });
+    return CounterTables.of(snapshots);
+  }
+
+  /** The instances of a cluster that are silent: they have moved to another process, or died. */
+  private Set<String> gone(long nowNanos) {
+    Set<String> gone = new HashSet<>();
+    heardNanos.forEach(
+        (instance, heard) -> {
+          if (nowNanos - heard >= RECENT_NANOS && !ProcessName.of(instance).isEmpty()) {
+            gone.add(instance);
+          }
+        });
+    return gone;
+  }
+
+  /** Whether a process of a cluster has told figures in the last seconds. */
+  public boolean isHeard(String process) {
+    long now = System.nanoTime();
+    return heardNanos.entrySet().stream()
+        .anyMatch(
+            one ->
+                now - one.getValue() < RECENT_NANOS
+                    && process.equals(ProcessName.of(one.getKey())));
+  }
+
+  /** Processes of a cluster that have told figures, also those that are gone. */
+  public Set<String> processes() {
+    Set<String> processes = new TreeSet<>();
+    heardNanos.keySet().forEach(instance -> processes.add(ProcessName.of(instance)));
+    processes.remove("");
+    return processes;
   }
 
   /** Figures from now: of every instance that is alive, or what came within a quarter second. */
@@ -138,14 +234,24 @@ public final class Boards {
     return names;
   }
 
+  /** The sources; that of a process which has gone silent is read no more. */
   public List<JsonObject> sources() {
-    return List.copyOf(sources.values());
+    return sources.values().stream().map(this::ofNow).toList();
+  }
+
+  private JsonObject ofNow(JsonObject source) {
+    String process = ProcessName.of(source.getString("source", ""));
+    boolean lost =
+        !process.isEmpty() && "running".equals(source.getString("state")) && !isHeard(process);
+    return lost
+        ? source.copy().put("state", "failed").put("error", process + " is silent")
+        : source;
   }
 
   /** Whether there was input and all of it has ended. */
   public boolean inputEnded() {
     return !sources.isEmpty()
-        && sources.values().stream()
+        && sources().stream()
             .allMatch(source -> Set.of("ended", "failed").contains(source.getString("state", "")));
   }
 

@@ -7,6 +7,8 @@ import io.callscope.web.http.Asked;
 import io.callscope.web.http.Page;
 import io.callscope.web.http.Params;
 import io.callscope.web.http.Uptime;
+import io.callscope.web.view.Links;
+import io.callscope.web.view.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -29,12 +31,32 @@ public final class CountersPage implements Page {
   record Row(String name, String value, String min, String max, String description, boolean zero) {}
 
   /** What the template shows. */
-  record Model(List<Group> groups, List<String> names, boolean nonZero) {}
+  record Model(
+      List<Group> groups,
+      List<String> names,
+      boolean nonZero,
+      List<Of> processes,
+      String process) {}
+
+  /** A process whose counters can be looked at alone. */
+  record Of(String name, String link) {}
 
   @Override
   public Future<Answer> answer(Asked asked) {
     int flags = CounterFlags.read(asked.params());
-    return boards.fresh().map(figures -> answer(asked.params(), flags, figures));
+    String process = asked.params().first("process");
+    return boards
+        .fresh()
+        .map(
+            figures -> {
+              if (process.isEmpty()) {
+                return answer(asked.params(), flags, figures);
+              }
+              if (!boards.processes().contains(process)) {
+                asked.params().error("process", process, "has told no counters");
+              }
+              return answer(asked.params(), flags, boards.figuresOfProcess(process));
+            });
   }
 
   private Answer answer(Params params, int flags, CounterTable figures) {
@@ -63,7 +85,14 @@ public final class CountersPage implements Page {
         200,
         "Counters",
         "counters",
-        new Model(tables(shown, nonZero), List.copyOf(figures.groups()), nonZero),
+        new Model(
+            tables(shown, nonZero),
+            List.copyOf(figures.groups()),
+            nonZero,
+            boards.processes().stream()
+                .map(name -> new Of(Shown.plain(name), "/counters?process=" + Links.encoded(name)))
+                .toList(),
+            Shown.brief(params.first("process"))),
         () ->
             (brief ? "" : "uptime: " + uptime.text() + "\n\n")
                 + text(figures, flags, groups, counters),

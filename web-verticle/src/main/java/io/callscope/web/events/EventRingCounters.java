@@ -32,6 +32,7 @@ public final class EventRingCounters {
   private final CounterGroup ring;
   private final CounterGroup types;
   private final int queued;
+  private final int before;
   private final int holes;
   private final int late;
   private final int restarts;
@@ -40,6 +41,7 @@ public final class EventRingCounters {
   public EventRingCounters() {
     CounterGroup.Builder builder = new CounterGroup.Builder("ev_ring0");
     queued = builder.add("queued", "events stored");
+    before = builder.add("before", "events published before this ring was there");
     holes = builder.add("holes", "event numbers left out when a later one came");
     late = builder.add("late", "events that came after a later one");
     restarts = builder.add("restarts", "times the event numbers began anew");
@@ -63,9 +65,11 @@ public final class EventRingCounters {
       ring.increment(fail);
       return;
     }
+    boolean first = ring.value(queued) == 0;
     ring.increment(queued);
     types.increment(event.type().ordinal());
     switch (put) {
+      case STORED -> ring.add(before, first ? ahead : 0);
       case AFTER_HOLE -> ring.add(holes, ahead);
       case LATE -> ring.increment(late);
       case RESTARTED -> ring.increment(restarts);

@@ -4,6 +4,7 @@ import io.callscope.bus.Addresses;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventType;
+import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterGroup;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 
 /** Fills the event ring, on a context of its own so that no page ever delays it. */
 public final class EventRingVerticle extends VerticleBase {
+  private final ProcessName process;
   private final EventRing ring;
   private final EventRingCounters counters;
   private final Listener listener;
@@ -31,7 +33,12 @@ public final class EventRingVerticle extends VerticleBase {
    * @param more counters of the web service that are published with those of the ring
    */
   public EventRingVerticle(
-      EventRing ring, EventRingCounters counters, Listener listener, List<CounterGroup> more) {
+      ProcessName process,
+      EventRing ring,
+      EventRingCounters counters,
+      Listener listener,
+      List<CounterGroup> more) {
+    this.process = process;
     this.ring = ring;
     this.counters = counters;
     this.listener = listener;
@@ -50,7 +57,7 @@ public final class EventRingVerticle extends VerticleBase {
         new CounterPublisher(
             vertx,
             "web",
-            "web." + deploymentID(),
+            process.unique("web." + deploymentID()),
             () -> Stream.concat(counters.groups().stream(), more.stream()).toList());
     ready.add(publisher.start());
     return Future.all(ready);

@@ -54,7 +54,7 @@ public final class FiguresFeed {
     for (String key : History.keys()) {
       values.put(key, number(history.newest(key)));
     }
-    values.put("events", boards.figures().value("ev_ring0.queued"));
+    values.put("events", boards.accounts().value("ev_ring0.queued"));
     JsonArray sources = new JsonArray();
     boards.sources().forEach(source -> sources.add(source(SourceView.of(source))));
     Health health = boards.health();

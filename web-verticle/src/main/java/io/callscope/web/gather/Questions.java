@@ -11,13 +11,14 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Asks those who share a service between them, and gathers what comes within two seconds. */
 public final class Questions {
   private static final DeliveryOptions OPTIONS = new DeliveryOptions().setSendTimeout(2000);
 
   private final Vertx vertx;
-  private final List<Target> targets;
+  private final Supplier<List<Target>> targets;
 
   /**
    * Whom to ask.
@@ -26,32 +27,39 @@ public final class Questions {
    */
   public record Target(String address, String name) {}
 
+  /** Asks the same ones each time. */
   public Questions(Vertx vertx, List<Target> targets) {
-    this.vertx = vertx;
-    this.targets = List.copyOf(targets);
+    this(vertx, () -> targets);
   }
 
-  int targets() {
-    return targets.size();
+  /**
+   * @param targets whom to ask now; of those that come and go, each may only be asked once
+   */
+  public Questions(Vertx vertx, Supplier<List<Target>> targets) {
+    this.vertx = vertx;
+    this.targets = targets;
   }
 
   /** Asks all. Never fails. */
   public Future<Gathered> ask(JsonObject query) {
+    List<Target> now = targets.get();
     List<Future<JsonObject>> answers = new ArrayList<>();
-    for (int i = 0; i < targets.size(); i++) {
-      answers.add(ask(i, query));
-    }
-    return Future.join(answers).transform(done -> Future.succeededFuture(gather(answers)));
+    now.forEach(target -> answers.add(ask(target, query)));
+    return Future.join(answers).transform(done -> Future.succeededFuture(gather(now, answers)));
   }
 
   Future<JsonObject> ask(int target, JsonObject query) {
+    return ask(targets.get().get(target), query);
+  }
+
+  private Future<JsonObject> ask(Target target, JsonObject query) {
     return vertx
         .eventBus()
-        .<JsonObject>request(targets.get(target).address(), query.copy(), OPTIONS)
+        .<JsonObject>request(target.address(), query.copy(), OPTIONS)
         .map(message -> message.body());
   }
 
-  private Gathered gather(List<Future<JsonObject>> answers) {
+  private static Gathered gather(List<Target> asked, List<Future<JsonObject>> answers) {
     List<Part> parts = new ArrayList<>();
     List<Silent> silent = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
@@ -59,14 +67,17 @@ public final class Questions {
       if (answer.succeeded()) {
         parts.add(new Part(i, answer.result()));
       } else {
-        silent.add(silence(i, answer.cause()));
+        silent.add(silence(i, asked.get(i).name(), answer.cause()));
       }
     }
     return new Gathered(parts, silent);
   }
 
   Silent silence(int target, Throwable cause) {
-    String name = targets.get(target).name();
+    return silence(target, targets.get().get(target).name(), cause);
+  }
+
+  private static Silent silence(int target, String name, Throwable cause) {
     ReplyFailure failure =
         cause instanceof ReplyException reply ? reply.failureType() : ReplyFailure.ERROR;
     String text =

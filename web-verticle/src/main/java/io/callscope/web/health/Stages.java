@@ -222,7 +222,7 @@ public final class Stages {
               "event ring",
               List.of("ev_rate.published"),
               List.of("ev_ring0.queued"),
-              List.of(),
+              List.of("ev_ring0.before"),
               List.of()));
 
   private Stages() {}

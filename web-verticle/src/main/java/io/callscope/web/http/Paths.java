@@ -16,6 +16,7 @@ public final class Paths {
           new Link("/events/live", "Live", "events as they happen", true),
           new Link("/evrateblst/list", "Rates", "events of each type from each address", true),
           new Link("/ipfix/list", "SBCs", "connections of the IPFIX collector", true),
+          new Link("/cluster", "Cluster", "processes, and what each of them does", true),
           new Link("/stats", "Statistics", "packets and messages by topic", true),
           new Link("/counters", "Counters", "every counter of every service", true),
           new Link("/inject", "Inject", "put in messages or a capture by hand", true),

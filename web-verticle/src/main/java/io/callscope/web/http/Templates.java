@@ -32,7 +32,8 @@ public final class Templates {
           "ipfix-list",
           "stats-window",
           "text",
-          "inject");
+          "inject",
+          "cluster");
 
   private final Map<String, Template> byName = new HashMap<>();
 

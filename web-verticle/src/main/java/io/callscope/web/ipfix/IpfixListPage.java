@@ -11,24 +11,35 @@ import io.callscope.web.list.ListQuery;
 import io.callscope.web.list.Lists;
 import io.callscope.web.list.Pages;
 import io.callscope.web.view.Shown;
+import io.callscope.web.view.Times;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** {@code /ipfix/list}: the connections of SBCs, newest first. */
 public final class IpfixListPage implements Page {
   private static final String PATH = "/ipfix/list";
   private static final int DEFAULT_MAX = 1000;
   private static final int MOST = 100_000;
+  private static final int MOST_ENDED = 100;
   private static final String DISABLED =
       "IPFIX is disabled: no collector runs; start one with -ipfix_port 4739";
 
-  private final Questions collector;
+  private final Questions collectors;
+  private final BooleanSupplier several;
 
-  public IpfixListPage(Questions collector) {
-    this.collector = collector;
+  /**
+   * @param collectors each answers for the connections of its process
+   * @param several whether they may be in more than one process
+   */
+  public IpfixListPage(Questions collectors, BooleanSupplier several) {
+    this.collectors = collectors;
+    this.several = several;
   }
 
   /** What the template shows. */
@@ -57,14 +68,15 @@ public final class IpfixListPage implements Page {
     }
     boolean cut = max > MOST;
     int shown = (int) Math.min(max, MOST);
-    return collector
-        .ask(
-            new JsonObject()
-                .put("query", "connections")
-                .put("sbc", sbc)
-                .put("skip", start)
-                .put("limit", shown))
-        .map(gathered -> answer(gathered, sbc, start, shown, cut));
+    // Of several, any may have all the newest ones.
+    boolean merged = several.getAsBoolean();
+    JsonObject query = new JsonObject().put("query", "connections").put("sbc", sbc);
+    query
+        .put("skip", merged ? 0 : start)
+        .put("limit", merged ? Math.min(MOST, start + shown) : shown);
+    return collectors
+        .ask(query)
+        .map(gathered -> answer(gathered, sbc, start, shown, cut, merged ? start : 0));
   }
 
   private static long orElse(Long given, long absent) {
@@ -80,18 +92,23 @@ public final class IpfixListPage implements Page {
     return sbc.isEmpty() ? List.of() : List.of(new ListQuery.Filter("sbc", sbc, null));
   }
 
-  private static Answer answer(Gathered gathered, String sbc, long start, int max, boolean cut) {
+  private static Answer answer(
+      Gathered gathered, String sbc, long start, int max, boolean cut, long skip) {
     boolean disabled =
         gathered.parts().isEmpty() && gathered.silent().stream().noneMatch(s -> s.timeout());
-    JsonObject body =
-        gathered.parts().isEmpty() ? new JsonObject() : gathered.parts().get(0).body();
-    List<JsonObject> connections = list(body, "connections");
-    List<JsonObject> ended = list(body, "ended");
-    long total = body.getLong("total", (long) connections.size());
-    List<String> listening =
-        body.getJsonArray("listening", new JsonArray()).stream()
-            .map(address -> Shown.plain(String.valueOf(address)))
-            .toList();
+    List<JsonObject> connections =
+        list(gathered, "connections", "since").skip(skip).limit(max).toList();
+    List<JsonObject> ended = list(gathered, "ended", "ended").limit(MOST_ENDED).toList();
+    long total = 0;
+    List<String> listening = new ArrayList<>();
+    for (TrackerQueries.Part part : gathered.parts()) {
+      JsonArray own = part.body().getJsonArray("connections", new JsonArray());
+      total += part.body().getLong("total", (long) own.size());
+      for (Object address : part.body().getJsonArray("listening", new JsonArray())) {
+        listening.add(Shown.plain(String.valueOf(address)));
+      }
+    }
+    long all = total;
     Model model =
         new Model(
             connections.stream().map(ConnectionView::of).toList(),
@@ -99,7 +116,7 @@ public final class IpfixListPage implements Page {
             String.join(", ", listening),
             disabled,
             Shown.brief(sbc),
-            pages(sbc, start, max, connections.size(), total),
+            pages(sbc, start, max, connections.size(), all),
             disabled ? List.of() : gathered.silent(),
             List.of());
     JsonObject json =
@@ -109,7 +126,7 @@ public final class IpfixListPage implements Page {
             .put("max", max)
             .put("enabled", !disabled)
             .put("listening", new JsonArray(listening))
-            .put("total", total)
+            .put("total", all)
             .put("connections", new JsonArray(connections))
             .put("ended", new JsonArray(ended))
             .put("silent", TrackerQueries.json(disabled ? List.of() : gathered.silent()));
@@ -118,14 +135,21 @@ public final class IpfixListPage implements Page {
         "IPFIX",
         "ipfix-list",
         model,
-        () -> text(model, connections, start, total, cut),
+        () -> text(model, connections, start, all, cut),
         () -> json);
   }
 
-  private static List<JsonObject> list(JsonObject body, String name) {
+  /** Those of all collectors, newest first; those of one as they come. */
+  private static Stream<JsonObject> list(Gathered gathered, String name, String time) {
     List<JsonObject> list = new ArrayList<>();
-    body.getJsonArray(name, new JsonArray()).forEach(one -> list.add((JsonObject) one));
-    return list;
+    for (TrackerQueries.Part part : gathered.parts()) {
+      part.body().getJsonArray(name, new JsonArray()).forEach(one -> list.add((JsonObject) one));
+    }
+    if (gathered.parts().size() > 1) {
+      list.sort(
+          Comparator.comparing((JsonObject one) -> Times.read(one.getString(time, ""))).reversed());
+    }
+    return list.stream();
   }
 
   private static String text(

@@ -1,6 +1,7 @@
 package io.callscope.web.security;
 
 import io.callscope.web.http.Guard;
+import io.callscope.web.http.Refused;
 import io.callscope.web.http.Responder;
 import io.callscope.web.http.Visitor;
 import io.vertx.core.Future;
@@ -113,6 +114,19 @@ public final class Security {
   /** Turns away who may not act before a large body is taken in; its token comes with it. */
   public Handler<RoutingContext> beforeUploads() {
     return guard::beforeBody;
+  }
+
+  /** Turns away a browser that a page of another site has sent to read something. */
+  public Handler<RoutingContext> ownPagesAndPrograms() {
+    return context -> {
+      String foreign = Requests.origin(context.request()).refusal();
+      if (foreign.isEmpty()) {
+        context.next();
+      } else {
+        counters.foreignSite();
+        Refused.with(context, 403, foreign);
+      }
+    };
   }
 
   /** Adds the log-in to a router, behind the reading of bodies. */

@@ -23,6 +23,10 @@ public final class Listener {
   private static final int MAX_FIELD_BYTES = 1 << 20;
 
   private static final int MAX_FIELDS = 256;
+
+  /** What a client may send at a time: a name of an address, and a little around it. */
+  private static final int MAX_WEBSOCKET_BYTES = 4096;
+
   private static final int IDLE_MILLIS = 60_000;
   private static final int HANDSHAKE_SECONDS = 5;
 
@@ -114,6 +118,11 @@ public final class Listener {
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             // Without TLS nobody speaks it, and its detection would wait for bytes unguarded.
             .setHttp2ClearTextEnabled(false)
+            .setMaxWebSocketFrameSize(MAX_WEBSOCKET_BYTES)
+            .setMaxWebSocketMessageSize(MAX_WEBSOCKET_BYTES)
+            // Who sends a little must not make much of it here.
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
             .setCompressionSupported(true);
     options.getInitialSettings().setMaxHeaderListSize(MAX_HEAD_BYTES);
     if (tls != null) {
