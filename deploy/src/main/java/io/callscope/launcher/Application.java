@@ -103,7 +103,7 @@ final class Application {
       }
     }
     ProcessState.READY.enter(vertx);
-    stop.thenRun(() -> ProcessState.STOPPING.enter(vertx));
+    var unused = stop.thenRun(() -> ProcessState.STOPPING.enter(vertx));
     CompletableFuture.anyOf(inputs.ended(), stop).join();
     if (stop.isDone()) {
       stopInput(vertx);
