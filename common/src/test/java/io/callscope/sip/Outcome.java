@@ -3,6 +3,8 @@ package io.callscope.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * What the parser made of a message, and the checks that every message has to pass however it
@@ -10,6 +12,17 @@ import java.util.Arrays;
  */
 final class Outcome {
   private static final byte[] POISON = {'\n', '\r', ' ', ':', 'a', '<', '"', '7', ';', 0, -1};
+
+  private static final Set<Integer> RESULTS =
+      Set.of(
+          SipError.OK,
+          SipError.EMPTY_HEADER,
+          SipError.BAD_CHARACTER,
+          SipError.BAD_HEADER,
+          SipError.BAD_VALUE,
+          SipError.NUMBER_TOO_BIG,
+          SipError.TRUNCATED,
+          SipError.NO_CONTENT_LENGTH);
 
   private final int error;
   private final int errorOffset;
@@ -151,6 +164,52 @@ final class Outcome {
       byte[] poisoned = alone.poisoned(7, bytes.length, poison);
       int error = parser.parseDatagram(poisoned, 7, bytes.length, otherRow);
       alone.assertSame(error, parser.errorOffset(), otherRow, "poison " + poison);
+    }
+  }
+
+  /** All that must hold for any bytes: known results, whatever the cuts, and readers that cope. */
+  void checkAll(Mode mode, SplittableRandom random) {
+    assertThat(RESULTS).contains(error);
+    int[] cuts = random.ints(random.nextInt(6), 0, bytes.length + 1).sorted().toArray();
+    int[] ends = Arrays.copyOf(cuts, cuts.length + 1);
+    ends[cuts.length] = bytes.length;
+    checkFed(mode, ends);
+    checkSurroundings(bytes);
+    checkReaders();
+  }
+
+  /** All that reads a parsed message copes with it. */
+  private void checkReaders() {
+    SipMessage message = message();
+    assertThat(Partitioning.of(bytes, 0, row, 7)).isBetween(0, 6);
+    if (error != SipError.OK) {
+      assertThat(errorOffset).isBetween(0, bytes.length);
+      return;
+    }
+    for (int span = SipIndex.METHOD_TEXT; span < SipIndex.CALL_ID_HASH; span += 2) {
+      assertThat(row[span]).isNotNegative();
+      assertThat(row[span + 1]).isNotNegative();
+      assertThat(row[span] + row[span + 1]).isLessThanOrEqualTo(row[SipIndex.BODY]);
+    }
+    SipSignature signature = new SipSignature();
+    signature.compute(message);
+    assertThat(SipSignature.text(signature.head(), signature.tail()).isEmpty())
+        .isEqualTo(signature.head() == 0);
+    ContactReader contacts = new ContactReader();
+    contacts.read(message);
+    long max = 0;
+    int count = 0;
+    while (contacts.next()) {
+      count++;
+      max = Math.max(max, contacts.expires());
+      assertThat(contacts.uriAt() + contacts.uriLength()).isLessThan(row[SipIndex.BODY]);
+    }
+    assertThat(count).isEqualTo(row[SipIndex.CONTACTS]);
+    assertThat(max).isEqualTo(Integer.toUnsignedLong(row[SipIndex.CONTACT_MAX_EXPIRES]));
+    SipUri uri = new SipUri();
+    int error = uri.parse(bytes, message.at(SipIndex.TO_URI), message.length(SipIndex.TO_URI));
+    if (error == SipUri.OK) {
+      assertThat(UriCompare.sameShort(uri, uri)).isTrue();
     }
   }
 

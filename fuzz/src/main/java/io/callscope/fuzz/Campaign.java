@@ -1,0 +1,84 @@
+package io.callscope.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A coverage-guided run of a target in a Java process of its own, by Jazzer, which the profile
+ * {@code fuzz} puts into the class path. It goes on where the last one ended, since what it found
+ * worth keeping stays in {@code target/fuzz}.
+ */
+public final class Campaign {
+  private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
+  private static final int MAX_INPUT_BYTES = 8192;
+  private static final long START_SECONDS = 120;
+
+  private final FuzzTarget target;
+  private final Path folder;
+
+  private Campaign(FuzzTarget target) throws IOException {
+    this.target = target;
+    folder = Corpus.folder(target.name());
+  }
+
+  /** Whether the run is asked for this target: {@code -Dfuzz.target} names one, or all. */
+  public static boolean isAskedFor(FuzzTarget target) {
+    String asked = System.getProperty("fuzz.target", "all");
+    return asked.equals("all") || asked.equalsIgnoreCase(target.name());
+  }
+
+  /**
+   * Runs it for {@code -Dfuzz.seconds}.
+   *
+   * @throws AssertionError if an input broke an invariant, took too long or too much memory; it
+   *     says where that input is
+   */
+  public static void run(FuzzTarget target) throws IOException, InterruptedException {
+    new Campaign(target).run(Long.getLong("fuzz.seconds", 60));
+  }
+
+  private void run(long seconds) throws IOException, InterruptedException {
+    Path log = folder.resolve("log");
+    Process process = start(seconds, log);
+    try {
+      if (!process.waitFor(seconds + START_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError(target + " does not end; see " + log.toAbsolutePath());
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    if (process.exitValue() != 0) {
+      throw new AssertionError(target + " broke; see " + log.toAbsolutePath());
+    }
+  }
+
+  private Process start(long seconds, Path log) throws IOException {
+    Path found = Files.createDirectories(folder.resolve("corpus"));
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "-Dlogback.configurationFile=io/callscope/fuzz/quiet.xml",
+            "-cp",
+            System.getProperty("java.class.path"),
+            JAZZER,
+            "--target_class=" + target.type().getName(),
+            "--instrumentation_includes=io.callscope.**",
+            "--reproducer_path=" + folder,
+            "-artifact_prefix=" + folder + "/",
+            "-max_total_time=" + seconds,
+            "-timeout=" + FuzzTarget.MAX_SECONDS,
+            "-max_len=" + MAX_INPUT_BYTES,
+            "-rss_limit_mb=3000",
+            "-print_final_stats=1",
+            found.toString(),
+            Corpus.seedFiles(target).toString());
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+}

@@ -1,0 +1,33 @@
+package io.callscope.ipfix;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.callscope.fuzz.Campaign;
+import io.callscope.fuzz.FuzzTarget;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IpfixFuzzTest {
+  static List<FuzzTarget> targets() {
+    return List.of(
+        new FuzzTarget(
+            IpfixStreamFuzz.class, IpfixStreamFuzz::fuzzerTestOneInput, IpfixStreamFuzz.seeds()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void seedsAndTheirMutantsHoldTheInvariants(FuzzTarget target) {
+    target.replay();
+  }
+
+  @Tag("fuzz")
+  @ParameterizedTest
+  @MethodSource("targets")
+  void whatCoverageLeadsToHoldsThem(FuzzTarget target) throws IOException, InterruptedException {
+    assumeTrue(Campaign.isAskedFor(target));
+    Campaign.run(target);
+  }
+}
