@@ -168,7 +168,7 @@ public final class CaptureVerticle extends VerticleBase {
   private void read() {
     try {
       source.run(stopNanosPerPartition());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // The last boundary of this thread: without it a mistake in the program would go unheard.
       LOG.error("reading {} failed", config.source(), e);
       source.fail("internal error: " + e);

@@ -14,6 +14,7 @@ final class InterfaceCounters {
   final int downs;
   final int reopened;
   final int readErrors;
+  final int clockSetBack;
   private final CounterGroup group;
 
   // Of taps that are closed.
@@ -32,6 +33,7 @@ final class InterfaceCounters {
     downs = builder.add("downs", "times the interface went down");
     reopened = builder.add("reopened", "times it was opened again");
     readErrors = builder.add("read_errs", "reads that failed");
+    clockSetBack = builder.add("clock_set_back", "times the machine's clock was set back");
     group = builder.build();
   }
 

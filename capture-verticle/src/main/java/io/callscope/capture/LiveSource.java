@@ -217,8 +217,14 @@ final class LiveSource implements PacketSource {
 
   private void lookUp() {
     sinceLookUp = 0;
-    packet.envelope.arrivalNanos = clock.wallNanos();
+    long wall = clock.wallNanos();
     long now = clock.monotonicNanos();
+    packet.envelope.arrivalNanos = wall;
+    long setBack = time.look(wall, now);
+    if (setBack > 0) {
+      interfaceCounters.increment(interfaceCounters.clockSetBack);
+      LOG.warn("the clock was set back by {} ms; times go on", setBack / 1_000_000);
+    }
     try {
       feed.tick(now);
     } catch (InterruptedException e) {

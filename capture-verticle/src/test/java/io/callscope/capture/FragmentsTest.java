@@ -213,6 +213,20 @@ class FragmentsTest {
   }
 
   @Test
+  void inAFloodOfOthersThatNeverBecomeWholeAreStillPutTogether() {
+    byte[] payload = random(2000);
+    for (int i = 0; i < 200; i++) {
+      List<byte[]> good = pieces(false, 60_000 + i, udp(payload), 1480);
+      assertThat(decode(good.get(0))).isEqualTo(Verdict.FRAGMENT);
+      for (int id = 0; id < 1000; id++) {
+        decode(piece4(id * 37 + i, new byte[100], 0, 80));
+      }
+      assertThat(decode(good.get(1))).isEqualTo(Verdict.UDP);
+      assertThat(payload()).isEqualTo(payload);
+    }
+  }
+
+  @Test
   void thatWereCapturedTooShortAreOfNoUse() {
     byte[] datagram = udp(random(300));
     byte[] piece = piece4(1, datagram, 0, 160);

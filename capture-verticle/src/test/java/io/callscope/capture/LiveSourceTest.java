@@ -128,6 +128,51 @@ class LiveSourceTest {
         .contains(begin + MILLI + SECOND - 350 * MILLI);
   }
 
+  /** Time as it passes, and the machine's clock set by so much. */
+  private FakeTaps.Step setClock(long nanos) {
+    return listener -> {
+      clock.monotonicNanos += SECOND;
+      clock.wallNanos += SECOND + nanos;
+      return 0;
+    };
+  }
+
+  private long lastMark() {
+    return sink.batches(0).get(sink.batches(0).size() - 1).markNanos();
+  }
+
+  @Test
+  void aClockThatIsSetBackStopsNoTimer() throws SourceException {
+    long begin = clock.wallNanos;
+    taps.reads.add(packets(1));
+    taps.reads.add(setClock(-3600 * SECOND));
+    for (int i = 0; i < 100; i++) {
+      taps.reads.add(silence(SECOND));
+      taps.reads.add(packets(1));
+    }
+    assertThat(run())
+        .containsEntry("pcap.eth0_7.clock_set_back", 1L)
+        .containsEntry("pkt_stats.parse_ok", 101L);
+    assertThat(lastMark() - begin)
+        .as("a tenth slower, to catch up")
+        .isBetween(89 * SECOND, 102 * SECOND);
+  }
+
+  @Test
+  void aClockThatIsSetForthAndBackEndsWhereItShould() throws SourceException {
+    long begin = clock.wallNanos;
+    taps.reads.add(packets(1));
+    taps.reads.add(setClock(60 * SECOND));
+    taps.reads.add(packets(1));
+    taps.reads.add(setClock(-60 * SECOND));
+    for (int i = 0; i < 1000; i++) {
+      taps.reads.add(silence(SECOND));
+    }
+    taps.reads.add(packets(1));
+    assertThat(run()).containsEntry("pcap.eth0_7.clock_set_back", 1L);
+    assertThat(lastMark() - begin).isBetween(1000 * SECOND, 1004 * SECOND);
+  }
+
   @Test
   void aPartitionThatLagsCostsRecordsButNoTime() throws SourceException {
     sink.credits = SipFeed.LIVE_CREDITS;

@@ -11,6 +11,7 @@ public final class SourceTime {
   private static final long OLDEST = nanos(Instant.parse("2000-01-01T00:00:00Z"));
   private static final long AHEAD = Duration.ofDays(1).toNanos();
 
+  private final SetBack setBack = new SetBack();
   private long nanos;
   private boolean wentBack;
   private boolean fromPacket;
@@ -25,14 +26,27 @@ public final class SourceTime {
   }
 
   /**
+   * A source of live traffic looks at the clocks of the machine, often: where that of the day is
+   * set back, this one goes on all the same.
+   *
+   * @param wall ns since 1970
+   * @param monotonic ns of a clock that no one sets
+   * @return by how much it was set back since the last look, 0 if it was not
+   */
+  public long look(long wall, long monotonic) {
+    return setBack.look(wall, monotonic);
+  }
+
+  /**
    * Moves the clock on to a packet with a sane capture time.
    *
    * @return the packet's time on this clock: its capture time, or the clock if that is later
    */
   public long advance(long captureNanos) {
-    wentBack = captureNanos < nanos;
+    long time = setBack.goingOn(captureNanos);
+    wentBack = time < nanos;
     fromPacket = true;
-    nanos = Math.max(nanos, captureNanos);
+    nanos = Math.max(nanos, time);
     return nanos;
   }
 

@@ -45,7 +45,7 @@ final class Application {
   private final CompletableFuture<Void> stop = new CompletableFuture<>();
   private final CounterSnapshots counters = new CounterSnapshots();
   private final Inputs inputs;
-  private final Deque<Deployed> deployed = new ArrayDeque<>();
+  private final Deque<Deployment> deployed = new ArrayDeque<>();
 
   /**
    * @param progress told the status of each source as it comes
@@ -62,8 +62,6 @@ final class Application {
     this.err = err;
     inputs = new Inputs(plan.endingInputs(), progress);
   }
-
-  private record Deployed(Service service, String id) {}
 
   /** Asks for an orderly end; does not wait. */
   void stop() {
@@ -93,6 +91,8 @@ final class Application {
   }
 
   private int run(Vertx vertx) throws InterruptedException {
+    vertx.exceptionHandler(
+        fault -> plan.faults().elsewhere(Thread.currentThread().getName(), fault));
     BusCodecs.register(vertx.eventBus());
     ProcessState.STARTING.enter(vertx);
     inputs.listen(vertx);
@@ -121,8 +121,9 @@ final class Application {
 
   private boolean deploy(Vertx vertx, Service service) {
     try {
-      String id = vertx.deployVerticle(service.supplier(), service.options()).await();
-      deployed.push(new Deployed(service, id));
+      Deployment deployment = new Deployment(vertx, service, plan.faults());
+      deployment.start();
+      deployed.push(deployment);
       return true;
     } catch (Exception e) { // whatever a service fails with, checked or not, ends the start
       LOG.debug("{} failed to start", service.name(), e);
@@ -138,21 +139,21 @@ final class Application {
 
   /** Undeploying a service that reads input drains it. */
   private void stopInput(Vertx vertx) {
-    undeploy(vertx, Service::readsInput, DRAIN_MILLIS);
+    undeploy(Service::readsInput, DRAIN_MILLIS);
     if (!plan.endingInputs().isEmpty()) {
       inputs.awaitEnd(STATUS_MILLIS);
     }
   }
 
   /** Senders before those they send to, so that nothing is sent to nobody. */
-  private void undeploy(Vertx vertx, Predicate<Service> which, long timeoutMillis) {
+  private void undeploy(Predicate<Service> which, long timeoutMillis) {
     long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    for (Deployed one : List.copyOf(deployed)) {
+    for (Deployment one : List.copyOf(deployed)) {
       if (which.test(one.service())) {
         deployed.remove(one);
         try {
           long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
-          vertx.undeploy(one.id()).await(leftNanos, TimeUnit.NANOSECONDS);
+          one.stop(leftNanos);
         } catch (Exception e) { // one that does not end must not keep the others from ending
           LOG.warn("{} did not stop in good order: {}", one.service().name(), e.toString());
         }
@@ -219,7 +220,7 @@ final class Application {
   }
 
   private void close(Vertx vertx) {
-    undeploy(vertx, service -> true, CLOSE_MILLIS);
+    undeploy(service -> true, CLOSE_MILLIS);
     try {
       vertx.close().await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (Exception e) { // the program ends anyway

@@ -9,6 +9,9 @@ final class ExitCode {
 
   static final int WRONG_OPTIONS = 2;
 
+  /** The JVM's own, with its option ExitOnOutOfMemoryError. */
+  static final int OUT_OF_MEMORY = 3;
+
   /** An input or a service failed. */
   static final int RUN_ERROR = 255;
 

@@ -84,9 +84,11 @@ public final class Main {
     if (mode == ProgressMode.ON || (mode == ProgressMode.AUTO && progress.onTerminal())) {
       progress.enable();
     }
+    Plan plan = Services.plan(settings, arguments);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, fault) -> plan.faults().elsewhere(thread.getName(), fault));
     Application application =
-        new Application(
-            EndOptions.of(settings), Services.plan(settings, arguments), progress::show, out, err);
+        new Application(EndOptions.of(settings), plan, progress::show, out, err);
     StopSignals.install(new StopSignals(application::stop, Runtime.getRuntime()::halt, err));
     return application.run();
   }

@@ -1,5 +1,6 @@
 package io.callscope.launcher;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
 import io.callscope.bus.CounterPublisher;
@@ -14,14 +15,18 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * What belongs to the process and not to one of its services: how much it logs, and its memory and
- * threads as counters.
+ * What belongs to the process and not to one of its services: how much it logs, and its memory,
+ * threads and faults as counters.
  */
 final class ProcessVerticle extends VerticleBase {
   private static final String SERVICE = "process";
@@ -30,9 +35,13 @@ final class ProcessVerticle extends VerticleBase {
 
   private final Settings settings;
   private final String commandLine;
+  private final Supplier<CounterGroup> faults;
   private final String instance = SERVICE + "." + ProcessHandle.current().pid();
   private final CounterGroup.Builder builder = new CounterGroup.Builder(SERVICE);
   private final int heap = gauge("heap_bytes", "memory of objects in use");
+  private final int live = gauge("heap_live_bytes", "memory of objects after its last collections");
+  private final int direct = gauge("direct_bytes", "memory of buffers outside of the heap");
+  private final int files = gauge("open_files", "files and sockets that are open");
   private final int threads = gauge("threads", "threads that run");
   private final int collections = builder.add("collections", "collections of the heap");
   private final int collectMillis = builder.add("collect_ms", "time in them, milliseconds");
@@ -42,10 +51,12 @@ final class ProcessVerticle extends VerticleBase {
 
   /**
    * @param commandLine the program and its arguments, secrets masked
+   * @param faults exceptions that nobody handled
    */
-  ProcessVerticle(Settings settings, String commandLine) {
+  ProcessVerticle(Settings settings, String commandLine, Supplier<CounterGroup> faults) {
     this.settings = settings;
     this.commandLine = commandLine;
+    this.faults = faults;
     levels = Logging.Levels.of(settings);
   }
 
@@ -64,6 +75,9 @@ final class ProcessVerticle extends VerticleBase {
 
   private List<CounterGroup> figures() {
     group.set(heap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    group.set(live, liveBytes());
+    group.set(direct, directBytes());
+    group.set(files, openFiles());
     group.set(threads, ManagementFactory.getThreadMXBean().getThreadCount());
     long count = 0;
     long millis = 0;
@@ -73,7 +87,31 @@ final class ProcessVerticle extends VerticleBase {
     }
     group.add(collections, count - group.value(collections));
     group.add(collectMillis, millis - group.value(collectMillis));
-    return List.of(group);
+    return List.of(group, faults.get());
+  }
+
+  private static long liveBytes() {
+    long bytes = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      MemoryUsage usage = pool.getCollectionUsage();
+      bytes += usage == null ? 0 : usage.getUsed();
+    }
+    return bytes;
+  }
+
+  private static long directBytes() {
+    long bytes = 0;
+    for (var pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+      bytes += pool.getMemoryUsed();
+    }
+    return bytes;
+  }
+
+  /** 0 where the system does not tell. */
+  private static long openFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+        ? system.getOpenFileDescriptorCount()
+        : 0;
   }
 
   private void change(Message<JsonObject> message) {

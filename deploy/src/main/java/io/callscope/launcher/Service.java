@@ -11,9 +11,19 @@ import java.util.function.Supplier;
  * @param supplier makes each instance
  * @param instances how many of them
  * @param readsInput whether messages enter here, so that it is the first to be stopped
+ * @param restarts whether it may be started anew where it fails again and again; a file would be
+ *     read twice
  */
 record Service(
-    String name, Supplier<? extends Deployable> supplier, int instances, boolean readsInput) {
+    String name,
+    Supplier<? extends Deployable> supplier,
+    int instances,
+    boolean readsInput,
+    boolean restarts) {
+
+  Service(String name, Supplier<? extends Deployable> supplier, int instances, boolean readsInput) {
+    this(name, supplier, instances, readsInput, true);
+  }
 
   DeploymentOptions options() {
     return new DeploymentOptions().setInstances(instances);

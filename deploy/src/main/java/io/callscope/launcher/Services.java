@@ -7,6 +7,7 @@ import io.callscope.bus.Version;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.CaptureVerticle;
 import io.callscope.capture.InjectVerticle;
+import io.callscope.capture.InterfaceInput;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.ipfix.IpfixConfig;
@@ -41,6 +42,7 @@ final class Services {
   static Plan plan(Settings settings, List<String> arguments) {
     int partitions = partitions(settings);
     List<Service> services = new ArrayList<>();
+    Faults faults = new Faults(Runtime.getRuntime()::halt);
     if (settings.get(Options.HEALTH_PORT) != 0) {
       services.add(health(settings));
     }
@@ -59,7 +61,10 @@ final class Services {
     services.add(inject(settings, partitions));
     services.add(
         new Service(
-            "process", () -> new ProcessVerticle(settings, commandLine(arguments)), 1, false));
+            "process",
+            () -> new ProcessVerticle(settings, commandLine(arguments), faults::counters),
+            1,
+            false));
     if (settings.get(Options.IPFIX_PORT) != 0) {
       IpfixRegistry registry = new IpfixRegistry();
       for (int i = 0; i < settings.get(Options.IPFIX_INSTANCES); i++) {
@@ -69,9 +74,10 @@ final class Services {
     // Last, so that a port that is taken is told before files are read.
     List<CaptureConfig> captures = CaptureSettings.of(settings, partitions);
     for (CaptureConfig capture : captures) {
-      services.add(new Service("capture", () -> new CaptureVerticle(capture), 1, true));
+      boolean live = capture.input() instanceof InterfaceInput;
+      services.add(new Service("capture", () -> new CaptureVerticle(capture), 1, true, live));
     }
-    return new Plan(List.copyOf(services), CaptureSettings.ending(captures));
+    return new Plan(List.copyOf(services), CaptureSettings.ending(captures), faults);
   }
 
   private static Service ipfix(

@@ -29,6 +29,7 @@ public final class Program implements AutoCloseable {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final Path folder;
   private final List<String> prefix = new ArrayList<>();
+  private final List<String> java = new ArrayList<>();
   private Process process;
 
   /**
@@ -49,10 +50,17 @@ public final class Program implements AutoCloseable {
     return this;
   }
 
+  /** Adds options for Java. */
+  Program java(String... options) {
+    java.addAll(List.of(options));
+    return this;
+  }
+
   public Program start(String... options) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx256m"));
+    command.addAll(java);
     command.add("io.callscope.launcher.Main");
     command.addAll(Arrays.asList(options));
     return startCommand(command);
@@ -84,6 +92,10 @@ public final class Program implements AutoCloseable {
   /** Waits until it is gone, however it ended. */
   void awaitEnd() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {

@@ -54,6 +54,7 @@ final class Collector implements Framing.Messages {
   void at(long wall, long monotonic) {
     wallNanos = wall;
     monotonicNanos = monotonic;
+    intake.at(wall, monotonic);
   }
 
   void opened(Connection connection) {

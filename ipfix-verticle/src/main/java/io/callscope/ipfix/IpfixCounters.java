@@ -64,6 +64,8 @@ final class IpfixCounters {
   final int repaired =
       builder.add("truncated_headers", "of those: cut within the headers, read up to there");
   final int seqGaps = builder.add("seq_gaps", "jumps of sequence numbers");
+  final int clockSetBack =
+      builder.add("clock_set_back", "times the clock of this machine was set back");
   final int clockOff =
       builder.add("clock_off", "records of the future, whose arrival counts instead");
   final int handoverBytes =

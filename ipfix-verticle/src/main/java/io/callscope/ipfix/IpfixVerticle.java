@@ -7,6 +7,7 @@ import io.callscope.bus.BatchSenders;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.DumpLink;
 import io.callscope.bus.SenderCounters;
+import io.callscope.bus.ServiceFailedException;
 import io.callscope.bus.SourceStatus;
 import io.callscope.counters.CounterGroup;
 import io.callscope.feed.DumpFeed;
@@ -270,9 +271,14 @@ public final class IpfixVerticle extends VerticleBase {
       loop.run();
     } catch (InterruptedException e) {
       LOG.warn("{}: the trackers did not take all that was read", config.instance());
-    } catch (RuntimeException e) {
-      // The last boundary of this thread: without it a mistake in the program would go unheard.
-      LOG.error("{} failed", config.instance(), e);
+    } catch (Throwable e) {
+      // The last boundary of this thread: without it a mistake in the program would go unheard,
+      // and SBCs be connected to nobody.
+      String failed = config.instance() + " has stopped reading";
+      context.runOnContext(
+          ignored -> {
+            throw new ServiceFailedException(failed, e);
+          });
     }
     finish(loop);
     context.runOnContext(

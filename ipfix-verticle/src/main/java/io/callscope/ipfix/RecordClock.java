@@ -21,6 +21,13 @@ final class RecordClock {
     this.sip = sip;
   }
 
+  /** It is so late: where the clock of the day was set back, that of the records goes on. */
+  void at(long wall, long monotonic) {
+    if (time.look(wall, monotonic) > 0) {
+      counters.increment(counters.clockSetBack);
+    }
+  }
+
   /**
    * The time of a record on the collector's clock, which it moves on.
    *

@@ -50,6 +50,11 @@ final class SipIntake {
     this.sip = sip;
   }
 
+  /** It is so late, by the clock of the day and by one that no one sets. */
+  void at(long wall, long monotonic) {
+    clock.at(wall, monotonic);
+  }
+
   /**
    * Takes a SIP record.
    *

@@ -88,7 +88,7 @@ public final class TrackerVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     StateConfig state = new StateConfig(config.state().store(), this::onReplaced);
-    keeper = partition.state().keeper(state, later, System::nanoTime, TrackerVerticle::wallNanos);
+    keeper = partition.state().keeper(state, later, System::nanoTime, System::nanoTime);
     return Future.fromCompletionStage(keeper.start(), context);
   }
 
@@ -120,7 +120,7 @@ public final class TrackerVerticle extends VerticleBase {
       return;
     }
     unacknowledged.add(message);
-    partition.accept(message.body(), wallNanos());
+    partition.accept(message.body(), System.nanoTime());
     sendEvents();
   }
 
@@ -136,7 +136,7 @@ public final class TrackerVerticle extends VerticleBase {
 
   private void tick() {
     if (ready && drained == null && !replaced) {
-      partition.tick(wallNanos());
+      partition.tick(System.nanoTime());
       sendEvents();
     }
     if (keeper != null) {
@@ -233,9 +233,5 @@ public final class TrackerVerticle extends VerticleBase {
         .timeout(STOP_MILLIS, TimeUnit.MILLISECONDS)
         .onFailure(late -> keeper.stoppedWithout())
         .otherwiseEmpty();
-  }
-
-  private static long wallNanos() {
-    return System.currentTimeMillis() * 1_000_000;
   }
 }

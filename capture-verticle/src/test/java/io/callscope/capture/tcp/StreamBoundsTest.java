@@ -4,8 +4,10 @@ import static io.callscope.capture.tcp.Segment.ACK;
 import static io.callscope.capture.tcp.Segment.SYN;
 import static io.callscope.capture.tcp.Wire.SERVER;
 import static io.callscope.capture.tcp.Wire.invite;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Floods pass by and leave those alone that do their work. */
@@ -53,6 +55,56 @@ class StreamBoundsTest {
     assertThat(wire.count("tcp_lost_messages")).isPositive();
     wire.end();
     assertThat(wire.count("tcp_lost_messages")).isEqualTo(STREAMS);
+  }
+
+  /** A message, then something that goes on and on, then another message. */
+  private void endless(String start, long bytes) {
+    String good = new String(whole, ISO_8859_1);
+    wire.send(SYN, 0, "").send(ACK, 1, good + start);
+    byte[] more = new byte[32_768];
+    Arrays.fill(more, (byte) 'x');
+    long most = 0;
+    long at = good.length() + start.length();
+    for (long sent = 0; sent < bytes; sent += more.length) {
+      wire.nanos -= Wire.MILLI;
+      wire.send(ACK, (int) (1 + at), more);
+      at += more.length;
+      most = Math.max(most, wire.memory.held());
+    }
+    assertThat(most).isLessThan(100_000);
+    wire.send(ACK, (int) (1 + at), Wire.bytes("\r\n\r\n" + good));
+    assertThat(wire.messages).startsWith(good).endsWith(good);
+    wire.end();
+    assertThat(wire.count("tcp_total_rcvd")).isEqualTo(at + 4 + whole.length);
+  }
+
+  @Test
+  void aMessageThatAnnouncesAGigabyteIsAnErrorAndTheNextIsFound() {
+    String start = invite("huge", "").replace("Content-Length: 0", "Content-Length: " + (1 << 30));
+    endless(start, 1 << 30);
+    assertThat(wire.messages).hasSize(2);
+    assertThat(wire.errors).singleElement().asString().startsWith("12 ");
+  }
+
+  @Test
+  void theLargestBodyThatMayBeIsCutAndTheNextIsFound() {
+    String start = invite("huge", "").replace("Content-Length: 0", "Content-Length: " + (1 << 24));
+    endless(start, 1 << 24);
+    assertThat(wire.messages).hasSize(3);
+    assertThat(wire.count("tcp_cut_bodies")).isEqualTo(1);
+  }
+
+  @Test
+  void headersOfAGigabyteAreGivenUpAndTheNextIsFound() {
+    endless("INVITE sip:b@c SIP/2.0\r\nX: ", 1 << 30);
+    assertThat(wire.messages).hasSize(2);
+    assertThat(wire.count("huge_packets")).isEqualTo(1);
+  }
+
+  @Test
+  void aGigabyteThatIsNoSipIsPassedOverAndTheNextIsFound() {
+    endless("no sense\r\n", 1 << 30);
+    assertThat(wire.count("tcp_skipped_bytes")).isGreaterThan(1 << 30);
   }
 
   @Test

@@ -130,11 +130,11 @@ public final class Partition {
     out.putLong(sentMarkNanos);
   }
 
-  /** Takes that over, at this time of the wall clock, ns since 1970. */
-  void read(ImageReader in, long wallNanos) {
+  /** Takes that over, at this time of a clock of any zero that no one sets. */
+  void read(ImageReader in, long monotonicNanos) {
     tracker.read(in);
     legs.read(in);
-    clock.read(in, wallNanos);
+    clock.read(in, monotonicNanos);
     PartitionImage.read(sources, in);
     sequence = in.getLong();
     lossNanos = in.getLong();
@@ -145,14 +145,14 @@ public final class Partition {
    * Follows all records of a batch, once: a batch that comes again is only acknowledged again. What
    * of it breaks a rule of ours is counted and passed over.
    *
-   * @param wallNanos the wall clock, ns since 1970
+   * @param monotonicNanos a clock of any zero that no one sets
    */
-  public void accept(SipBatch batch, long wallNanos) {
+  public void accept(SipBatch batch, long monotonicNanos) {
     if (sources.isRepeated(batch)) {
       counters.repeated(batch.size());
       return;
     }
-    clock.hear(batch.source(), wallNanos);
+    clock.hear(batch.source(), monotonicNanos);
     prepare(batch);
     for (int record = 0; record < batch.size(); record++) {
       advance(clock.mark(batch.source(), batch.captureNanos(record)));
@@ -284,8 +284,8 @@ public final class Partition {
   }
 
   /** Lets time go on where no source does it. */
-  public void tick(long wallNanos) {
-    advance(clock.tick(wallNanos));
+  public void tick(long monotonicNanos) {
+    advance(clock.tick(monotonicNanos));
     if (clock.isIdle()) {
       settle();
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The clock of a partition: how far the slowest of its sources is, by the capture times they send.
  * It never goes back. Live sources that fall silent are not waited for; when none is left, the
- * clock goes on at the pace of the wall clock. One thread.
+ * clock goes on at the pace of one that nobody sets. One thread.
  */
 final class PartitionClock {
   /** A live source that sends nothing for so long is not waited for. */
@@ -21,7 +21,7 @@ final class PartitionClock {
   private final Map<String, Mark> sources = new HashMap<>();
   private Mark only;
   private long nowNanos;
-  private long wallNanos;
+  private long monotonicNanos;
 
   private static final class Mark {
     final boolean file;
@@ -30,7 +30,7 @@ final class PartitionClock {
     boolean restored;
 
     long nanos;
-    long heardWallNanos;
+    long heardNanos;
 
     Mark(boolean file) {
       this.file = file;
@@ -38,7 +38,7 @@ final class PartitionClock {
   }
 
   /** A source has spoken: notes when, for its silence. */
-  void hear(String source, long wall) {
+  void hear(String source, long monotonic) {
     Mark mark = sources.get(source);
     if (mark == null) {
       mark = new Mark(SourceNames.isFile(source));
@@ -46,8 +46,8 @@ final class PartitionClock {
     }
     only = sources.size() == 1 ? mark : null;
     mark.restored = false;
-    mark.heardWallNanos = wall;
-    wallNanos = wall;
+    mark.heardNanos = monotonic;
+    monotonicNanos = monotonic;
   }
 
   /**
@@ -78,9 +78,9 @@ final class PartitionClock {
 
   private boolean isWaitedFor(Mark mark) {
     if (mark.restored && mark.file) {
-      return wallNanos - mark.heardWallNanos < RESTORED_SILENCE_NANOS;
+      return monotonicNanos - mark.heardNanos < RESTORED_SILENCE_NANOS;
     }
-    return mark.file || wallNanos - mark.heardWallNanos < SILENCE_NANOS;
+    return mark.file || monotonicNanos - mark.heardNanos < SILENCE_NANOS;
   }
 
   /**
@@ -98,11 +98,11 @@ final class PartitionClock {
   /**
    * Time has gone by, whether or not anything came.
    *
-   * @param wall the wall clock, ns since 1970
+   * @param monotonic a clock of any zero that no one sets
    */
-  long tick(long wall) {
-    long gone = wall - wallNanos;
-    wallNanos = wall;
+  long tick(long monotonic) {
+    long gone = monotonic - monotonicNanos;
+    monotonicNanos = monotonic;
     boolean waits = false;
     for (Mark mark : sources.values()) {
       waits |= isWaitedFor(mark);
@@ -132,20 +132,20 @@ final class PartitionClock {
   /**
    * Goes on where another left off; each source has the usual time to speak up.
    *
-   * @param wall the wall clock, ns since 1970
+   * @param monotonic a clock of any zero that no one sets
    */
-  void read(ImageReader in, long wall) {
+  void read(ImageReader in, long monotonic) {
     PartitionImage.read(in)
         .forEach(
             (name, nanos) -> {
               Mark mark = new Mark(SourceNames.isFile(name));
               mark.restored = true;
               mark.nanos = nanos;
-              mark.heardWallNanos = wall;
+              mark.heardNanos = monotonic;
               sources.put(name, mark);
             });
     nowNanos = in.getLong();
-    wallNanos = wall;
+    monotonicNanos = monotonic;
   }
 
   /** No source is left or heard of: what is settled now stays so. */

@@ -35,11 +35,11 @@ public final class PartitionState {
    *
    * @param thread runs a task later on the partition's thread
    * @param nanoClock of any zero
-   * @param wallClock ns since 1970
+   * @param heardClock what {@link Partition#accept} is told
    */
   public StateKeeper keeper(
-      StateConfig config, Executor thread, LongSupplier nanoClock, LongSupplier wallClock) {
-    StateHead head = new Head(wallClock);
+      StateConfig config, Executor thread, LongSupplier nanoClock, LongSupplier heardClock) {
+    StateHead head = new Head(heardClock);
     return new StateKeeper(
         () -> new StateLoader(number, config, head, tables, counters, thread, nanoClock),
         counters,
@@ -51,10 +51,10 @@ public final class PartitionState {
   }
 
   private final class Head implements StateHead {
-    private final LongSupplier wallClock;
+    private final LongSupplier heardClock;
 
-    Head(LongSupplier wallClock) {
-      this.wallClock = wallClock;
+    Head(LongSupplier heardClock) {
+      this.heardClock = heardClock;
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class PartitionState {
 
     @Override
     public void read(ImageReader in) {
-      partition.read(in, wallClock.getAsLong());
+      partition.read(in, heardClock.getAsLong());
       takenOverNanos = partition.nowNanos();
     }
   }

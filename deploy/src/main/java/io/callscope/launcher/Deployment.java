@@ -1,0 +1,132 @@
+package io.callscope.launcher;
+
+import io.callscope.bus.ServiceFailedException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service that runs, watched: an exception that it does not handle ends what it was about and is
+ * counted, and a service that throws again and again, or says that it cannot go on, is started
+ * anew, waiting longer each time. Its state is gone then, as after a start of the program. Any
+ * thread.
+ */
+final class Deployment {
+  private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
+  private final Vertx vertx;
+
+  /** Lives on where that of the service ends. */
+  private final Context own;
+
+  private final Service service;
+  private final Faults faults;
+  private final FaultRate rate = new FaultRate();
+
+  /** Of the instances that run; null while there are none. */
+  private String id;
+
+  private boolean stopped;
+
+  /** Not on an event loop. */
+  Deployment(Vertx vertx, Service service, Faults faults) {
+    this.vertx = vertx;
+    own = vertx.getOrCreateContext();
+    this.service = service;
+    this.faults = faults;
+  }
+
+  Service service() {
+    return service;
+  }
+
+  /**
+   * Starts it and waits for that; not on an event loop.
+   *
+   * @throws Exception whatever it fails with
+   */
+  void start() throws Exception {
+    begin().await();
+  }
+
+  private Future<String> begin() {
+    return vertx
+        .deployVerticle(
+            () -> new Supervised(service.supplier().get(), this::fault), service.options())
+        .onSuccess(this::begun);
+  }
+
+  private void begun(String deployed) {
+    boolean late;
+    synchronized (this) {
+      late = stopped;
+      id = deployed;
+      rate.started(System.nanoTime());
+    }
+    if (late) {
+      stop();
+    }
+  }
+
+  private void fault(Throwable fault) {
+    faults.fault(service.name());
+    LOG.error("{}: nobody handled this", service.name(), fault);
+    faults.endIfOutOfMemory(fault);
+    long now = System.nanoTime();
+    String failing;
+    long waitMillis;
+    synchronized (this) {
+      boolean over = rate.isTooMany(now) || fault instanceof ServiceFailedException;
+      if (!over || !service.restarts() || stopped || id == null) {
+        return;
+      }
+      failing = id;
+      id = null;
+      waitMillis = rate.backOffMillis(now);
+    }
+    faults.restarted();
+    LOG.error("{} is started anew in {} ms", service.name(), waitMillis);
+    own.runOnContext(
+        ignored ->
+            vertx
+                .undeploy(failing)
+                .onComplete(gone -> vertx.setTimer(waitMillis, timer -> beginAgain())));
+  }
+
+  private void beginAgain() {
+    long waitMillis;
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+      waitMillis = rate.backOffMillis(System.nanoTime());
+    }
+    begin()
+        .onFailure(
+            cause -> {
+              faults.restartFailed();
+              LOG.error("{} could not be started anew; trying again", service.name(), cause);
+              vertx.setTimer(waitMillis, timer -> beginAgain());
+            });
+  }
+
+  /** Undeploys it, for good. */
+  private synchronized Future<Void> stop() {
+    stopped = true;
+    String running = id;
+    id = null;
+    return running == null ? Future.succeededFuture() : vertx.undeploy(running);
+  }
+
+  /**
+   * Stops it for good; not on an event loop.
+   *
+   * @throws Exception if it did not end in good order, or not in time
+   */
+  void stop(long timeoutNanos) throws Exception {
+    stop().await(timeoutNanos, TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,90 @@
+package io.callscope.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code bin/callscope} starts Java with, by a Java that only tells it. */
+class StartScriptTest {
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      case $1 in
+        -XshowSettings*) echo '    java.specification.version = 17' >&2 ;;
+        *) for a in "$@"; do echo "$a"; done ;;
+      esac
+      """;
+
+  @TempDir Path folder;
+  private Path script;
+
+  @BeforeEach
+  void install() throws IOException {
+    script = Files.createDirectories(folder.resolve("bin")).resolve("callscope");
+    Files.copy(Path.of("..", "bin", "callscope"), script);
+    Files.createDirectories(folder.resolve("deploy/target"));
+    Files.createFile(folder.resolve("deploy/target/callscope.jar"));
+    Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+    Files.writeString(java, JAVA);
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private List<String> options(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("bash", script.toString());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+    builder.environment().putAll(environment);
+    Path out = folder.resolve("out");
+    Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    try {
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return Files.readAllLines(out);
+  }
+
+  @Test
+  void aFullHeapIsWrittenToAFileAndEndsTheProgram() throws Exception {
+    assertThat(options(Map.of()))
+        .contains(
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+HeapDumpOnOutOfMemoryError",
+            "-XX:HeapDumpPath=callscope-heap.hprof");
+  }
+
+  @Test
+  void theFileCanBeAnotherOrNone() throws Exception {
+    assertThat(options(Map.of("CALLSCOPE_JAVA_HEAP_DUMP", "/var/tmp/x y.hprof")))
+        .contains("-XX:HeapDumpPath=/var/tmp/x y.hprof");
+    assertThat(options(Map.of("CALLSCOPE_JAVA_HEAP_DUMP", "off")))
+        .contains("-XX:+ExitOnOutOfMemoryError")
+        .noneMatch(option -> option.contains("HeapDump"));
+  }
+
+  @Test
+  void optionsOfTheUserComeAfterOurs() throws Exception {
+    List<String> options =
+        options(Map.of("CALLSCOPE_JAVA_OPTS", "-Xmx8g -XX:+UseZGC"), "-pcap", "a b.pcap");
+    assertThat(options)
+        .containsSubsequence("-XX:MaxRAMPercentage=60", "-Xmx8g", "-XX:+UseZGC", "-jar")
+        .endsWith("-pcap", "a b.pcap")
+        .doesNotContain("-XX:+UseParallelGC", "-XX:+UseG1GC");
+  }
+
+  @Test
+  void filesAreCollectedForThroughputAndInterfacesForShortPauses() throws Exception {
+    assertThat(options(Map.of(), "-pcap", "a")).contains("-XX:+UseParallelGC");
+    assertThat(options(Map.of(), "-pcap", "a", "-iface", "eth0")).contains("-XX:+UseG1GC");
+  }
+}
