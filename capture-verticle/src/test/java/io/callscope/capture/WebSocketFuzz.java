@@ -17,6 +17,7 @@ import io.callscope.fuzz.FuzzInput;
 import java.util.List;
 
 /** HTTP, upgrades and frames in both directions, with holes: every byte is accounted for. */
+@SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end in CR LF
 public final class WebSocketFuzz {
   private static final int PORT = 8080;
   private static final int SERVER = 1;

@@ -76,8 +76,16 @@ public final class OptionsFuzz {
     String arguments =
         "-pcap=a.pcap b.pcap\n--http_port\n8080\n-evr_limits=1 2.5,3e2\n-calls_max_mem=64MiB\n-run_forever";
     String yaml =
-        "http_port: 8080\npcap: [a.pcap, b.pcap]\ncalls_to:\n  inv_1st: 30s\nevr_limits: [1, 2, 3]\n"
-            + "end_wait: 1m30s\nverbose: yes\nbpf: &x 'udp port 5060'\n";
+        """
+        http_port: 8080
+        pcap: [a.pcap, b.pcap]
+        calls_to:
+          inv_1st: 30s
+        evr_limits: [1, 2, 3]
+        end_wait: 1m30s
+        verbose: yes
+        bpf: &x 'udp port 5060'
+        """;
     String environment = "CALLSCOPE_HTTP_PORT=1\nCALLSCOPE_PCAP=x\nCALLSCOPE_PORT=tcp://1.2.3.4";
     return Stream.concat(
             Stream.of(String.join("\n---\n", arguments, yaml, environment)),

@@ -106,7 +106,7 @@ final class Application {
     var unused = stop.thenRun(() -> ProcessState.STOPPING.enter(vertx));
     CompletableFuture.anyOf(inputs.ended(), stop).join();
     if (stop.isDone()) {
-      stopInput(vertx);
+      stopInput();
     }
     boolean failed = false;
     for (SourceStatus input : inputs.whole()) {
@@ -138,7 +138,7 @@ final class Application {
   }
 
   /** Undeploying a service that reads input drains it. */
-  private void stopInput(Vertx vertx) {
+  private void stopInput() {
     undeploy(Service::readsInput, DRAIN_MILLIS);
     if (!plan.endingInputs().isEmpty()) {
       inputs.awaitEnd(STATUS_MILLIS);
@@ -184,7 +184,7 @@ final class Application {
       stop.join();
       if (plan.instances("ipfix") > 0) {
         // SBCs went on after the files; without this nobody would learn what came of it.
-        stopInput(vertx);
+        stopInput();
         out.print(EndReport.text(inputs.whole(), fresh(vertx), end.statsGroups()));
       }
     }

@@ -30,11 +30,6 @@ final class People {
           "/ipfix/list",
           "/metrics",
           "/about");
-  private static final String MESSAGE =
-      "OPTIONS sip:soak@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.99;branch=z9hG4bK%d\r\n"
-          + "From: <sip:a@example.org>;tag=%d\r\nTo: <sip:soak@example.org>\r\n"
-          + "Call-ID: soak-%d@192.0.2.99\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
-
   private final Subject subject;
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(4);
   private final List<InputStream> followed = new ArrayList<>();
@@ -82,7 +77,21 @@ final class People {
 
   private void inject() {
     long number = injected.incrementAndGet();
-    count(() -> subject.inject(String.format(MESSAGE, number, number, number)));
+    count(() -> subject.inject(message(number)));
+  }
+
+  private static String message(long number) {
+    return """
+        OPTIONS sip:soak@example.org SIP/2.0
+        Via: SIP/2.0/UDP 192.0.2.99;branch=z9hG4bK%1$d
+        From: <sip:a@example.org>;tag=%1$d
+        To: <sip:soak@example.org>
+        Call-ID: soak-%1$d@192.0.2.99
+        CSeq: 1 OPTIONS
+        Content-Length: 0
+
+        """
+        .formatted(number);
   }
 
   private interface Request {

@@ -6,6 +6,7 @@ import io.callscope.testdata.sbc.Fleet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -114,7 +115,7 @@ public final class Soak {
   private Fleet fleet(long seconds, double recordsPerSecond) {
     return new Fleet(
         new Fleet.Plan(
-            new InetSocketAddress("127.0.0.1", subject.ipfixPort()),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), subject.ipfixPort()),
             "soak",
             SBCS,
             recordsPerSecond,

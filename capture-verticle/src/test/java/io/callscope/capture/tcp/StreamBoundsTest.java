@@ -64,7 +64,7 @@ class StreamBoundsTest {
     byte[] more = new byte[32_768];
     Arrays.fill(more, (byte) 'x');
     long most = 0;
-    long at = good.length() + start.length();
+    long at = (long) good.length() + start.length();
     for (long sent = 0; sent < bytes; sent += more.length) {
       wire.nanos -= Wire.MILLI;
       wire.send(ACK, (int) (1 + at), more);
