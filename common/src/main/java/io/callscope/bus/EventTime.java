@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.Map;
 
 /** Times as they stand in events: RFC 3339, UTC, up to 9 fraction digits without trailing zeros. */
 public final class EventTime {
@@ -27,6 +28,13 @@ public final class EventTime {
         : FORMAT.format(
             Instant.ofEpochSecond(
                 Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L)));
+  }
+
+  /** Puts a time into a view under its name, or nothing if it never was. */
+  public static void put(Map<String, Object> view, String name, long nanos) {
+    if (nanos != CallEvent.NEVER) {
+      view.put(name, text(nanos));
+    }
   }
 
   /** The reverse of {@link #text}. */

@@ -50,7 +50,17 @@ public final class IpAddress {
     return isIpv4(high, low) ? ipv4Text((int) low) : ipv6Text(high, low);
   }
 
-  /** A text by whose order addresses come by their numbers, IPv4 first. */
+  /** The order of addresses: IPv4 first, then by their numbers. */
+  public static int compare(long high, long low, long otherHigh, long otherLow) {
+    boolean ipv4 = isIpv4(high, low);
+    if (ipv4 != isIpv4(otherHigh, otherLow)) {
+      return ipv4 ? -1 : 1;
+    }
+    int compared = Long.compareUnsigned(high, otherHigh);
+    return compared == 0 ? Long.compareUnsigned(low, otherLow) : compared;
+  }
+
+  /** A text by whose order addresses come as {@link #compare} puts them. */
   public static String sortable(long high, long low) {
     StringBuilder text = new StringBuilder(33).append(isIpv4(high, low) ? '4' : '6');
     hex(text, high);

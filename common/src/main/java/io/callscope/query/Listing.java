@@ -65,9 +65,14 @@ public record Listing(
     };
   }
 
-  /** The walk is not in the order wanted. */
+  /** It is in the order of creation, newest first: the walk itself goes that way. */
+  public boolean newestFirst() {
+    return sort.isEmpty() && descending;
+  }
+
+  /** No walk is in the order wanted. */
   boolean isSorted() {
-    return !sort.isEmpty() || descending;
+    return !sort.isEmpty();
   }
 
   /** How many from the first on have to be known. */

@@ -2,61 +2,83 @@ package io.callscope.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 
-/** The first so many of a walk by a key; of equal keys those that came first. */
-final class Ranking<E> {
+/**
+ * The first so many of a walk by their order; of equal ones those that came first. New ones are
+ * gathered and merged into the kept ones some at a time: a walk that meets its entries in the wrong
+ * direction takes in every one of them, and no step has to sort all that are kept.
+ */
+final class Ranking<E, K> {
+  private static final int GATHERED = 1000;
+
+  private final Order<E, K> order;
   private final int most;
   private final boolean descending;
-  private final PriorityQueue<Ranked<E>> worstFirst;
-  private long seen;
+  private final List<Ranked<E, K>> gathered = new ArrayList<>();
+  private List<Ranked<E, K>> kept = new ArrayList<>();
 
-  /** An entry with its key and its place in the walk. */
-  record Ranked<E>(Object key, long place, E entry) {}
+  private record Ranked<E, K>(K key, E entry) {}
 
-  Ranking(int most, boolean descending) {
+  /** Takes an entry and its key as answers have it. */
+  interface Taker<E> {
+    void take(E entry, Object key);
+  }
+
+  private Ranking(Order<E, K> order, int most, boolean descending) {
+    this.order = order;
     this.most = most;
     this.descending = descending;
-    worstFirst = new PriorityQueue<>((a, b) -> compare(b, a));
   }
 
-  void add(Object key, E entry) {
-    long place = seen++;
-    if (worstFirst.size() < most) {
-      worstFirst.add(new Ranked<>(key, place, entry));
-    } else if (most > 0 && isBetter(key, worstFirst.peek().key)) {
-      worstFirst.poll();
-      worstFirst.add(new Ranked<>(key, place, entry));
+  static <E, K> Ranking<E, ?> of(Order<E, K> order, int most, boolean descending) {
+    return new Ranking<>(order, most, descending);
+  }
+
+  void add(E entry) {
+    if (kept.size() == most && (most == 0 || !isBefore(entry, kept.get(most - 1).key))) {
+      return;
+    }
+    gathered.add(new Ranked<>(order.key(entry), entry));
+    if (gathered.size() == Math.min(most, GATHERED)) {
+      merge();
     }
   }
 
-  private boolean isBetter(Object key, Object than) {
-    int order = compareKeys(key, than);
-    return descending ? order > 0 : order < 0;
+  private boolean isBefore(E entry, K than) {
+    int compared = order.compare(entry, than);
+    return descending ? compared > 0 : compared < 0;
   }
 
-  private int compare(Ranked<E> a, Ranked<E> b) {
-    int order = compareKeys(a.key, b.key);
-    if (order == 0) {
-      return Long.compare(a.place, b.place);
-    }
-    return descending ? -order : order;
+  private int compare(Ranked<E, K> a, Ranked<E, K> b) {
+    int compared = order.compareKept(a.key, b.key);
+    return descending ? -compared : compared;
   }
 
-  private static int compareKeys(Object a, Object b) {
-    if (a instanceof Long x && b instanceof Long y) {
-      return Long.compare(x, y);
+  private void merge() {
+    gathered.sort(this::compare); // stable: equal ones stay as they came
+    int size = Math.min(most, kept.size() + gathered.size());
+    List<Ranked<E, K>> merged = new ArrayList<>(size);
+    int old = 0;
+    int fresh = 0;
+    while (merged.size() < size) {
+      boolean takesOld =
+          fresh == gathered.size()
+              || (old < kept.size() && compare(kept.get(old), gathered.get(fresh)) <= 0);
+      merged.add(takesOld ? kept.get(old++) : gathered.get(fresh++));
     }
-    if (a instanceof Double x && b instanceof Double y) {
-      return Double.compare(x, y);
-    }
-    return a.toString().compareTo(b.toString());
+    kept = merged;
+    gathered.clear();
   }
 
-  /** From the best on. */
-  List<Ranked<E>> ranked() {
-    List<Ranked<E>> ranked = new ArrayList<>(worstFirst);
-    ranked.sort(this::compare);
-    return ranked;
+  /** The walk is over; how many are kept. */
+  int end() {
+    merge();
+    return kept.size();
+  }
+
+  /** The one of a rank, from 0, once the walk is over. */
+  void give(int rank, Taker<E> taker) {
+    Ranked<E, K> one = kept.get(rank);
+    taker.take(one.entry, order.shown(one.key));
   }
 }

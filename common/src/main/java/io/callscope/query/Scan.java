@@ -3,12 +3,11 @@ package io.callscope.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
- * A walk over a table, oldest entry first, in steps of bounded work so that messages go through in
- * between. Entries that leave meanwhile are passed over; those that come later are not seen. A list
- * in another order is ranked on the way.
+ * A walk over a table, oldest or newest entry first, in steps of bounded work so that messages go
+ * through in between. Entries that leave meanwhile are passed over; those that come later are not
+ * seen. A list in another order is ranked on the way.
  *
  * @param <E> what is listed
  */
@@ -17,11 +16,12 @@ public abstract class Scan<E> {
   private static final int VIEW_COST = 16;
 
   private final Listing listing;
-  private final Function<E, ?> key;
-  private final Ranking<E> ranking;
+  private final Order<E, ?> order;
+  private final Ranking<E, ?> ranking;
   private final List<Object> found = new ArrayList<>();
   private final List<Object> keys = new ArrayList<>();
-  private List<Ranking.Ranked<E>> ranked;
+  private boolean walked;
+  private int ranked;
   private int shown;
   private int taken;
   private int matches;
@@ -29,13 +29,13 @@ public abstract class Scan<E> {
   private int left;
 
   /**
-   * @param key what the list is sorted by: a Long, a Double or a text of each entry
+   * @param order what the list is sorted by
    * @throws IllegalArgumentException if a sorted list goes too far
    */
-  protected Scan(Listing listing, Function<E, ?> key) {
+  protected Scan(Listing listing, Order<E, ?> order) {
     this.listing = listing;
-    this.key = key;
-    ranking = listing.isSorted() ? new Ranking<>(listing.end(), listing.descending()) : null;
+    this.order = order;
+    ranking = listing.isSorted() ? Ranking.of(order, listing.end(), listing.descending()) : null;
     if (listing.isSorted() && listing.end() > Listing.MOST_SORTED) {
       throw new IllegalArgumentException(
           "a sorted list goes no further than " + Listing.MOST_SORTED);
@@ -50,18 +50,19 @@ public abstract class Scan<E> {
    */
   public final boolean step(int most) {
     left = most;
-    while (ranked == null && left > 0) {
+    while (!walked && left > 0) {
       left--;
-      if (isEnough() || !walk()) {
-        ranked = ranking == null ? List.of() : ranking.ranked();
-        shown = Math.min(listing.skip(), ranked.size());
+      walked = isEnough() || !walk();
+      if (walked && ranking != null) {
+        ranked = ranking.end();
+        shown = listing.skip();
       }
     }
-    while (ranked != null && shown < ranked.size() && left > 0) {
-      Ranking.Ranked<E> next = ranked.get(shown++);
-      show(next.entry(), next.key());
+    while (shown < ranked && left > 0) {
+      left--;
+      ranking.give(shown++, this::show);
     }
-    return ranked != null && shown == ranked.size();
+    return walked && shown >= ranked;
   }
 
   private boolean isEnough() {
@@ -95,7 +96,7 @@ public abstract class Scan<E> {
       return;
     }
     if (ranking != null) {
-      ranking.add(key.apply(entry), entry);
+      ranking.add(entry);
     } else if (matches >= listing.skip() && taken < listing.limit()) {
       show(entry, null);
     }
@@ -104,7 +105,7 @@ public abstract class Scan<E> {
 
   private void show(E entry, Object entryKey) {
     if (listing.shows() != Listing.Show.ENTRIES) {
-      keys.add(entryKey == null ? key.apply(entry) : entryKey);
+      keys.add(entryKey == null ? order.shownKey(entry) : entryKey);
     }
     if (listing.shows() != Listing.Show.KEYS) {
       left -= VIEW_COST;

@@ -3,16 +3,21 @@ package io.callscope.query;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 
-/** Walks over long tables in turns, so that messages pass in between. */
+/** Walks over long tables in turns of some milliseconds, so that messages pass in between. */
 public final class Turns {
-  /** Entries looked at in one turn: well under a millisecond. */
-  private static final int TURN = 2000;
+  private static final long TURN_NANOS = 5_000_000;
+
+  /** Entries between two looks at the clock. */
+  private static final int SLICE = 256;
 
   /** The same where a regular expression may look long at each. */
-  private static final int COSTLY_TURN = 50;
+  private static final int COSTLY_SLICE = 4;
 
   private final Executor nextTurn;
+  private final LongSupplier clock;
 
   /** What is done to each entry of a table. */
   public interface Walk {
@@ -24,10 +29,12 @@ public final class Turns {
   }
 
   /**
-   * @param nextTurn runs a task later on the thread of the table
+   * @param nextTurn runs a task on the thread of the table, after what else it has to do
+   * @param clock monotonic ns
    */
-  public Turns(Executor nextTurn) {
+  public Turns(Executor nextTurn, LongSupplier clock) {
     this.nextTurn = nextTurn;
+    this.clock = clock;
   }
 
   /**
@@ -39,7 +46,7 @@ public final class Turns {
   public void run(Scan<?> scan, String name, boolean costly, Reply reply) {
     boolean done;
     try {
-      done = scan.step(costly ? COSTLY_TURN : TURN);
+      done = turn(scan::step, costly ? COSTLY_SLICE : SLICE);
     } catch (IllegalArgumentException e) {
       reply.refuse(e.getMessage());
       return;
@@ -55,9 +62,18 @@ public final class Turns {
     reply.answer(answer);
   }
 
+  private boolean turn(IntPredicate step, int slice) {
+    long start = clock.getAsLong();
+    boolean done;
+    do {
+      done = step.test(slice);
+    } while (!done && clock.getAsLong() - start < TURN_NANOS);
+    return done;
+  }
+
   /** Walks to the end and answers with what came of it. */
   public void run(Walk walk, Reply reply) {
-    if (walk.step(TURN)) {
+    if (turn(walk::step, SLICE)) {
       reply.answer(walk.answer());
     } else {
       nextTurn.execute(() -> run(walk, reply));

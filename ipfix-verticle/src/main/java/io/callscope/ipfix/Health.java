@@ -205,15 +205,15 @@ final class Health {
     view.put("localPort", remote.localPort());
     view.put("sbc", sbc);
     view.put("since", EventTime.text(sinceNanos));
-    view.put("lastIo", EventTime.text(get(LAST_IO)));
-    view.put("ended", EventTime.text(get(ENDED)));
+    EventTime.put(view, "lastIo", get(LAST_IO));
+    EventTime.put(view, "ended", get(ENDED));
     view.put("endReason", endReason);
     for (int figure = 0; figure < NAMES.length; figure++) {
       view.put(NAMES[figure], get(figure));
     }
-    view.put("lastKeepAlive", EventTime.text(get(LAST_KEEP_ALIVE)));
+    EventTime.put(view, "lastKeepAlive", get(LAST_KEEP_ALIVE));
     view.put("lastError", lastError);
-    view.put("lastErrorTime", EventTime.text(get(LAST_ERROR)));
+    EventTime.put(view, "lastErrorTime", get(LAST_ERROR));
     if (handshake != null) {
       view.put("handshake", view(handshake));
     }

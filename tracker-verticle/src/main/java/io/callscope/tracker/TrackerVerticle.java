@@ -75,12 +75,11 @@ public final class TrackerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     publisher = new CounterPublisher(vertx, SERVICE, instance, partition::counters);
-    Executor later = task -> context.runOnContext(turn -> task.run());
-    Turns turns = new Turns(later);
+    Turns turns = new Turns(this::later, System::nanoTime);
     queries = new PartitionQueries(partition, turns);
     controls = new PartitionControls(partition, turns);
     timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
-    return restore(later).compose(restored -> listen());
+    return restore(task -> context.runOnContext(turn -> task.run())).compose(restored -> listen());
   }
 
   private Future<Void> restore(Executor later) {
@@ -113,6 +112,11 @@ public final class TrackerVerticle extends VerticleBase {
       changes.unregister();
     }
     config.state().fenced().run();
+  }
+
+  /** A task that came right behind would come before what the sockets have. */
+  private void later(Runnable task) {
+    vertx.setTimer(1, id -> task.run());
   }
 
   private void accept(Message<SipBatch> message) {

@@ -4,6 +4,7 @@ import io.callscope.net.IpAddress;
 import io.callscope.sip.CallIdHash;
 import io.callscope.tracker.state.ImageReader;
 import io.callscope.tracker.state.ImageWriter;
+import java.util.Arrays;
 
 /** A contact bound to an AOR, and the entry whose REGISTER bound it last. */
 final class Binding {
@@ -46,9 +47,9 @@ final class Binding {
   long expiresNanos;
 
   /** Where its client was reached last: behind a NAT, the outside of it. */
-  private long sourceHigh;
+  long sourceHigh;
 
-  private long sourceLow;
+  long sourceLow;
   private char sourcePort;
 
   /**
@@ -82,10 +83,6 @@ final class Binding {
 
   String sourceText() {
     return IpAddress.text(sourceHigh, sourceLow);
-  }
-
-  String sortableSource() {
-    return IpAddress.sortable(sourceHigh, sourceLow);
   }
 
   int sourcePort() {
@@ -136,9 +133,11 @@ final class Binding {
 
   /** The contact URI as it was written. */
   byte[] contact() {
-    int from = aorLength + contactLength;
-    byte[] contact = new byte[texts.length - from];
-    System.arraycopy(texts, from, contact, 0, contact.length);
-    return contact;
+    return Arrays.copyOfRange(texts, contactAt(), texts.length);
+  }
+
+  /** Where the contact begins in the texts; it goes to their end. */
+  int contactAt() {
+    return aorLength + contactLength;
   }
 }

@@ -11,8 +11,8 @@ public final class BindingScan extends Scan<Binding> {
   private final List<BindingFilter> filters;
 
   BindingScan(CallTable table, List<BindingFilter> filters, Listing listing) {
-    super(listing, BindingOrder.key(listing.sort()));
-    walk = new EntryWalk(table);
+    super(listing, BindingOrder.of(listing.sort()));
+    walk = EntryWalk.of(table, listing.newestFirst());
     this.filters = filters;
   }
 

@@ -18,9 +18,9 @@ public final class CallScan extends Scan<CallEntry> {
       List<CallFilter> filters,
       Function<CallEntry, Map<String, Object>> view,
       Listing listing) {
-    super(listing, CallOrder.key(listing.sort()));
+    super(listing, CallOrder.of(listing.sort()));
     this.table = table;
-    walk = new EntryWalk(table);
+    walk = EntryWalk.of(table, listing.newestFirst());
     this.filters = filters;
     this.view = view;
   }

@@ -54,7 +54,7 @@ final class CallStates extends StateTable<CallEntry> {
 
   @Override
   protected StateWalk<CallEntry> walk() {
-    return new EntryWalk(store.table);
+    return EntryWalk.of(store.table, false);
   }
 
   @Override

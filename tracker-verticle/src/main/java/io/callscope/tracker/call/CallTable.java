@@ -43,6 +43,10 @@ final class CallTable extends ChainedTable<CallEntry> {
     return oldest;
   }
 
+  CallEntry newest() {
+    return newest;
+  }
+
   /** Adds a new entry and gives it its number. */
   void add(CallEntry entry) {
     entry.id = nextId++;

@@ -49,7 +49,7 @@ final class CallText {
     return end(texts, field) - start(texts, field);
   }
 
-  private static int end(byte[] texts, int field) {
+  static int end(byte[] texts, int field) {
     return ((texts[2 * field] & 0xff) << 8) | (texts[2 * field + 1] & 0xff);
   }
 

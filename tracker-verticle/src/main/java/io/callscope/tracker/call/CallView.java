@@ -62,9 +62,9 @@ final class CallView {
 
   private static void putTimes(Map<String, Object> view, CallEntry entry, long nowNanos) {
     view.put("created", EventTime.text(entry.createdNanos));
-    view.put("earlyDialog", EventTime.text(entry.earlyNanos));
-    view.put("finalReply", EventTime.text(entry.finalReplyNanos));
-    view.put("forked", EventTime.text(entry.forkedNanos));
+    EventTime.put(view, "earlyDialog", entry.earlyNanos);
+    EventTime.put(view, "finalReply", entry.finalReplyNanos);
+    EventTime.put(view, "forked", entry.forkedNanos);
     view.put("expires", EventTime.text(entry.deadlineNanos));
     view.put("expiresInMillis", Math.max(0, entry.deadlineNanos - nowNanos) / NANOS_PER_MILLI);
   }

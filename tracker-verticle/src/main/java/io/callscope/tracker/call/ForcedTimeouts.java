@@ -19,7 +19,7 @@ public final class ForcedTimeouts implements Turns.Walk {
     this.store = store;
     this.bindings = bindings;
     this.deadlineNanos = deadlineNanos;
-    walk = new EntryWalk(store.table);
+    walk = EntryWalk.of(store.table, false);
   }
 
   @Override

@@ -352,6 +352,11 @@ public final class Partition {
         : ring.find(callId, CallIdHash.of(callId, 0, callId.length), limit, maxBytes);
   }
 
+  /** Names of the sources that have begun and not ended. */
+  public List<String> openSources() {
+    return clock.sources();
+  }
+
   /** The clock, ns since 1970; 0 before the first message. */
   public long nowNanos() {
     return tracker.nowNanos();

@@ -4,6 +4,7 @@ import io.callscope.bus.SourceNames;
 import io.callscope.tracker.state.ImageReader;
 import io.callscope.tracker.state.ImageWriter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -146,6 +147,11 @@ final class PartitionClock {
             });
     nowNanos = in.getLong();
     monotonicNanos = monotonic;
+  }
+
+  /** Names of the sources that have not ended. */
+  List<String> sources() {
+    return sources.keySet().stream().sorted().toList();
   }
 
   /** No source is left or heard of: what is settled now stays so. */

@@ -55,7 +55,7 @@ public final class PartitionQueries {
     List<CallFilter> filters =
         filters(
             query, given -> new CallFilter(field(CallFilter.Field.values(), given), text(given)));
-    boolean costly = filters.stream().anyMatch(filter -> filter.filter().isExpression());
+    boolean costly = hasExpression(query);
     turns.run(partition.query().calls(filters, Listing.read(query)), "calls", costly, reply);
   }
 
@@ -64,8 +64,12 @@ public final class PartitionQueries {
         filters(
             query,
             given -> new BindingFilter(field(BindingFilter.Field.values(), given), text(given)));
-    boolean costly = filters.stream().anyMatch(filter -> filter.filter().isExpression());
+    boolean costly = hasExpression(query);
     turns.run(partition.query().bindings(filters, Listing.read(query)), "bindings", costly, reply);
+  }
+
+  private static boolean hasExpression(Fields query) {
+    return query.objects("filters").stream().anyMatch(filter -> filter.flag("regex", false));
   }
 
   private static <F> List<F> filters(Fields query, Function<Fields, F> read) {
@@ -107,6 +111,7 @@ public final class PartitionQueries {
     CallQuery query = partition.query();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("clock", EventTime.text(partition.nowNanos()));
+    answer.put("sources", partition.openSources());
     answer.put("calls", query.callTable());
     answer.put("regs", query.bindingTable());
     return answer;

@@ -56,8 +56,11 @@ public final class RateCounters {
     return new Collection(
         group.add(prefix + "runs", "collections " + what),
         group.add(prefix + targetMet, "of those, target reached"),
-        group.add(prefix + "fail", "of those, target missed"),
-        group.add(prefix + "timeout", "of those, ended by the bound of their work"),
+        group.add(
+            prefix + "fail",
+            "of those, that left more than their target since the rest is in use: no fault"),
+        group.add(
+            prefix + "timeout", "of those, that go on at the next for want of time: no fault"),
         group.add(prefix + "walked", CounterKind.GAUGE_MIN_MAX, "entries walked in the last one"),
         group.add(
             prefix + "removed", CounterKind.GAUGE_MIN_MAX, "entries removed in the last one"));

@@ -3,11 +3,11 @@ package io.callscope.tracker.rate;
 import io.callscope.bus.EventTime;
 import io.callscope.net.IpAddress;
 import io.callscope.query.Listing;
+import io.callscope.query.Order;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Reads the table of rates for pages, at one moment of the events' clock. */
 public final class RateQuery {
@@ -42,17 +42,17 @@ public final class RateQuery {
   }
 
   /** What a list is sorted by, by its name. */
-  Function<RateEntry, ?> key(String sort) {
+  Order<RateEntry, ?> order(String sort) {
     return switch (sort) {
-      case "" -> entry -> entry.createdNanos;
-      case "type" -> entry -> entry.type.text();
-      case "ip" -> entry -> IpAddress.sortable(entry.high, entry.low);
-      case "total" -> entry -> entry.total;
-      case "exceeded" -> entry -> entry.exceeded ? 1L : 0L;
-      case "changed" -> entry -> entry.changedNanos;
-      case "rate0" -> entry -> rate(entry, 0);
-      case "rate1" -> entry -> rate(entry, 1);
-      case "rate2" -> entry -> rate(entry, 2);
+      case "" -> Order.number(entry -> entry.createdNanos);
+      case "type" -> Order.name(entry -> entry.type.text());
+      case "ip" -> Order.address(entry -> entry.high, entry -> entry.low);
+      case "total" -> Order.number(entry -> entry.total);
+      case "exceeded" -> Order.number(entry -> entry.exceeded ? 1 : 0);
+      case "changed" -> Order.number(entry -> entry.changedNanos);
+      case "rate0" -> Order.decimal(entry -> rate(entry, 0));
+      case "rate1" -> Order.decimal(entry -> rate(entry, 1));
+      case "rate2" -> Order.decimal(entry -> rate(entry, 2));
       default -> throw new IllegalArgumentException("no such order: " + sort);
     };
   }
@@ -69,8 +69,8 @@ public final class RateQuery {
     view.put("okRun", entry.exceeded ? 0 : entry.run);
     view.put("created", EventTime.text(entry.createdNanos));
     view.put("changed", EventTime.text(entry.changedNanos));
-    view.put("lastExceeded", EventTime.text(entry.lastExceededNanos));
-    view.put("lastOk", EventTime.text(entry.lastOkNanos));
+    EventTime.put(view, "lastExceeded", entry.lastExceededNanos);
+    EventTime.put(view, "lastOk", entry.lastOkNanos);
     List<Map<String, Object>> rates = new ArrayList<>();
     for (int slot = 0; slot < RateSettings.SLOTS; slot++) {
       rates.add(rateView(entry, slot));

@@ -9,14 +9,16 @@ public final class RateScan extends Scan<RateEntry> {
   private final RateFilter filter;
   private final RateQuery query;
   private final long end;
+  private final boolean newestFirst;
   private RateEntry next;
 
   RateScan(RateTable table, RateFilter filter, RateQuery query, Listing listing) {
-    super(listing, query.key(listing.sort()));
+    super(listing, query.order(listing.sort()));
     this.filter = filter;
     this.query = query;
     end = table.created();
-    next = table.oldest();
+    newestFirst = listing.newestFirst();
+    next = newestFirst ? table.newest() : table.oldest();
   }
 
   @Override
@@ -26,7 +28,7 @@ public final class RateScan extends Scan<RateEntry> {
     }
     RateEntry entry = next;
     // A removed entry still leads on: its links stay as they were.
-    next = entry.newer;
+    next = newestFirst ? entry.older : entry.newer;
     if (!entry.removed) {
       visit(entry);
     }

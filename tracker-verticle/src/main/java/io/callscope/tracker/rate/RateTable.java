@@ -56,6 +56,10 @@ final class RateTable extends ChainedTable<RateEntry> {
     return oldest;
   }
 
+  RateEntry newest() {
+    return newest;
+  }
+
   RateEntry find(EventType type, long high, long low) {
     RateEntry entry = chain(hash(type, high, low));
     while (entry != null && !entry.is(type, high, low)) {

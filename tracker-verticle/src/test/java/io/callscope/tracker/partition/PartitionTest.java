@@ -250,8 +250,8 @@ class PartitionTest {
     partition.accept(feed.build(nanos(5)), WALL);
 
     assertThat(question.finish().getMap())
-        .containsEntry("entries", 2000)
-        .containsEntry("matches", 2000);
+        .containsEntry("entries", Question.TURN)
+        .containsEntry("matches", Question.TURN);
   }
 
   @Test
@@ -332,7 +332,7 @@ class PartitionTest {
     feed.add(call.request("INVITE", "", 1), EPOCH);
     partition.accept(feed.build(EPOCH), WALL);
 
-    assertThat(ask(calls(0, 1, filter("cid", "(a.*){12}!", true))))
+    assertThat(ask(calls(0, 1, filter("cid", "(a.*){12}[!]", true))))
         .hasToString("{refused=regular expression takes too long}");
   }
 

@@ -56,6 +56,9 @@ public final class MergedList {
 
   /** Never fails. */
   public Future<Merged> page(Wanted wanted) {
+    if (questions.targets() == 1 && wanted.max <= MOST_AT_ONCE) {
+      return ofOne(wanted);
+    }
     boolean atOnce = wanted.start == 0 && wanted.max <= MOST_AT_ONCE;
     JsonObject query =
         wanted
@@ -77,6 +80,30 @@ public final class MergedList {
               return atOnce
                   ? Future.succeededFuture(pick(gathered, places, wanted.list))
                   : fetch(gathered, places, query, wanted.list);
+            });
+  }
+
+  /** Where one holds all there is nothing to merge. */
+  private Future<Merged> ofOne(Wanted wanted) {
+    JsonObject query =
+        wanted
+            .query
+            .copy()
+            .put("sort", wanted.sort)
+            .put("descending", wanted.descending)
+            .put("skip", wanted.start)
+            .put("limit", wanted.max);
+    return questions
+        .ask(query)
+        .map(
+            gathered -> {
+              List<JsonObject> entries = new ArrayList<>();
+              for (Part part : gathered.parts()) {
+                part.body()
+                    .getJsonArray(wanted.list, new JsonArray())
+                    .forEach(entry -> entries.add((JsonObject) entry));
+              }
+              return merged(gathered, entries, gathered.silent());
             });
   }
 
