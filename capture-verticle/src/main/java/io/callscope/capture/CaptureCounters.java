@@ -44,6 +44,8 @@ final class CaptureCounters {
   final int vxlan = builder.add("vxlan", "VXLAN packets");
   private final int vxlan4 = builder.add("vxlan4", "VXLAN packets over IPv4");
   private final int vxlan6 = builder.add("vxlan6", "VXLAN packets over IPv6");
+  final int vxlanUnread =
+      builder.add("vxlan_unread", "UDP datagrams that look like VXLAN: see -vxlan_ports");
   final int udp = builder.add("udp", "UDP datagrams");
   final int udp4 = builder.add("udp4", "UDP datagrams over IPv4");
   final int udp6 = builder.add("udp6", "UDP datagrams over IPv6");

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Group {@code pcap.<file>} of one file. Written by the source's thread. */
 final class FileCounters {
+  /** Group of all captures that were sent. */
+  static final String UPLOADS = "pcap.uploads";
+
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final CounterGroup group;
@@ -54,6 +57,11 @@ final class FileCounters {
       counters.put(file, ofFile);
     }
     return counters;
+  }
+
+  /** Captures that somebody has sent are counted together, whatever their names. */
+  static Map<String, FileCounters> ofUpload(FileInput input) {
+    return Map.of(input.files().get(0), new FileCounters(UPLOADS));
   }
 
   private static String groupName(String file) {

@@ -87,7 +87,8 @@ final class FileSource implements PacketSource {
     this.filter = filter;
     this.dump = dump;
     this.clock = clock;
-    fileCounters = FileCounters.of(input.files());
+    fileCounters =
+        input.upload() == null ? FileCounters.of(input.files()) : FileCounters.ofUpload(input);
     feed =
         new SipFeed(
             config.source(),
@@ -155,7 +156,7 @@ final class FileSource implements PacketSource {
   }
 
   private void read(String file) throws InterruptedException {
-    reading = file;
+    reading = input.nameOf(file);
     try (PacketReader reader = PacketReader.open(file)) {
       try {
         read(file, reader);
@@ -169,9 +170,9 @@ final class FileSource implements PacketSource {
       if (e.isCutOff()) {
         fileCounters.get(file).cutOff();
       }
-      fail(e.getMessage());
+      fail(e.getMessage().replace(file, input.nameOf(file)));
     } catch (IOException e) {
-      fail(file + ": " + e.getMessage());
+      fail(input.nameOf(file) + ": " + e.getMessage());
     } finally {
       reading = "";
       captureNanos += Math.max(0, fileLastNanos - fileFirstNanos);
@@ -201,25 +202,26 @@ final class FileSource implements PacketSource {
         lookUp(reader);
       }
       if (filter != null && !filter.fits(reader.linkType())) {
-        fail(file + ": -bpf cannot filter packets of link type " + reader.linkType());
+        fail(input.nameOf(file) + ": -bpf cannot filter packets of link type " + reader.linkType());
         return;
       }
       boolean sane = SourceTime.isSane(reader.captureNanos(), packet.envelope.arrivalNanos);
+      long captured = reader.captureNanos() + input.shiftNanos();
       if (sane && schedule != null) {
         // Before the source's clock moves on, or timers would run out before the wait.
-        await(schedule, reader.captureNanos(), ofFile);
+        await(schedule, captured, ofFile);
       }
       place(reader);
       ofFile.packet(reader.originalLength());
       if (sane) {
-        if (fileFirstNanos == 0 && reader.captureNanos() < time.nanos()) {
+        if (fileFirstNanos == 0 && captured < time.nanos()) {
           pipeline.breakOff(); // another recording, not the next part of the last one
         }
-        note(reader.captureNanos());
+        note(captured);
       } else {
         ofFile.badTime();
       }
-      pipeline.handle(reader.captureNanos(), reader.originalLength());
+      pipeline.handle(sane ? captured : Pipeline.NO_TIME, reader.originalLength());
     }
   }
 

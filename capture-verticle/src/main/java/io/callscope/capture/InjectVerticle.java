@@ -10,9 +10,12 @@ import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventTime;
 import io.callscope.bus.SenderCounters;
 import io.callscope.bus.SourceNames;
+import io.callscope.capture.inject.FirstPacket;
 import io.callscope.capture.inject.InjectCounters;
 import io.callscope.capture.inject.InjectRequest;
 import io.callscope.capture.inject.Injector;
+import io.callscope.capture.inject.TrackerClock;
+import io.callscope.capture.inject.UploadTimes;
 import io.callscope.capture.inject.Uploads;
 import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.CounterGroup;
@@ -22,6 +25,7 @@ import io.callscope.feed.FeedCounters;
 import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
+import io.callscope.query.Fields;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -69,11 +73,6 @@ public final class InjectVerticle extends VerticleBase {
   /** Captures with counters of their own; those of older ones are added up. */
   private static final int MOST_READERS = 64;
 
-  /** Counters of one file, of which each capture has its own. */
-  private static final String OF_FILE = "pcap.";
-
-  private static final String OF_OLDER_FILES = OF_FILE + "older";
-
   private final String instance;
   private final int partitions;
   private final DumpPlan dumpPlan;
@@ -95,6 +94,7 @@ public final class InjectVerticle extends VerticleBase {
   private int waiting;
   private int captures;
   private int opening;
+  private boolean stopping;
 
   /** Makes what reads an uploaded capture. */
   @FunctionalInterface
@@ -103,7 +103,7 @@ public final class InjectVerticle extends VerticleBase {
      * @param source name of the source and of the instance, unique among all processes
      * @param timeouts that hold now
      */
-    CaptureVerticle of(String source, Path file, TcpTimeouts timeouts);
+    CaptureVerticle of(String source, FileInput input, TcpTimeouts timeouts);
   }
 
   /** A capture that is, or was, read. */
@@ -192,6 +192,10 @@ public final class InjectVerticle extends VerticleBase {
                 message.fail(refusal.failureCode(), refusal.getMessage());
                 return;
               }
+              if (stopping) {
+                message.fail(UNAVAILABLE, "injecting ends");
+                return;
+              }
               if (!(cause instanceof IllegalArgumentException)) {
                 LOG.warn("injecting failed", cause);
               }
@@ -206,10 +210,10 @@ public final class InjectVerticle extends VerticleBase {
     long startNanos = System.nanoTime();
     return switch (String.valueOf(body.getValue("inject"))) {
       case "messages" ->
-          clock().compose(nanos -> messages(Answers.fields(message), nanos, startNanos));
-      case "begin" -> work(this::begin);
+          clock().compose(clock -> messages(Answers.fields(message), clock, startNanos));
+      case "begin" -> work(() -> begin(new Fields(body.getMap()).text("name", "capture")));
       case "piece" -> work(() -> piece(body));
-      case "end" -> work(() -> uploads.end(body.getString("upload", ""))).compose(this::read);
+      case "end" -> end(new Fields(body.getMap()));
       default ->
           Future.failedFuture(
               new IllegalArgumentException("inject must be messages, begin, piece or end"));
@@ -220,34 +224,34 @@ public final class InjectVerticle extends VerticleBase {
     return worker.executeBlocking(work, true);
   }
 
-  /**
-   * The time of what is injected: the latest of the trackers' clocks, so that nothing expires by
-   * it; the wall clock where they have none yet.
-   */
-  private Future<Long> clock() {
-    List<Future<Long>> clocks = new ArrayList<>();
+  private Future<TrackerClock> clock() {
+    List<Future<Map<String, Object>>> answers = new ArrayList<>();
     for (int p = 0; p < partitions; p++) {
-      clocks.add(
+      answers.add(
           vertx
               .eventBus()
               .<JsonObject>request(
                   Addresses.query("tracker", p),
                   new JsonObject().put("query", "tables"),
                   new DeliveryOptions().setSendTimeout(REPLY_TIMEOUT_MILLIS))
-              .map(answer -> EventTime.nanos(answer.body().getString("clock")))
-              .otherwise(0L));
+              .map(Answers::fields)
+              .otherwise(Map.of()));
     }
-    return Future.all(clocks)
-        .map(all -> clocks.stream().mapToLong(Future::result).max().orElse(0))
-        .map(latest -> latest > 0 ? latest : wallNanos());
+    return Future.all(answers)
+        .map(all -> TrackerClock.of(answers.stream().map(Future::result).toList()));
   }
 
   private static long wallNanos() {
     return System.currentTimeMillis() * 1_000_000;
   }
 
+  /**
+   * The time of messages is the trackers', so that nothing expires by it; the wall clock where they
+   * have none yet.
+   */
   private Future<JsonObject> messages(
-      Map<String, Object> fields, long captureNanos, long startNanos) {
+      Map<String, Object> fields, TrackerClock clock, long startNanos) {
+    long captureNanos = clock.or(wallNanos());
     return work(
         () -> {
           if (System.nanoTime() - startNanos > TURN_NANOS) {
@@ -270,36 +274,75 @@ public final class InjectVerticle extends VerticleBase {
     return new ReplyException(ReplyFailure.RECIPIENT_FAILURE, UNAVAILABLE, why);
   }
 
-  private JsonObject begin() throws IOException {
+  private JsonObject begin(String file) throws IOException {
     return new JsonObject()
-        .put("upload", uploads.begin(System.nanoTime()))
+        .put("upload", uploads.begin(file, System.nanoTime()))
         .put("address", Addresses.inject(instance));
   }
 
   private JsonObject piece(JsonObject body) throws IOException {
-    byte[] bytes = body.getBinary("bytes", new byte[0]);
+    byte[] bytes = bytes(body);
     long soFar = uploads.add(body.getString("upload", ""), bytes, System.nanoTime());
     return new JsonObject().put("bytes", soFar);
   }
 
+  private static byte[] bytes(JsonObject body) {
+    try {
+      return body.getBinary("bytes", new byte[0]);
+    } catch (ClassCastException e) {
+      throw new IllegalArgumentException("bytes must be base64", e);
+    }
+  }
+
+  private Future<JsonObject> end(Fields asked) {
+    UploadTimes.Wish wish = UploadTimes.Wish.named(asked.text("times", "auto"));
+    return work(() -> uploads.end(asked.text("upload", "")))
+        .compose(
+            received ->
+                times(received, wish)
+                    .compose(times -> read(received, times))
+                    .onFailure(cause -> delete(received.file())));
+  }
+
+  private Future<UploadTimes> times(Uploads.Received received, UploadTimes.Wish wish) {
+    return work(() -> firstNanos(received))
+        .compose(first -> clock().map(clock -> UploadTimes.of(wish, first, clock, wallNanos())));
+  }
+
+  private static long firstNanos(Uploads.Received received) {
+    try {
+      return FirstPacket.nanos(received.file(), wallNanos());
+    } catch (IOException e) {
+      String path = received.file().toString();
+      throw new IllegalArgumentException(
+          String.valueOf(e.getMessage()).replace(path, received.name()), e);
+    }
+  }
+
   /** Reads it as any capture file; the file goes as soon as it is open. */
-  private Future<JsonObject> read(Path file) {
+  private Future<JsonObject> read(Uploads.Received received, UploadTimes times) {
     if (!makeRoom()) {
-      delete(file);
       return Future.failedFuture(unavailable("too many captures are being read"));
     }
-    String source = SourceNames.ofUpload(instance, captures++);
-    CaptureVerticle capture = reader.of(source, file, controls.timeouts());
+    String source = SourceNames.ofUpload(instance, captures++, received.name(), times.paced());
+    FileInput input =
+        FileInput.uploaded(
+            received.file().toString(),
+            times.paced() ? ReplayOptions.AS_CAPTURED : ReplayOptions.OFF,
+            new FileInput.Upload(received.name(), times.shiftNanos()));
+    CaptureVerticle capture = reader.of(source, input, controls.timeouts());
     opening++;
     return vertx
         .deployVerticle(capture)
         .onComplete(done -> opening--)
-        .onFailure(cause -> delete(file))
         .map(
             id -> {
               readers.add(new Running(id, capture));
-              vertx.setTimer(TimeUnit.SECONDS.toMillis(10), opened -> delete(file));
-              return new JsonObject().put("source", source);
+              vertx.setTimer(TimeUnit.SECONDS.toMillis(10), opened -> delete(received.file()));
+              return new JsonObject()
+                  .put("source", source)
+                  .put("shiftMillis", TimeUnit.NANOSECONDS.toMillis(times.shiftNanos()))
+                  .put("paced", times.paced());
             });
   }
 
@@ -320,7 +363,7 @@ public final class InjectVerticle extends VerticleBase {
   }
 
   private void keep(CounterGroup group) {
-    older.add(group.name().startsWith(OF_FILE) ? OF_OLDER_FILES : group.name(), group);
+    older.add(group.name(), group);
   }
 
   private void delete(Path file) {
@@ -330,6 +373,7 @@ public final class InjectVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    stopping = true;
     consumers.forEach(MessageConsumer::unregister);
     return work(() -> {
           uploads.close();

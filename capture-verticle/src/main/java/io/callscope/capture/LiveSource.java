@@ -193,13 +193,14 @@ final class LiveSource implements PacketSource {
     packet.cut = captured < original;
     packet.linkType = tap.linkType();
     interfaceCounters.packet(original);
-    if (SourceTime.isSane(captureNanos, packet.envelope.arrivalNanos)) {
+    boolean sane = SourceTime.isSane(captureNanos, packet.envelope.arrivalNanos);
+    if (sane) {
       firstNanos = firstNanos == 0 ? captureNanos : firstNanos;
     } else {
       interfaceCounters.increment(interfaceCounters.badTimes);
     }
     try {
-      pipeline.handle(captureNanos, original);
+      pipeline.handle(sane ? captureNanos : Pipeline.NO_TIME, original);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // run() ends after this read
     }

@@ -14,6 +14,9 @@ import java.util.List;
  * layers, its payload. For the source's thread.
  */
 final class Pipeline {
+  /** Stands for the time of a packet whose capture time is absurd. */
+  static final long NO_TIME = Long.MIN_VALUE;
+
   private final CaptureCounters counters;
   private final SourceTime time;
   private final SipFeed feed;
@@ -51,7 +54,7 @@ final class Pipeline {
    * Handles the packet, of which the source has set bytes, link type, whether it is cut, and
    * arrival.
    *
-   * @param captureNanos as the source has it, ns since 1970; may be absurd
+   * @param captureNanos as the source has it, ns since 1970; {@link #NO_TIME} if it is absurd
    * @param originalLength bytes on the wire
    */
   void handle(long captureNanos, int originalLength) throws InterruptedException {
@@ -71,7 +74,7 @@ final class Pipeline {
   }
 
   private void setTime(long captureNanos) throws InterruptedException {
-    if (!SourceTime.isSane(captureNanos, packet.envelope.arrivalNanos)) {
+    if (captureNanos == NO_TIME) {
       packet.envelope.captureNanos = time.withoutTime(packet.envelope.arrivalNanos);
       packet.envelope.packetNanos = 0;
       counters.increment(counters.badTimes);

@@ -14,6 +14,9 @@ public record ReplayOptions(boolean on, double scale, long minNanos, long maxNan
   /** As fast as possible. */
   public static final ReplayOptions OFF = new ReplayOptions(false, 0, 0, 0);
 
+  /** With the gaps it was captured with. */
+  public static final ReplayOptions AS_CAPTURED = new ReplayOptions(true, 1, 0, 0);
+
   /** Longest gap that is waited for. */
   static final long LONGEST_NANOS = Duration.ofDays(1).toNanos();
 

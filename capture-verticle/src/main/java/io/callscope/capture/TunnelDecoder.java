@@ -1,6 +1,8 @@
 package io.callscope.capture;
 
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes what wraps a packet into another one: GRE (RFC 2784, RFC 2890) with IP, Ethernet or
@@ -29,9 +31,17 @@ final class TunnelDecoder {
   private static final int ERSPAN_FRAME_TYPE = 0x7c00;
   private static final int ERSPAN_FRAME_IP = 0x0800;
   private static final int VXLAN_HEADER = 8;
+  private static final int VXLAN_FLAGS = 0x0800;
+  private static final int VXLAN_PORT = 4789;
+  private static final int VXLAN_OLD_PORT = 8472;
+  private static final int ETHERNET_HEADER = 14;
+  private static final int TYPE_IPV4 = 0x0800;
+  private static final int TYPE_IPV6 = 0x86dd;
+  private static final Logger LOG = LoggerFactory.getLogger(TunnelDecoder.class);
 
   private final CaptureCounters counters;
   private final boolean[] vxlanPorts = new boolean[0x10000];
+  private boolean told;
 
   TunnelDecoder(CaptureCounters counters, List<Integer> vxlanPorts) {
     this.counters = counters;
@@ -46,9 +56,32 @@ final class TunnelDecoder {
         yield packet.protocol == IpProtocol.IPV6 ? Verdict.IPV6 : Verdict.IPV4;
       }
       case GRE -> gre(packet);
-      case UDP -> vxlanPorts[packet.envelope.destinationPort] ? vxlan(packet) : Verdict.UDP;
+      case UDP -> vxlanPorts[packet.envelope.destinationPort] ? vxlan(packet) : noTunnel(packet);
       default -> verdict;
     };
+  }
+
+  /** What looks like VXLAN where none was said to be may be why no SIP is seen. */
+  private Verdict noTunnel(Packet packet) {
+    int port = packet.envelope.destinationPort;
+    if ((port == VXLAN_PORT || port == VXLAN_OLD_PORT) && isVxlan(packet)) {
+      counters.increment(counters.vxlanUnread);
+      if (!told) {
+        told = true;
+        LOG.warn("VXLAN on UDP port {} is not read; name the port in -vxlan_ports", port);
+      }
+    }
+    return Verdict.UDP;
+  }
+
+  private static boolean isVxlan(Packet packet) {
+    if (packet.available() < VXLAN_HEADER + ETHERNET_HEADER) {
+      return false;
+    }
+    int type = packet.uint16(packet.at + VXLAN_HEADER + ETHERNET_HEADER - 2);
+    return packet.uint16(packet.at) == VXLAN_FLAGS
+        && packet.uint16(packet.at + 2) == 0
+        && (type == TYPE_IPV4 || type == TYPE_IPV6);
   }
 
   private Verdict vxlan(Packet packet) {

@@ -3,16 +3,21 @@ package io.callscope.capture;
 import static io.callscope.capture.CaptureFile.START;
 import static io.callscope.capture.Frames.datagram;
 import static io.callscope.capture.Frames.invite;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
 import io.callscope.bus.DumpPlan;
+import io.callscope.bus.EventTime;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
 import io.callscope.capture.tcp.TcpTimeouts;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -74,8 +79,7 @@ class InjectVerticleTest {
     }
   }
 
-  private static CaptureVerticle reader(String source, Path file, TcpTimeouts timeouts) {
-    FileInput input = new FileInput(List.of(file.toString()), 1, ReplayOptions.OFF);
+  private static CaptureVerticle reader(String source, FileInput input, TcpTimeouts timeouts) {
     return new CaptureVerticle(
         new CaptureConfig(source, source, input, "", DecodeOptions.DEFAULTS, 1, 2));
   }
@@ -100,6 +104,101 @@ class InjectVerticleTest {
   }
 
   @Test
+  void aPieceThatIsNoneIsRefusedAndTold() {
+    JsonObject begun = (JsonObject) ask(new JsonObject().put("inject", "begin"));
+    JsonObject piece =
+        new JsonObject().put("inject", "piece").put("upload", begun.getString("upload"));
+    assertThat(ask(piece.copy().put("bytes", 7))).isEqualTo(400);
+    assertThat(ask(piece.copy().put("bytes", "!"))).isEqualTo(400);
+  }
+
+  @Test
+  void whatIsNoCaptureIsRefusedByItsName() {
+    JsonObject begun =
+        (JsonObject) ask(new JsonObject().put("inject", "begin").put("name", "notes.txt"));
+    String upload = begun.getString("upload");
+    ask(
+        new JsonObject()
+            .put("inject", "piece")
+            .put("upload", upload)
+            .put("bytes", "no capture at all, whatever it is".getBytes(UTF_8)));
+    Future<Message<Object>> end =
+        vertx
+            .eventBus()
+            .request(Addresses.INJECT, new JsonObject().put("inject", "end").put("upload", upload));
+    assertThatThrownBy(end::await)
+        .isInstanceOf(ReplyException.class)
+        .hasMessageContaining("notes.txt")
+        .hasMessageNotContaining("callscope-upload");
+  }
+
+  /** A tracker whose clock is long after the capture, with what it hears of. */
+  private void clock(String... sources) {
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.query("tracker", 0),
+            question ->
+                question.reply(
+                    new JsonObject()
+                        .put("clock", "2026-01-01T00:00:00Z")
+                        .put("sources", new JsonArray(List.of(sources)))))
+        .completion()
+        .await();
+  }
+
+  private JsonObject upload(String name, String times) throws Exception {
+    byte[] capture =
+        Files.readAllBytes(
+            Path.of(
+                new CaptureFile()
+                    .packet(START, datagram(invite("call-1")))
+                    .write(folder.resolve(name))));
+    String upload =
+        ((JsonObject) ask(new JsonObject().put("inject", "begin").put("name", name)))
+            .getString("upload");
+    ask(new JsonObject().put("inject", "piece").put("upload", upload).put("bytes", capture));
+    Object answer =
+        ask(new JsonObject().put("inject", "end").put("upload", upload).put("times", times));
+    return answer instanceof JsonObject json ? json : new JsonObject().put("refused", answer);
+  }
+
+  @Test
+  void besideLiveTrafficACaptureHappensNowAtItsOwnPace() throws Exception {
+    clock("iface:eth0", "inject");
+    JsonObject answer = upload("a.pcap", "auto");
+    assertThat(answer.getString("source")).isEqualTo("inject.replay.0.a.pcap");
+    assertThat(answer.getBoolean("paced")).isTrue();
+    SourceStatus status = ended.poll(30, TimeUnit.SECONDS);
+    assertThat(EventTime.text(status.firstNanos())).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(upload("a.pcap", "captured").getInteger("refused")).isEqualTo(400);
+  }
+
+  @Test
+  void anOlderCaptureFollowsWhatWasTracked() throws Exception {
+    clock("inject");
+    JsonObject answer = upload("b.pcap", "auto");
+    assertThat(answer.getString("source")).isEqualTo("inject.capture.0.b.pcap");
+    assertThat(answer.getLong("shiftMillis")).isPositive();
+    assertThat(ended.poll(30, TimeUnit.SECONDS).firstNanos())
+        .isEqualTo(EventTime.nanos("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void whereNothingWasTrackedACaptureKeepsItsTimes() throws Exception {
+    JsonObject answer = upload("c.pcap", "captured");
+    assertThat(answer.getLong("shiftMillis")).isZero();
+    assertThat(ended.poll(30, TimeUnit.SECONDS).firstNanos()).isEqualTo(START);
+  }
+
+  @Test
+  void whileFilesAreReadNoCaptureIsTaken() throws Exception {
+    clock("pcap");
+    assertThat(upload("d.pcap", "auto").getInteger("refused")).isEqualTo(400);
+    assertThat(upload("d.pcap", "sometime").getInteger("refused")).isEqualTo(400);
+  }
+
+  @Test
   void countersOfOlderCapturesAreKeptInOneGroup() throws Exception {
     byte[] capture =
         Files.readAllBytes(
@@ -121,7 +220,8 @@ class InjectVerticleTest {
       instances.put(ofInstance.getString("instance"), ofInstance);
     }
     assertThat(total(instances, "pkt_stats", "sip_udp")).isEqualTo(uploads);
-    assertThat(sum(instances.get(InjectVerticle.NAME), "pcap.older", "packets")).isEqualTo(3);
+    assertThat(sum(instances.get(InjectVerticle.NAME), "pcap.uploads", "packets")).isEqualTo(3);
+    assertThat(total(instances, "pcap.uploads", "packets")).isEqualTo(uploads);
   }
 
   private void upload(byte[] capture) {

@@ -13,7 +13,7 @@ public final class Answers {
 
   private Answers() {}
 
-  /** The fields of a query or control: maps and lists all the way down. */
+  /** The fields of a query, control or answer: maps and lists all the way down. */
   public static Map<String, Object> fields(Message<JsonObject> message) {
     return new JsonObject(message.body().toBuffer()).getMap();
   }

@@ -6,7 +6,10 @@ public final class SourceNames {
   public static final String FILES = "pcap";
 
   private static final String INTERFACE = "iface:";
+  private static final String COLLECTOR = "ipfix:";
   private static final String UPLOAD = ".capture.";
+  private static final String PACED_UPLOAD = ".replay.";
+  private static final int MOST_OF_FILE_NAME = 64;
 
   private SourceNames() {}
 
@@ -14,13 +17,29 @@ public final class SourceNames {
     return INTERFACE + name;
   }
 
-  /** A capture that somebody has sent to be read once. */
-  public static String ofUpload(String instance, long number) {
-    return instance + UPLOAD + number;
+  /**
+   * A capture that somebody has sent to be read once.
+   *
+   * @param file its name on the sender's machine, which may be anything
+   * @param paced it is read at the speed it was captured with, beside live traffic
+   */
+  public static String ofUpload(String instance, long number, String file, boolean paced) {
+    return instance + (paced ? PACED_UPLOAD : UPLOAD) + number + "." + plain(file);
+  }
+
+  private static String plain(String file) {
+    String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    String plain = name.replaceAll("[^A-Za-z0-9._-]", "_");
+    return plain.substring(0, Math.min(plain.length(), MOST_OF_FILE_NAME));
+  }
+
+  /** It follows traffic as it happens, so its clock is the time of day. */
+  public static boolean isLive(String source) {
+    return source.startsWith(INTERFACE) || source.startsWith(COLLECTOR);
   }
 
   /** It reads files: it is never silent, only slow, and it ends. */
   public static boolean isFile(String source) {
-    return source.equals(FILES) || (!source.startsWith(INTERFACE) && source.contains(UPLOAD));
+    return source.equals(FILES) || (!isLive(source) && source.contains(UPLOAD));
   }
 }

@@ -8,8 +8,12 @@ class SourceNamesTest {
   @Test
   void filesAndUploadsAreFiles() {
     assertThat(SourceNames.isFile(SourceNames.FILES)).isTrue();
-    assertThat(SourceNames.isFile(SourceNames.ofUpload("inject", 7))).isTrue();
-    assertThat(SourceNames.ofUpload("inject", 7)).isEqualTo("inject.capture.7");
+    assertThat(SourceNames.isFile(SourceNames.ofUpload("inject", 7, "a.pcap", false))).isTrue();
+    assertThat(SourceNames.isFile(SourceNames.ofUpload("inject", 7, "a.pcap", true))).isFalse();
+    assertThat(SourceNames.ofUpload("inject", 7, "a.pcap", false))
+        .isEqualTo("inject.capture.7.a.pcap");
+    assertThat(SourceNames.ofUpload("inject", 7, "C:\\x\\<b>\u202e.pcap", true))
+        .isEqualTo("inject.replay.7._b__.pcap");
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -71,12 +70,12 @@ final class CaptureSettings {
 
   /** A file that somebody has sent to be read once. */
   static CaptureConfig uploaded(
-      Settings settings, String source, Path file, TcpTimeouts timeouts, int partitions) {
+      Settings settings, String source, FileInput input, TcpTimeouts timeouts, int partitions) {
     DecodeOptions decode = decode(settings);
     return new CaptureConfig(
         source,
         source,
-        new FileInput(List.of(file.toString()), 1, ReplayOptions.OFF),
+        input,
         "",
         new DecodeOptions(decode.vxlanPorts(), decode.tcp().with(timeouts)),
         partitions,

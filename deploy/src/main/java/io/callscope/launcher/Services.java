@@ -194,9 +194,9 @@ final class Services {
   /** Runs wherever calls are tracked: it needs no input. */
   private static Service inject(Settings settings, int partitions) {
     InjectVerticle.Reader reader =
-        (source, file, timeouts) ->
+        (source, input, timeouts) ->
             new CaptureVerticle(
-                CaptureSettings.uploaded(settings, source, file, timeouts, partitions));
+                CaptureSettings.uploaded(settings, source, input, timeouts, partitions));
     return new Service(
         "inject",
         () ->

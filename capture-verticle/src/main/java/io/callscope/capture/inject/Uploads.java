@@ -25,13 +25,21 @@ public final class Uploads {
   private final Map<String, Upload> open = new HashMap<>();
   private long begun;
 
+  /**
+   * A whole one.
+   *
+   * @param name of the file on the sender's machine
+   * @param file where it is
+   */
+  public record Received(String name, Path file) {}
+
   private static final class Upload {
-    private final Path file;
+    private final Received received;
     private long bytes;
     private long lastNanos;
 
-    Upload(Path file, long nowNanos) {
-      this.file = file;
+    Upload(String name, Path file, long nowNanos) {
+      received = new Received(name, file);
       lastNanos = nowNanos;
     }
   }
@@ -39,17 +47,18 @@ public final class Uploads {
   /**
    * Begins one.
    *
+   * @param file its name on the sender's machine
    * @param nowNanos a monotonic clock
    * @return its name
    * @throws IllegalArgumentException if too many are under way
    */
-  public String begin(long nowNanos) throws IOException {
+  public String begin(String file, long nowNanos) throws IOException {
     giveUp(nowNanos);
     if (open.size() >= MOST) {
       throw new IllegalArgumentException(MOST + " captures are being uploaded already");
     }
     String name = Long.toString(begun++);
-    open.put(name, new Upload(Files.createTempFile("callscope-upload", ".pcap"), nowNanos));
+    open.put(name, new Upload(file, Files.createTempFile("callscope-upload", ".pcap"), nowNanos));
     return name;
   }
 
@@ -66,17 +75,17 @@ public final class Uploads {
       remove(name);
       throw new IllegalArgumentException("the capture has more than " + MOST_BYTES + " bytes");
     }
-    Files.write(upload.file, piece, StandardOpenOption.APPEND);
+    Files.write(upload.received.file, piece, StandardOpenOption.APPEND);
     upload.bytes += piece.length;
     upload.lastNanos = nowNanos;
     return upload.bytes;
   }
 
   /** Ends one; its file is the caller's from now on. */
-  public Path end(String name) {
-    Path file = upload(name).file;
+  public Received end(String name) {
+    Received received = upload(name).received;
     open.remove(name);
-    return file;
+    return received;
   }
 
   private Upload upload(String name) {
@@ -109,6 +118,6 @@ public final class Uploads {
   }
 
   private void remove(String name) throws IOException {
-    Files.deleteIfExists(open.remove(name).file);
+    Files.deleteIfExists(open.remove(name).received.file);
   }
 }

@@ -144,13 +144,13 @@ final class Delivery {
   /** Gives up the hole before the first segment that waits; there must be one. */
   void skipHole(TcpStream stream, Envelope envelope) throws InterruptedException {
     int missing = stream.queue.first().sequence - stream.expected;
-    if (missing > 0) {
+    if (missing > 0 && !stream.isIgnored()) {
       StreamCounters c = counters(stream);
       c.increment(c.miss);
       c.add(c.missedBytes, missing);
       gap(stream, envelope, missing);
-      stream.expected += missing;
     }
+    stream.expected += Math.max(0, missing);
     drain(stream, envelope);
   }
 
@@ -224,7 +224,7 @@ final class Delivery {
       if (size > 0) {
         read(stream, envelope, bytes, at + old, to);
       }
-      if (cut > 0) {
+      if (cut > 0 && !stream.isIgnored()) {
         c.increment(c.miss);
         c.add(c.missedBytes, cut);
         gap(stream, envelope, cut);

@@ -25,6 +25,7 @@ public final class SipCounters {
   final int falseStarts;
   final int tls;
   final int http;
+  final int upgrades;
   final int notSip;
   private CounterGroup group;
 
@@ -50,7 +51,9 @@ public final class SipCounters {
     falseStarts =
         builder.add("tcp_false_starts", "start lines found that begin no message after all");
     tls = builder.add("tls", "TLS streams, which cannot be read");
-    http = builder.add("tcp_http", "streams that are HTTP");
+    http = builder.add("tcp_http", "streams that are HTTP, which is not followed here");
+    upgrades =
+        builder.add("tcp_http_ws", "of those, that ask for a WebSocket: see -websocket_ports");
     notSip = builder.add("tcp_not_sip", "streams that begin with something else");
   }
 

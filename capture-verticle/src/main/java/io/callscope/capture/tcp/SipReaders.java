@@ -1,11 +1,18 @@
 package io.callscope.capture.tcp;
 
-/** Makes the readers of SIP streams; holds what they share. */
+import io.callscope.bus.Envelope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the readers of SIP streams; holds what they share. One thread. */
 public final class SipReaders implements ReaderFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(SipReaders.class);
+
   final BufferPool pool;
   final SipCounters counters;
   final StreamCounters streams;
   final SipOutput output;
+  private boolean told;
 
   /**
    * @param streams where overcome holes are counted
@@ -20,6 +27,18 @@ public final class SipReaders implements ReaderFactory {
     this.counters = counters;
     this.streams = streams;
     this.output = output;
+  }
+
+  /** HTTP asks for a WebSocket on a port that is not known to carry any. */
+  void upgrade(Envelope envelope) {
+    counters.increment(counters.upgrades);
+    if (!told) {
+      told = true;
+      LOG.warn(
+          "WebSocket on TCP port {} is not followed; name the port in -websocket_ports if it"
+              + " carries SIP",
+          envelope.destinationPort);
+    }
   }
 
   @Override

@@ -161,13 +161,8 @@ final class SipStreamReader implements StreamReader {
    */
   private int step(Envelope envelope, byte[] bytes, int at, int end, MessageBuffer parsing)
       throws InterruptedException {
-    if (!begun) {
-      begun = true;
-      if (StreamKind.isTls(bytes, at, end)) {
-        counters.tls();
-        state = State.IGNORING;
-        return at;
-      }
+    if (!begun && !mayBeSip(envelope, bytes, at, end)) {
+      return at;
     }
     return switch (state) {
       case BETWEEN -> {
@@ -186,6 +181,28 @@ final class SipStreamReader implements StreamReader {
       case SEARCH -> search(bytes, at, end, parsing);
       case IGNORING -> at;
     };
+  }
+
+  /** Looks at the first bytes of the stream; false if it needs more of them, or is no SIP. */
+  private boolean mayBeSip(Envelope envelope, byte[] bytes, int at, int end) {
+    if (StreamKind.isTls(bytes, at, end)) {
+      counters.tls();
+      state = State.IGNORING;
+    } else if (state == State.BETWEEN) {
+      switch (StreamKind.http(bytes, at, end)) {
+        case OPEN -> needsMore = true;
+        case YES -> {
+          counters.increment(counters.http);
+          if (StreamKind.isUpgrade(bytes, at, end)) {
+            shared.upgrade(envelope);
+          }
+          state = State.IGNORING;
+        }
+        default -> {}
+      }
+    }
+    begun = !needsMore;
+    return begun && state != State.IGNORING;
   }
 
   private void begin(MessageBuffer parsing) {

@@ -1,7 +1,22 @@
 package io.callscope.capture.tcp;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /** Tells what a stream is that is not SIP. */
 final class StreamKind {
+  /** Whether the bytes so far begin HTTP. */
+  enum Http {
+    YES,
+    NO,
+    /** More bytes will tell. */
+    OPEN
+  }
+
+  private static final List<String> HTTP_METHODS =
+      List.of("GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "PATCH ", "OPTIONS ", "CONNECT ");
+
+  private static final byte[] UPGRADE = "upgrade: websocket".getBytes(StandardCharsets.US_ASCII);
   private static final int TLS_FIRST_TYPE = 20;
   private static final int TLS_LAST_TYPE = 23;
   private static final int TLS_MAJOR = 3;
@@ -20,6 +35,64 @@ final class StreamKind {
         && type <= TLS_LAST_TYPE
         && (from + 1 >= end || bytes[from + 1] == TLS_MAJOR)
         && (from + 2 >= end || (bytes[from + 2] >= 0 && bytes[from + 2] <= TLS_LAST_MINOR));
+  }
+
+  /** What the first bytes of a stream tell: a reply, or a request by its method and version. */
+  static Http http(byte[] bytes, int from, int end) {
+    Http reply = begins(bytes, from, end, HTTP_VERSION);
+    if (reply != Http.NO) {
+      return reply;
+    }
+    for (String method : HTTP_METHODS) {
+      Http request = begins(bytes, from, end, method);
+      if (request == Http.OPEN) {
+        return Http.OPEN;
+      }
+      if (request == Http.YES) {
+        return requestLine(bytes, from, end);
+      }
+    }
+    return Http.NO;
+  }
+
+  private static Http begins(byte[] bytes, int from, int end, String with) {
+    int there = Math.min(with.length(), end - from);
+    for (int i = 0; i < there; i++) {
+      if (bytes[from + i] != with.charAt(i)) {
+        return Http.NO;
+      }
+    }
+    return there < with.length() ? Http.OPEN : Http.YES;
+  }
+
+  private static Http requestLine(byte[] bytes, int from, int end) {
+    if (isHttp(bytes, from, end)) {
+      return Http.YES;
+    }
+    for (int i = from; i < Math.min(end, from + MAX_LINE); i++) {
+      if (bytes[i] == '\n') {
+        return Http.NO;
+      }
+    }
+    return end - from < MAX_LINE ? Http.OPEN : Http.NO;
+  }
+
+  /** A request for a WebSocket, as far as its header is there (RFC 6455 §4.1). */
+  static boolean isUpgrade(byte[] bytes, int from, int end) {
+    for (int at = from; at <= end - UPGRADE.length; at++) {
+      int same = 0;
+      while (same < UPGRADE.length && lower(bytes[at + same]) == UPGRADE[same]) {
+        same++;
+      }
+      if (same == UPGRADE.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int lower(byte letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter + 32 : letter;
   }
 
   /** The first line has a version of HTTP. */

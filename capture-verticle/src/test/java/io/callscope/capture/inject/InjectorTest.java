@@ -154,10 +154,10 @@ class InjectorTest {
   @Test
   void captureFilesComeInPieces() throws IOException {
     Uploads uploads = new Uploads();
-    String name = uploads.begin(0);
+    String name = uploads.begin("a.pcap", 0);
     uploads.add(name, new byte[] {1, 2}, 0);
     assertThat(uploads.add(name, new byte[] {3}, 0)).isEqualTo(3);
-    Path file = uploads.end(name);
+    Path file = uploads.end(name).file();
     assertThat(Files.readAllBytes(file)).containsExactly(1, 2, 3);
     Files.delete(file);
     assertThatThrownBy(() -> uploads.end(name)).hasMessageContaining("no such upload");
@@ -168,11 +168,11 @@ class InjectorTest {
   void soManyAtATimeAndForgottenWhenNothingComes() throws IOException {
     Uploads uploads = new Uploads();
     for (int i = 0; i < Uploads.MOST; i++) {
-      uploads.begin(0);
+      uploads.begin("a.pcap", 0);
     }
-    assertThatThrownBy(() -> uploads.begin(60 * SECOND)).hasMessageContaining("already");
-    String next = uploads.begin(61 * SECOND);
-    Path file = uploads.end(next);
+    assertThatThrownBy(() -> uploads.begin("a.pcap", 60 * SECOND)).hasMessageContaining("already");
+    String next = uploads.begin("a.pcap", 61 * SECOND);
+    Path file = uploads.end(next).file();
     assertThat(file).exists();
     Files.delete(file);
     uploads.close();

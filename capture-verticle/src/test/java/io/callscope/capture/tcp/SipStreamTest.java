@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SipStreamTest {
@@ -114,11 +115,54 @@ class SipStreamTest {
     assertThat(wire.errors).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET / HTTP/1.1, 1, 0",
+    "POST /a?b=c%20d HTTP/1.0, 1, 0",
+    "OPTIONS * HTTP/1.1, 1, 0",
+    "HTTP/1.1 200 OK, 1, 0",
+    "HTTPS/2 200 OK, 0, 1",
+    "GET / RTSP/1.0, 0, 1",
+  })
+  void httpIsCountedAndLeftAloneHoweverItIsCut(String line, int http, int errors) {
+    String text = line + "\r\nHost: x\r\n\r\n" + "body ".repeat(200);
+    for (int size : new int[] {1, 2, 5, 100, 5000}) {
+      Wire wire = stream(text, size, null, TcpOptions.DEFAULTS);
+      assertThat(wire.count("tcp_http")).as("in pieces of %d", size).isEqualTo(http);
+      assertThat(wire.errors).hasSize(errors);
+      assertThat(wire.count("tcp_http_ws")).isZero();
+    }
+  }
+
+  @Test
+  void sipThatBeginsLikeHttpIsRead() {
+    String options = A.replace("INVITE", "OPTIONS");
+    for (int size : new int[] {1, 3, 4000}) {
+      assertThat(stream(options + B, size, null, TcpOptions.DEFAULTS).messages)
+          .containsExactly(options, B);
+    }
+  }
+
+  @Test
+  void whoAsksForAWebSocketIsCounted() {
+    Wire wire = stream("GET /sip HTTP/1.1\r\nHost: x\r\nUPGRADE: WebSocket\r\n\r\n");
+    assertThat(wire.count("tcp_http_ws")).isEqualTo(1);
+  }
+
+  @Test
+  void ofHttpNothingCanBeMissing() {
+    Wire wire = new Wire();
+    wire.send(Segment.SYN, 0, "");
+    byte[] head = Wire.bytes("HTTP/1.1 200 OK\r\n\r\n");
+    wire.send(Wire.CLIENT, Wire.SERVER, ACK, 1, 0, head, 3000);
+    wire.send(ACK, 1 + head.length + 3000 + 500, "behind a hole").end();
+    assertThat(wire.count("tcp_missed_bytes")).isZero();
+    assertThat(wire.count("tcp_miss")).isZero();
+    assertThat(wire.count("tcp_http")).isEqualTo(1);
+  }
+
   @Test
   void whatStreamsAreThatAreNoSipIsCounted() {
-    Wire http = stream("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    assertThat(http.count("tcp_http")).isEqualTo(1);
-    assertThat(http.errors).hasSize(1);
     Wire other = stream("\u0001\u0002\u0003 something else\r\n".repeat(3));
     assertThat(other.count("tcp_not_sip")).isEqualTo(1);
     assertThat(other.errors).hasSize(1);

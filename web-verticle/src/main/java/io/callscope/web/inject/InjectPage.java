@@ -7,6 +7,7 @@ import io.callscope.web.gather.TrackerQueries;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
 import io.callscope.web.http.Page;
+import io.callscope.web.http.Params;
 import io.callscope.web.http.Upload;
 import io.callscope.web.view.Links;
 import io.callscope.web.view.Shown;
@@ -20,12 +21,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** {@code /inject}: messages by hand, or a whole capture, as if they had been captured. */
 public final class InjectPage implements Page {
   private static final int MOST_CALL_IDS = 10;
   private static final int MOST_CALLS = 1000;
+
+  /** When the packets of a capture happen. */
+  private static final Map<String, String> TIMES =
+      new TreeMap<>(
+          Map.of(
+              "auto", "as captured, or from now on where that would disturb others",
+              "captured", "as captured, or not at all",
+              "now", "from now on"));
 
   private final InjectService service;
   private final MergedList calls;
@@ -46,6 +57,8 @@ public final class InjectPage implements Page {
       String ends,
       List<String> lines,
       String source,
+      String times,
+      Input timesInput,
       List<String> errors) {}
 
   /** All that one request came to. */
@@ -54,7 +67,7 @@ public final class InjectPage implements Page {
       InjectAsked asked,
       JsonArray results,
       List<JsonCall> calls,
-      String source,
+      Reading reading,
       List<String> errors) {}
 
   @Override
@@ -63,10 +76,10 @@ public final class InjectPage implements Page {
       return Future.succeededFuture(page(done(200, InjectAsked.NOTHING, List.of())));
     }
     if (!asked.uploads().isEmpty()) {
-      return capture(asked.uploads().get(0));
+      return capture(asked.uploads().get(0), asked.params());
     }
     InjectAsked form = InjectAsked.read(asked.params());
-    if (!asked.params().errors().isEmpty()) {
+    if (!asked.params().finish().isEmpty()) {
       return Future.succeededFuture(page(done(400, form, asked.params().errors())));
     }
     return service
@@ -77,16 +90,22 @@ public final class InjectPage implements Page {
   }
 
   private static Done done(int status, InjectAsked form, List<String> errors) {
-    return new Done(status, form, new JsonArray(), List.of(), "", List.copyOf(errors));
+    return new Done(status, form, new JsonArray(), List.of(), Reading.NOTHING, List.copyOf(errors));
   }
 
-  private Future<Answer> capture(Upload upload) {
+  private Future<Answer> capture(Upload upload, Params params) {
+    String times = params.first("times").isEmpty() ? "auto" : params.first("times");
+    if (!TIMES.containsKey(times)) {
+      params.error("times", times, "is not one of " + String.join(", ", TIMES.keySet()));
+    }
     if (upload.bytes() == 0) {
-      List<String> errors = List.of("ERROR: parameter capture: the file is empty");
-      return Future.succeededFuture(page(done(400, InjectAsked.NOTHING, errors)));
+      params.error("parameter capture: the file is empty");
+    }
+    if (!params.finish().isEmpty()) {
+      return Future.succeededFuture(page(done(400, InjectAsked.NOTHING, params.errors())));
     }
     return service
-        .capture(upload)
+        .capture(upload, times)
         .map(
             answer ->
                 new Done(
@@ -94,7 +113,7 @@ public final class InjectPage implements Page {
                     InjectAsked.NOTHING,
                     new JsonArray(),
                     List.of(),
-                    answer.getString("source", ""),
+                    Reading.of(answer),
                     List.of()))
         .otherwise(cause -> failed(InjectAsked.NOTHING, cause))
         .map(InjectPage::page);
@@ -132,7 +151,7 @@ public final class InjectPage implements Page {
               List<JsonCall> found = new ArrayList<>();
               lists.forEach(
                   list -> list.result().entries().forEach(e -> found.add(new JsonCall(e))));
-              return new Done(200, form, results, found, "", List.of());
+              return new Done(200, form, results, found, Reading.NOTHING, List.of());
             });
   }
 
@@ -171,8 +190,16 @@ public final class InjectPage implements Page {
         results,
         done.asked.ends(),
         lines,
-        Shown.brief(done.source),
+        Shown.brief(done.reading.source()),
+        done.reading.times(),
+        timesInput(),
         done.errors);
+  }
+
+  private static Input timesInput() {
+    List<String[]> times = new ArrayList<>();
+    TIMES.forEach((name, label) -> times.add(new String[] {name, label}));
+    return Input.select("times", "When its packets happen", "auto", "", times);
   }
 
   private static String message(Done done, int number) {
@@ -218,9 +245,10 @@ public final class InjectPage implements Page {
   private static String text(Done done) {
     StringBuilder text = new StringBuilder();
     done.errors.forEach(error -> text.append(Shown.plain(error)).append('\n'));
-    if (!done.source.isEmpty()) {
-      text.append("the capture is being read as source ").append(Shown.plain(done.source));
-      text.append("; see its progress on /\n");
+    if (!done.reading.source().isEmpty()) {
+      text.append("the capture is being read as source ");
+      text.append(Shown.plain(done.reading.source())).append("; see its progress on /\n");
+      text.append(done.reading.times()).append('\n');
     }
     for (int i = 0; i < done.results.size(); i++) {
       JsonObject result = done.results.getJsonObject(i);
@@ -244,7 +272,8 @@ public final class InjectPage implements Page {
       text.append(
           String.join(", ", InjectFormat.offered().stream().map(InjectFormat::parameter).toList()));
       text.append("), and if wanted proto, src, sport, dst, dport, verbose;\n");
-      text.append("or a capture as the file capture of a multipart form\n");
+      text.append("or a capture as the file capture of a multipart form, with times (");
+      text.append(String.join(", ", TIMES.keySet())).append(") if wanted\n");
     }
     return text.toString();
   }
@@ -257,9 +286,7 @@ public final class InjectPage implements Page {
     JsonArray list = new JsonArray();
     done.calls.forEach(call -> list.add(call.json()));
     JsonObject json = new JsonObject().put("results", done.results).put("calls", list);
-    if (!done.source.isEmpty()) {
-      json.put("source", done.source);
-    }
+    done.reading.put(json);
     return done.errors.isEmpty() ? json : json.put("errors", new JsonArray(done.errors));
   }
 }

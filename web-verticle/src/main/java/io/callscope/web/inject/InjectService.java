@@ -30,9 +30,14 @@ final class InjectService {
     return ask(Addresses.INJECT, request.put("inject", "messages"));
   }
 
-  /** Sends a capture piece by piece; the name of the source that reads it. */
-  Future<JsonObject> capture(Upload upload) {
-    return ask(Addresses.INJECT, new JsonObject().put("inject", "begin"))
+  /**
+   * Sends a capture piece by piece.
+   *
+   * @param times when its packets are to happen
+   * @return the name of the source that reads it, and when they happen
+   */
+  Future<JsonObject> capture(Upload upload, String times) {
+    return ask(Addresses.INJECT, new JsonObject().put("inject", "begin").put("name", upload.name()))
         .compose(
             begun ->
                 vertx
@@ -45,6 +50,7 @@ final class InjectService {
                                 begun.getString("address"),
                                 new JsonObject()
                                     .put("inject", "end")
+                                    .put("times", times)
                                     .put("upload", begun.getString("upload")))));
   }
 
