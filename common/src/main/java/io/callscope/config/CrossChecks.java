@@ -44,7 +44,8 @@ final class CrossChecks {
     boolean live = isSet(Options.IFACE);
     if (!files && !live && isSet(Options.BPF)) {
       wrong("bpf", "needs -pcap or -iface to filter");
-    } else if (needed && !files && !live && !isSet(Options.IPFIX_PORT)) {
+    } else if (needed && !files && !live && !isSet(Options.IPFIX_PORT) && !isSet(Options.CHECK)) {
+      // What is only checked may be a part of the options: the input may be named elsewhere.
       wrong("no input", "give -pcap FILES, -iface NAME or -ipfix_port PORT");
     }
   }
@@ -72,6 +73,7 @@ final class CrossChecks {
   private void web() {
     for (Option<?> option :
         List.of(
+            Options.HTTP_ADDR,
             Options.HTTP_USERS,
             Options.HTTP_TLS_CERT,
             Options.HTTP_HOSTS,

@@ -56,7 +56,8 @@ final class Logging {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(level);
     root.addAppender(console(context, "general", format, levels.options));
-    for (String library : List.of("io.vertx", "io.netty", "com.hazelcast", "org.pcap4j")) {
+    for (String library :
+        List.of("io.vertx", "io.netty", "com.hazelcast", "org.pcap4j", "com.github.jknack")) {
       context.getLogger(library).setLevel(quieter(level));
     }
 

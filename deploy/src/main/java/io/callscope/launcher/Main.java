@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** The program {@code callscope}. */
 public final class Main {
+  private static final List<Option<?>> INPUTS =
+      List.of(Options.PCAP, Options.IFACE, Options.IPFIX_PORT);
+
   private final ProgressLine progress;
   private final PrintStream out;
   private final PrintStream err;
@@ -66,6 +69,9 @@ public final class Main {
   }
 
   private int check(Settings settings) {
+    if (INPUTS.stream().noneMatch(settings::isChanged)) {
+      out.println("No input is named yet: -pcap, -iface or -ipfix_port must be given to run.");
+    }
     out.println("The options are valid. Not at their default:");
     for (Option<?> option : Options.ALL) {
       if (settings.isChanged(option) && option != Options.CHECK) {

@@ -145,7 +145,7 @@ class ProgramActionsTest {
     body.writeBytes(Files.readAllBytes(Program.DEMO));
     body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
     String answer = send("/inject", "multipart/form-data; boundary=x", body.toByteArray()).body();
-    assertThat(new JsonObject(answer).getString("source")).isEqualTo("inject.capture.0");
+    assertThat(new JsonObject(answer).getString("source")).isEqualTo("inject.capture.0.d.pcap");
     program.await(() -> counter("pkt_stats.parse_ok") == 2 * before - 1);
     assertThat(program.isAlive()).isTrue();
   }
@@ -156,8 +156,9 @@ class ProgramActionsTest {
     byte[] body =
         "--x\r\ncontent-disposition: form-data; name=\"capture\"; filename=\"d\"\r\n\r\nno capture\r\n--x--\r\n"
             .getBytes(StandardCharsets.US_ASCII);
-    send("/inject", "multipart/form-data; boundary=x", body);
-    program.await(() -> json("/api/v1/sources").encode().contains("\"failed\""));
+    HttpResponse<String> answer = send("/inject", "multipart/form-data; boundary=x", body);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("d: ");
     assertThat(program.isAlive()).isTrue();
     assertThat(program.get(port, "/calls/list", "text/plain").statusCode()).isEqualTo(200);
   }

@@ -41,6 +41,7 @@ import io.callscope.web.gather.Questions;
 import io.callscope.web.gather.TrackerQueries;
 import io.callscope.web.health.HealthChecks;
 import io.callscope.web.http.Answer;
+import io.callscope.web.http.Exchange;
 import io.callscope.web.http.Responder;
 import io.callscope.web.http.Routes;
 import io.callscope.web.inject.InjectPage;
@@ -103,11 +104,11 @@ record Site(
     routes.actions("/inject", "/inject", new InjectPage(vertx, trackers));
     routes.page("/events/live", new LivePage());
     routes.exchange(Routes.API + "/events/stream", live.events());
-    routes.exchange(Routes.API + "/figures/stream", live.figures()::stream);
+    routes.exchange(Routes.API + "/figures/stream", plain(live.figures()::stream));
     routes.page(Routes.API + "/history", live.figures()::page);
     new Exports(vertx, config.partitions(), ring, workers, responder).addTo(routes);
     Metrics metrics = new Metrics(boards, live.figures(), config.uptime(), config.version());
-    routes.exchange("/metrics", metrics::scrape);
+    routes.exchange("/metrics", plain(metrics::scrape));
     ApiPages api = new ApiPages();
     routes.page("/api", api::page);
     routes.page(Routes.API + "/openapi.json", api::document);
@@ -118,6 +119,18 @@ record Site(
     routes.page("/health/live", checks::live);
     routes.page("/health/ready", checks::ready);
     return routes;
+  }
+
+  /** What takes no parameters. */
+  private Exchange plain(Exchange exchange) {
+    return (context, asked) -> {
+      List<String> errors = asked.params().finish();
+      if (errors.isEmpty()) {
+        exchange.handle(context, asked);
+      } else {
+        responder.send(context, asked.form(), Answer.badRequest(errors));
+      }
+    };
   }
 
   private Questions one(String service, String name) {
@@ -149,14 +162,14 @@ record Site(
         "/calls/timeout", "/calls/timeout", settings("tracker", new TimeoutSettings(current)));
     CallQueries queries = new CallQueries(trackers);
     DumpQueries dumped = new DumpQueries(dump());
-    DumpDownload file = new DumpDownload(dumped, responder);
+    Exchange file = plain(new DumpDownload(dumped, responder)::handle);
     routes.below(DumpDownload.PATH, "", file);
     routes.below(Routes.API + DumpDownload.PATH, "", file);
     routes.actions(
         "/pcapdump",
         "/pcapdump",
         settings("pcapdump", new DumpSettings(new Current(dump()), boards::figures)));
-    CallPage call = new CallPage(queries, dumped, ring);
+    CallPage call = new CallPage(queries, dumped, ring, boards::clockNanos);
     for (CallDownload.Kind kind : CallDownload.Kind.values()) {
       CallDownload download = new CallDownload(queries, kind, workers, responder);
       routes.below("/calls/", kind.ending(), download);
@@ -183,7 +196,7 @@ record Site(
   }
 
   private void events(Routes routes) {
-    routes.page("/events", "/events", new EventsPage(ring, workers));
+    routes.page("/events", "/events", new EventsPage(ring, boards::clockNanos, workers));
     routes.page(
         "/events/query",
         "/events/query",

@@ -25,6 +25,7 @@ record SiteFrames(WebConfig config, Boards boards, Assets assets, Security secur
         assets,
         health.state().style(),
         health.text(),
+        health.isHoldingBack(),
         visitor,
         Paths.LINKS.stream()
             .filter(link -> visitor.known() && link.main())

@@ -55,6 +55,7 @@ public final class WebVerticle extends VerticleBase {
   private final BridgeCounters bridgeCounters = new BridgeCounters();
   private Listener listener;
   private Security security;
+  private Boards boards;
   private Routes routes;
   private CounterPublisher counters;
   private WorkerExecutor workers;
@@ -67,7 +68,7 @@ public final class WebVerticle extends VerticleBase {
   public Future<?> start() {
     EventRing ring = new EventRing(config.eventBufferSize());
     EventRingCounters ringCounters = new EventRingCounters();
-    Boards boards = new Boards(vertx, config.process().text());
+    boards = new Boards(vertx, config.process().text());
     EventFigures eventFigures = new EventFigures();
     LiveCounters liveCounters = new LiveCounters();
     StatsHistory history = new StatsHistory();
@@ -265,6 +266,7 @@ public final class WebVerticle extends VerticleBase {
   public Future<?> stop() {
     Future<?> closed = listener == null ? Future.succeededFuture() : listener.close();
     return closed
+        .eventually(() -> boards == null ? Future.succeededFuture() : boards.stop())
         .eventually(() -> counters == null ? Future.succeededFuture() : counters.stop())
         .eventually(() -> security == null ? Future.succeededFuture() : security.close())
         .eventually(() -> workers.close());

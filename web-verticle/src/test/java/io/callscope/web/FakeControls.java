@@ -87,7 +87,6 @@ public final class FakeControls {
         .put("okRun", i == 1 ? 0 : 4)
         .put("created", "2024-01-01T00:00:0" + i + "Z")
         .put("changed", "2024-01-01T00:00:30Z")
-        .put("lastExceeded", "0001-01-01T00:00:00Z")
         .put("lastOk", "2024-01-01T00:00:40Z")
         .put("rates", JsonArray.of(slot(23, 1000), slot(24, 60_000), slot(25, 3_600_000)));
   }
@@ -192,7 +191,12 @@ public final class FakeControls {
                 .put("listening", JsonArray.of("0.0.0.0:4739"))
                 .put("total", 3)
                 .put("connections", JsonArray.of(connection(query.getInteger("skip"))))
-                .put("ended", JsonArray.of(connection(9))));
+                .put(
+                    "ended",
+                    JsonArray.of(
+                        connection(9)
+                            .put("ended", "2024-02-15T15:00:00Z")
+                            .put("endReason", "closed"))));
   }
 
   private static JsonObject connection(int id) {
@@ -206,7 +210,6 @@ public final class FakeControls {
         .put("sbc", FakeServices.HOSTILE)
         .put("since", "2024-02-15T14:58:08.000123Z")
         .put("lastIo", "2024-02-15T14:58:41.5Z")
-        .put("ended", "0001-01-01T00:00:00Z")
         .put("timeoutSeconds", 60)
         .put("keepAliveSeconds", 30)
         .put("messages", 120)

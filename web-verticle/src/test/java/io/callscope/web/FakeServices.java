@@ -156,7 +156,6 @@ public final class FakeServices {
         .put("created", String.format("2024-01-01T00:00:%02dZ", second))
         .put("earlyDialog", String.format("2024-01-01T00:00:%02d.5Z", second))
         .put("finalReply", "2024-01-01T00:01:00Z")
-        .put("forked", "0001-01-01T00:00:00Z")
         .put("expires", "2024-01-01T01:00:02Z")
         .put("expiresInMillis", 3600000)
         .put("cseq", JsonArray.of(1, 0))
@@ -222,6 +221,7 @@ public final class FakeServices {
                 group(
                     "calls",
                     counter("fail_new", 0),
+                    counter("inv_established", 12),
                     counter("active", 12).put("kind", "GAUGE_MAX").put("max", 40))));
   }
 

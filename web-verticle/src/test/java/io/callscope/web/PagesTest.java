@@ -180,6 +180,7 @@ class PagesTest {
     assertThat(column(site.json("/evrateblst/list?sort=total"), "rates", "ip").get(0))
         .isEqualTo("192.0.2.4");
     assertThat(site.html("/evrateblst/list?ip=192.0.2.0/24&n=2").body())
+        .doesNotContain("as an SBC")
         .contains("over limit", "/events?name&#x3D;call-end&amp;src&#x3D;192.0.2.0")
         .contains("s&#x3D;2&amp;n&#x3D;2&amp;ip&#x3D;192.0.2.0%2F24");
   }
@@ -212,6 +213,8 @@ class PagesTest {
             "IPFIX: 0.0.0.0:4739 (1/3)\n2 [0] 192.0.2.5:51234 -> 192.0.2.1:4739 id: 2 pkts: 120 sip: 118\n\tstarted: 2024-02-15 14:58:08.000 (")
         .contains(
             "\ttimeout: 60s keepalive: 30s\n\thandshake: 1 version 1.2 flags 0xfc 0x0 0x0 system 7 keepalive 30 s product 0x435a 9.1.0 host \"sbc01\"\n");
+    assertThat(site.get("/ipfix/list").body())
+        .contains("\nEnded connections (1)\n0 [0] ", "\tended: ", "\treason: ");
     assertThat(site.get("/ipfix/list?n=1000000").body()).startsWith("n cut to 100000\n");
     assertThat(site.get("/ipfix/list?n=-3").statusCode()).isEqualTo(200);
     assertThat(site.html("/ipfix/list").body()).contains("Connections that have ended");
@@ -233,6 +236,13 @@ class PagesTest {
     "/stats/avg?d=5, 1",
     "/stats/avg?d=0, 1",
     "/stats/rate?d=-1s, 1",
+    "/stats/rate?d=5s, 1",
+    "/events?sort=type&desc=1&nope=1, 3",
+    "/events?name=nope&proto=x&status=2xx&sport=a&order=up, 5",
+    "/events/live?name=nope, 1",
+    "/calls/list?state=answered, 1",
+    "/calls/list?filter=state&val=answered&re, 1",
+    "/calls/list?val=x, 1",
     "/counters/avg?d=x, 1",
     "/events/query?format=xml, 1",
   })
@@ -244,9 +254,22 @@ class PagesTest {
     assertThat(site.html(path.replace("(", "%28")).statusCode()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/events/stream?name=nope&view=x, 2",
+    "/api/v1/calls.csv?state=answered&nope=1, 2",
+    "/api/v1/calls?state=answered&nope=1&n=x, 3",
+  })
+  void theApiTellsThemToo(String path, int errors) throws Exception {
+    HttpResponse<String> answer = site.get(path);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new JsonObject(answer.body()).getJsonArray("errors")).hasSize(errors);
+  }
+
   @Test
   void ratesOfStatisticsNeedTheirWindow() throws Exception {
-    assertThat(site.get("/stats/rate?d=5s").body()).startsWith("rate per 5s: only kept for");
+    assertThat(site.get("/stats/rate?d=5s").body())
+        .isEqualTo("ERROR: parameter d: \"5s\" is not one of 1s, 10s, 1m, 1h\n");
     assertThat(site.get("/stats/rate?d=60m").body()).startsWith("rate per 1h0m0s: not yet avail");
     assertThat(site.json("/stats/rate?d=1h").getBoolean("available")).isFalse();
     assertThat(site.get("/stats/avg?d=1h").body()).startsWith("average per 1h0m0s, uptime: ");

@@ -103,6 +103,62 @@ final class Browser implements AutoCloseable {
         Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
   }
 
+  /**
+   * From now on every page notes what ran, or tried to, that is no script of ours: dialogs, and
+   * what the policy of the page held up.
+   */
+  Browser watch() {
+    driver.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument",
+        Map.of(
+            "source",
+            """
+            window.noted = [];
+            for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
+              window[name] = (what) => { window.noted.push(name + " " + what); };
+            }
+            document.addEventListener("securitypolicyviolation",
+              (e) => window.noted.push(e.violatedDirective + " " + e.blockedURI + " " + e.sample));
+            """));
+    return this;
+  }
+
+  /** What was noted on this page since it was opened. */
+  @SuppressWarnings("unchecked")
+  List<String> noted() {
+    return (List<String>) driver.executeScript("return window.noted");
+  }
+
+  /** Gives a field of a form a value: types it, or chooses or ticks it. */
+  void fill(String field, String value) {
+    WebElement element = one(field);
+    switch (element.getTagName()) {
+      case "select" -> element.findElement(By.cssSelector("option[value='" + value + "']")).click();
+      default -> {
+        if ("checkbox".equals(element.getDomAttribute("type"))) {
+          if (element.isSelected() != value.equals("1")) {
+            element.click();
+          }
+        } else {
+          if (!"file".equals(element.getDomAttribute("type"))) {
+            element.clear();
+          }
+          element.sendKeys(value);
+        }
+      }
+    }
+  }
+
+  /** Sends the form of a field, and waits for the page that answers. */
+  void submit(String field) {
+    WebElement button = one(field).findElement(By.xpath("ancestor::form//button[@type='submit']"));
+    run("window.left = true");
+    button.click();
+    await(
+        "the page that answers",
+        () -> (boolean) run("return !window.left && document.readyState === 'complete'"));
+  }
+
   String title() {
     return driver.getTitle();
   }

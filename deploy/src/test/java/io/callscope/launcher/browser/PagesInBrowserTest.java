@@ -263,7 +263,7 @@ class PagesInBrowserTest {
     browser.await("rows are there", () -> !browser.all("tbody tr .badge").isEmpty());
     assertThat(browser.all("tbody tr .badge"))
         .allSatisfy(badge -> assertThat(badge.getText()).isIn("reg-new", "over limit"));
-    browser.open("/calls/list?state=no-such-state");
+    browser.open("/calls/list?cid=no-such-call");
     assertThat(browser.text(".empty")).contains("No call matches");
     assertThat(browser.complaints()).isEmpty();
   }

@@ -58,7 +58,7 @@ public final class CallDownload implements Exchange {
       return;
     }
     LadderAsked wanted = LadderAsked.read(callId, asked.params());
-    if (!asked.params().errors().isEmpty()) {
+    if (!asked.params().finish().isEmpty()) {
       responder.send(context, asked.form(), Answer.badRequest(asked.params().errors()));
       return;
     }

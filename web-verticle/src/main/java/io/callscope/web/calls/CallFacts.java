@@ -33,6 +33,9 @@ final class CallFacts {
     {"Entry", "id"},
   };
 
+  /** In place of the method of a side that has sent none. */
+  private static final String NONE = "\u2013";
+
   private static final String[][] PAIRS = {
     {"CSeq", "cseq"},
     {"CSeq of replies", "replyCseq"},
@@ -106,7 +109,7 @@ final class CallFacts {
   static List<Fact> counts(JsonCall call) {
     List<Fact> counts = new ArrayList<>();
     for (String[] pair : PAIRS) {
-      counts.add(new Fact(pair[0], call.pair(pair[1])));
+      counts.add(new Fact(pair[0], call.pair(pair[1]).replace("UNDEF", NONE)));
     }
     return counts;
   }

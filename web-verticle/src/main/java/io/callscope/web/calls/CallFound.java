@@ -32,7 +32,10 @@ record CallFound(
     return "no call " + Shown.quoted(callId()) + " is tracked; it may have ended";
   }
 
-  String text(EventRing ring) {
+  /**
+   * @param nowNanos the clock of tracking, ns since 1970
+   */
+  String text(EventRing ring, long nowNanos) {
     StringBuilder text = new StringBuilder();
     TrackerQueries.append(text, silent);
     if (calls.isEmpty()) {
@@ -42,8 +45,7 @@ record CallFound(
       text.append(calls.get(i).line(i));
     }
     text.append(dump.line());
-    long now = System.currentTimeMillis() * 1_000_000;
-    events.forEach(event -> EventLines.append(text, event, ring.slot(event.number()), now));
+    events.forEach(event -> EventLines.append(text, event, ring.slot(event.number()), nowNanos));
     messages.append(text);
     return text.toString();
   }

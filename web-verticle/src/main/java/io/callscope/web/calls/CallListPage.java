@@ -1,11 +1,13 @@
 package io.callscope.web.calls;
 
+import io.callscope.config.CallStateTimeout;
 import io.callscope.web.gather.MergedList;
 import io.callscope.web.gather.MergedList.Merged;
 import io.callscope.web.gather.TrackerQueries;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
 import io.callscope.web.http.Page;
+import io.callscope.web.http.Params;
 import io.callscope.web.list.Column;
 import io.callscope.web.list.Column.Kind;
 import io.callscope.web.list.Field;
@@ -17,7 +19,9 @@ import io.callscope.web.view.Badge;
 import io.callscope.web.view.Times;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code /calls/list}: the tracked calls, oldest first or sorted. */
 public final class CallListPage implements Page {
@@ -47,6 +51,13 @@ public final class CallListPage implements Page {
           "server",
           "expires",
           "messages");
+
+  /** Names of the states, long and short. */
+  private static final List<String> STATES =
+      Arrays.stream(CallStateTimeout.values())
+          .flatMap(state -> Stream.of(state.longName(), state.shortName()))
+          .distinct()
+          .toList();
 
   private static final Kind[] COLUMNS = {
     Kind.number("#", ""),
@@ -98,13 +109,23 @@ public final class CallListPage implements Page {
   @Override
   public Future<Answer> answer(Asked asked) {
     ListQuery query = MergedQuery.read(asked.params(), FIELDS, SORTS);
-    List<String> errors = asked.params().errors();
+    hold(asked.params(), query);
+    List<String> errors = asked.params().finish();
     if (!errors.isEmpty()) {
       Merged none = new Merged(List.of(), 0, 0, List.of());
       Model model = model(query, List.of(), none, errors);
       return Future.succeededFuture(Lists.wrong("Calls", "call-list", model, errors));
     }
     return trackers.page(MergedQuery.wanted(query, "calls")).map(merged -> answer(query, merged));
+  }
+
+  /**
+   * Finds a filter that no call can pass: it is misspelt.
+   *
+   * @param params whose errors tell of it
+   */
+  public static void hold(Params params, ListQuery query) {
+    query.hold(params, "state", false, STATES);
   }
 
   private static Answer answer(ListQuery query, Merged merged) {

@@ -18,6 +18,7 @@ import io.callscope.web.view.Shown;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * {@code /calls/<Call-ID>}: all entries of one call, what the ring still has of its events, and its
@@ -29,8 +30,13 @@ public final class CallPage implements Page {
   private final CallQueries queries;
   private final DumpQueries dumped;
   private final EventRing ring;
+  private final LongSupplier clock;
 
-  public CallPage(CallQueries queries, DumpQueries dumped, EventRing ring) {
+  /**
+   * @param clock of tracking, ns since 1970
+   */
+  public CallPage(CallQueries queries, DumpQueries dumped, EventRing ring, LongSupplier clock) {
+    this.clock = clock;
     this.queries = queries;
     this.dumped = dumped;
     this.ring = ring;
@@ -69,7 +75,7 @@ public final class CallPage implements Page {
               List.of("ERROR: the Call-ID in the path is not percent-encoded UTF-8")));
     }
     LadderAsked ladder = LadderAsked.read(callId, asked.params());
-    if (!asked.params().errors().isEmpty()) {
+    if (!asked.params().finish().isEmpty()) {
       return Future.succeededFuture(Answer.badRequest(asked.params().errors()));
     }
     Future<TrackerQueries.Gathered> calls = queries.calls(callId);
@@ -86,9 +92,15 @@ public final class CallPage implements Page {
     entries.parts().forEach(part -> calls.addAll(JsonCall.list(part.body())));
     calls.sort(JsonCall.OLDEST_FIRST);
     CallFound found = new CallFound(dump, calls, events(callId), messages, entries.silent());
+    long nowNanos = clock.getAsLong();
     int status = found.isUnknown() && found.silent().isEmpty() ? 404 : entries.status();
     return new Answer(
-        status, "Call", "call", model(found, ladder), () -> found.text(ring), found::json);
+        status,
+        "Call",
+        "call",
+        model(found, ladder),
+        () -> found.text(ring, nowNanos),
+        found::json);
   }
 
   private Model model(CallFound found, LadderAsked ladder) {

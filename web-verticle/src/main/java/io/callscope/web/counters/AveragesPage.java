@@ -31,7 +31,7 @@ public final class AveragesPage implements Page {
     if (given != null && given.isZero()) {
       params.error("d", params.first("d"), "must be above 0");
     }
-    if (!params.errors().isEmpty()) {
+    if (!params.finish().isEmpty()) {
       return Future.succeededFuture(Answer.badRequest(params.errors()));
     }
     long nanos = given == null ? 1_000_000_000L : given.toNanos();

@@ -9,6 +9,7 @@ import io.callscope.web.health.StuckStages;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ public final class Boards {
   private final TreeMap<String, JsonObject> sources = new TreeMap<>();
   private final RateWindow rates = new RateWindow();
   private final StuckStages stuck = new StuckStages();
+  private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
   private final List<Wait> waits = new ArrayList<>();
   private CounterTable figures = new CounterTable();
   private Set<String> lastGone = Set.of();
@@ -52,15 +54,14 @@ public final class Boards {
 
   public Future<?> start() {
     vertx.setPeriodic(1000, id -> sample());
-    return Future.all(
-        vertx
-            .eventBus()
-            .<JsonObject>consumer(Addresses.COUNTERS, m -> onCounters(m.body()))
-            .completion(),
-        vertx
-            .eventBus()
-            .<JsonObject>consumer(Addresses.SOURCES, m -> onSource(m.body()))
-            .completion());
+    consumers.add(vertx.eventBus().consumer(Addresses.COUNTERS, m -> onCounters(m.body())));
+    consumers.add(vertx.eventBus().consumer(Addresses.SOURCES, m -> onSource(m.body())));
+    return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
+  }
+
+  /** Hears no more: what others publish last would be in vain, and the bus warn of it. */
+  public Future<?> stop() {
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
   }
 
   private void onCounters(JsonObject snapshot) {
@@ -246,6 +247,19 @@ public final class Boards {
     return lost
         ? source.copy().put("state", "failed").put("error", process + " is silent")
         : source;
+  }
+
+  /**
+   * The clock of tracking, as far as the sources tell: the latest capture time, ns since 1970; the
+   * wall clock where none tells.
+   */
+  public long clockNanos() {
+    long latest =
+        sources.values().stream()
+            .mapToLong(source -> source.getLong("lastNanos", 0L))
+            .max()
+            .orElse(0);
+    return latest > 0 ? latest : System.currentTimeMillis() * 1_000_000;
   }
 
   /** Whether there was input and all of it has ended. */

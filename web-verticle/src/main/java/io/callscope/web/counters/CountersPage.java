@@ -72,7 +72,7 @@ public final class CountersPage implements Page {
         params.error(CounterTables.unknown(figures, "counter", counter));
       }
     }
-    if (!params.errors().isEmpty()) {
+    if (!params.finish().isEmpty()) {
       return Answer.badRequest(params.errors());
     }
     boolean brief = params.word("short");

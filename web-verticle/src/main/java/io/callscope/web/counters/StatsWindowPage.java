@@ -60,8 +60,10 @@ public final class StatsWindowPage implements Page {
     Duration given = params.time("d");
     if (given != null && given.isZero()) {
       params.error("d", params.first("d"), "must be above 0");
+    } else if (given != null && !averages() && !WINDOWS.contains(given)) {
+      params.error("d", params.first("d"), "is not one of 1s, 10s, 1m, 1h");
     }
-    if (!params.errors().isEmpty()) {
+    if (!params.finish().isEmpty()) {
       return Future.succeededFuture(Answer.badRequest(params.errors()));
     }
     Duration window = given == null ? WINDOWS.get(0) : given;

@@ -2,6 +2,7 @@ package io.callscope.web.dashboard;
 
 import io.callscope.bus.EventType;
 import io.callscope.counters.CounterTable;
+import io.callscope.web.counters.ActiveCalls;
 import io.callscope.web.counters.Boards;
 import io.callscope.web.counters.RateTotals;
 import io.callscope.web.counters.SourceView;
@@ -12,6 +13,7 @@ import io.callscope.web.figures.FiguresFeed;
 import io.callscope.web.figures.Plot;
 import io.callscope.web.figures.Plots;
 import io.callscope.web.health.Health;
+import io.callscope.web.health.Hint;
 import io.callscope.web.health.Stage;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
@@ -68,7 +70,8 @@ public final class DashboardPage implements Page {
       String uptime,
       boolean figuresKnown,
       long calls,
-      long mostCalls,
+      long entries,
+      long mostEntries,
       long bindings,
       long events,
       String ratio,
@@ -98,6 +101,7 @@ public final class DashboardPage implements Page {
         new Model(
             uptime.text(),
             !figures.groups().isEmpty(),
+            ActiveCalls.in(figures),
             figures.value("calls.active"),
             active == null ? 0 : active.max(),
             figures.value("regs.active"),
@@ -142,7 +146,12 @@ public final class DashboardPage implements Page {
   private static String text(Model model) {
     StringBuilder text = new StringBuilder("Callscope, uptime: ").append(model.uptime).append('\n');
     text.append("health: ").append(model.health.text()).append('\n');
-    text.append("calls: ").append(model.calls).append(" registrations: ").append(model.bindings);
+    for (Hint hint : model.health.hints()) {
+      text.append("hint: ").append(hint.text());
+      text.append(hint.href().isEmpty() ? "" : ": " + hint.href()).append('\n');
+    }
+    text.append("calls: ").append(model.calls).append(" entries: ").append(model.entries);
+    text.append(" registrations: ").append(model.bindings);
     text.append(" events: ").append(model.events).append('\n');
     for (SourceView source : model.sources) {
       text.append("input ").append(source.name()).append(": ").append(source.state().text());
@@ -193,8 +202,10 @@ public final class DashboardPage implements Page {
             new JsonObject()
                 .put("state", model.health.state().style())
                 .put("text", model.health.text())
+                .put("hints", new JsonArray(model.health.hints().stream().map(Hint::text).toList()))
                 .put("stages", stages))
         .put("calls", model.calls)
+        .put("entries", model.entries)
         .put("registrations", model.bindings)
         .put("events", model.events)
         .put("eventTypes", types)

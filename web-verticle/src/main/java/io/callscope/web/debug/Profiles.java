@@ -102,8 +102,9 @@ public final class Profiles {
 
   /** All objects by class; an action, since the process stands still meanwhile. */
   public Future<Answer> heap(Asked asked) {
-    if (!asked.acts()) {
-      return index(asked);
+    List<String> errors = asked.params().finish();
+    if (!asked.acts() || !errors.isEmpty()) {
+      return errors.isEmpty() ? index(asked) : Future.succeededFuture(Answer.badRequest(errors));
     }
     return workers.executeBlocking(() -> plain("Heap", histogram()), false);
   }
@@ -135,7 +136,7 @@ public final class Profiles {
 
   private void record(RoutingContext context, Asked asked) {
     Long given = asked.params().integer("seconds", 1, MOST_SECONDS);
-    if (!asked.params().errors().isEmpty()) {
+    if (!asked.params().finish().isEmpty()) {
       refuse(context, 400, String.join("\n", asked.params().errors()));
     } else if (!asked.acts()) {
       refuse(context, 400, "ERROR: parameter seconds must be given");

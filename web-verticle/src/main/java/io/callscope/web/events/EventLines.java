@@ -25,7 +25,7 @@ public final class EventLines {
   }
 
   /**
-   * @param nowNanos the wall clock, ns since 1970, for the age of the call
+   * @param nowNanos the clock of tracking, ns since 1970, for the age of the call
    */
   public static void append(StringBuilder out, CallEvent event, int slot, long nowNanos) {
     out.append(event.number()).append(" [").append(slot).append("]\n");

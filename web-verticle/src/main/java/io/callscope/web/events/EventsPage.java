@@ -18,14 +18,20 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** {@code /events}: the event ring. */
 public final class EventsPage implements Page {
   private final EventRing ring;
+  private final LongSupplier clock;
   private final WorkerExecutor workers;
 
-  public EventsPage(EventRing ring, WorkerExecutor workers) {
+  /**
+   * @param clock of tracking, ns since 1970
+   */
+  public EventsPage(EventRing ring, LongSupplier clock, WorkerExecutor workers) {
     this.ring = ring;
+    this.clock = clock;
     this.workers = workers;
   }
 
@@ -56,16 +62,17 @@ public final class EventsPage implements Page {
   @Override
   public Future<Answer> answer(Asked asked) {
     Params params = asked.params();
-    ListQuery query = ListQuery.read(params, EventMatcher.FIELDS, Long.MAX_VALUE - 1);
+    ListQuery query = EventMatcher.read(params);
     String order = params.first("order");
     if (!List.of("", "newest", "oldest").contains(order)) {
       params.error("order", order, "is not one of newest, oldest");
     }
     boolean newestFirst = order.isEmpty() ? asked.form() == Form.HTML : order.equals("newest");
-    if (!params.errors().isEmpty()) {
+    if (!params.finish().isEmpty()) {
       return Future.succeededFuture(wrong(query, newestFirst, params.errors()));
     }
-    return workers.executeBlocking(() -> listing(query, newestFirst), false);
+    long now = clock.getAsLong();
+    return workers.executeBlocking(() -> listing(query, newestFirst, now), false);
   }
 
   private Answer wrong(ListQuery query, boolean newestFirst, List<String> errors) {
@@ -73,7 +80,7 @@ public final class EventsPage implements Page {
     return Lists.wrong("Events", "events", model(query, newestFirst, none, errors), errors);
   }
 
-  private Answer listing(ListQuery query, boolean newestFirst) {
+  private Answer listing(ListQuery query, boolean newestFirst, long nowNanos) {
     try {
       EventListing listing = EventListing.of(ring, query, newestFirst, System::nanoTime);
       return new Answer(
@@ -81,7 +88,7 @@ public final class EventsPage implements Page {
           "Events",
           "events",
           model(query, newestFirst, listing, List.of()),
-          () -> text(query, listing),
+          () -> text(query, listing, nowNanos),
           () -> json(query, newestFirst, listing));
     } catch (Regex.Unusable e) {
       return wrong(query, newestFirst, List.of("ERROR: bad regular expression: " + e.getMessage()));
@@ -113,13 +120,12 @@ public final class EventsPage implements Page {
         errors);
   }
 
-  private String text(ListQuery query, EventListing listing) {
+  private String text(ListQuery query, EventListing listing, long nowNanos) {
     StringBuilder text = new StringBuilder("Events: ").append(query.line()).append('\n');
     text.append("Total Generated: ").append(listing.range().next());
     text.append(" Max. Buffered: ").append(ring.size()).append("\n\n");
-    long now = System.currentTimeMillis() * 1_000_000;
     for (CallEvent event : listing.events()) {
-      EventLines.append(text, event, ring.slot(event.number()), now);
+      EventLines.append(text, event, ring.slot(event.number()), nowNanos);
     }
     return text.toString();
   }

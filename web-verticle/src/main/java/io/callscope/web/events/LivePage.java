@@ -28,8 +28,8 @@ public final class LivePage implements Page {
   @Override
   public Future<Answer> answer(Asked asked) {
     Params params = asked.params();
-    ListQuery query = ListQuery.read(params, EventMatcher.FIELDS, Long.MAX_VALUE - 1);
-    List<String> errors = params.errors();
+    ListQuery query = EventMatcher.read(params);
+    List<String> errors = params.finish();
     if (!errors.isEmpty()) {
       Answer wrong = Lists.wrong("Events, live", "events-live", model(query, errors), errors);
       return Future.succeededFuture(wrong);

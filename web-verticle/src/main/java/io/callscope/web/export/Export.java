@@ -3,6 +3,7 @@ package io.callscope.web.export;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
 import io.callscope.web.http.Exchange;
+import io.callscope.web.http.Params;
 import io.callscope.web.http.Responder;
 import io.callscope.web.list.ListQuery;
 import io.vertx.core.Future;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +37,18 @@ final class Export implements Exchange {
   private final String name;
   private final Format format;
   private final Columns columns;
-  private final List<String> fields;
+  private final Kind kind;
   private final Function<ListQuery, Pages> source;
   private final WorkerExecutor workers;
   private final Responder responder;
   private final Turnstile turnstile;
+
+  /**
+   * What a list can be filtered by.
+   *
+   * @param hold finds filters that nothing can pass
+   */
+  record Kind(List<String> fields, BiConsumer<Params, ListQuery> hold) {}
 
   /** How many exports are at work, of all kinds. On the web server's context. */
   static final class Turnstile {
@@ -62,7 +71,7 @@ final class Export implements Exchange {
       String name,
       Format format,
       Columns columns,
-      List<String> fields,
+      Kind kind,
       Function<ListQuery, Pages> source,
       WorkerExecutor workers,
       Responder responder,
@@ -70,7 +79,7 @@ final class Export implements Exchange {
     this.name = name;
     this.format = format;
     this.columns = columns;
-    this.fields = fields;
+    this.kind = kind;
     this.source = source;
     this.workers = workers;
     this.responder = responder;
@@ -79,8 +88,9 @@ final class Export implements Exchange {
 
   @Override
   public void handle(RoutingContext context, Asked asked) {
-    ListQuery query = ListQuery.read(asked.params(), fields, 0, MOST, MOST);
-    if (!asked.params().errors().isEmpty()) {
+    ListQuery query = ListQuery.read(asked.params(), kind.fields(), 0, MOST, MOST);
+    kind.hold().accept(asked.params(), query);
+    if (!asked.params().finish().isEmpty()) {
       responder.send(context, asked.form(), Answer.badRequest(asked.params().errors()));
       return;
     }

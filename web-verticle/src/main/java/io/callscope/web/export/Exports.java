@@ -25,7 +25,7 @@ public record Exports(
           "events",
           format,
           Columns.EVENTS,
-          EventMatcher.FIELDS,
+          new Export.Kind(EventMatcher.FIELDS, EventMatcher::hold),
           query -> new EventPages(ring, query, workers));
       add(
           routes,
@@ -33,7 +33,7 @@ public record Exports(
           "calls",
           format,
           Columns.CALLS,
-          CallListPage.FIELDS,
+          new Export.Kind(CallListPage.FIELDS, CallListPage::hold),
           query -> new TrackerPages(vertx, partitions, "calls", query));
       add(
           routes,
@@ -41,7 +41,7 @@ public record Exports(
           "bindings",
           format,
           Columns.BINDINGS,
-          BINDING_FIELDS,
+          new Export.Kind(BINDING_FIELDS, (params, query) -> {}),
           query -> new TrackerPages(vertx, partitions, "bindings", query));
     }
   }
@@ -52,10 +52,9 @@ public record Exports(
       String name,
       Format format,
       Columns columns,
-      List<String> fields,
+      Export.Kind kind,
       Function<ListQuery, Pages> source) {
-    Export export =
-        new Export(name, format, columns, fields, source, workers, responder, turnstile);
+    Export export = new Export(name, format, columns, kind, source, workers, responder, turnstile);
     routes.exchange(Routes.API + "/" + name + "." + format.ending(), export);
   }
 }

@@ -2,6 +2,7 @@ package io.callscope.web.figures;
 
 import io.callscope.bus.EventType;
 import io.callscope.counters.CounterTable;
+import io.callscope.web.counters.ActiveCalls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class History {
   /** Keys of all figures. */
   public static List<String> keys() {
     List<String> keys = new ArrayList<>(RATES.keySet());
-    keys.addAll(List.of("calls", "bindings", "asr", "pdd50", "pdd95", "pdd99"));
+    keys.addAll(List.of("calls", "entries", "bindings", "asr", "pdd50", "pdd95", "pdd99"));
     for (EventType type : EventType.values()) {
       keys.add(eventKey(type));
     }
@@ -59,7 +60,9 @@ public final class History {
     double seconds = taken == 0 ? Double.NaN : (nanos - lastNanos) / 1e9;
     times[slot] = timeMillis;
     RATES.forEach((key, counter) -> put(slot, key, rate(key, counters.value(counter), seconds)));
-    put(slot, "calls", known(counters, "calls.active"));
+    boolean known = ActiveCalls.isKnown(counters);
+    put(slot, "calls", known ? (double) ActiveCalls.in(counters) : Double.NaN);
+    put(slot, "entries", known(counters, "calls.active"));
     put(slot, "bindings", known(counters, "regs.active"));
     put(slot, "asr", orNaN(events.answerSeizureRatio()));
     put(slot, "pdd50", orNaN((double) events.pdd50()));

@@ -56,7 +56,7 @@ public final class SettingsPage implements Page {
   public Future<Answer> answer(Asked asked) {
     Params params = asked.params();
     JsonObject change = settings.change(params);
-    List<String> errors = List.copyOf(params.errors());
+    List<String> errors = List.copyOf(params.finish());
     boolean acts = asked.acts() && errors.isEmpty() && !change.isEmpty();
     if (!acts) {
       return show(Outcome.NOTHING, errors);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Whether everything that came in was handled or is accounted for: the strip on every page. */
-public record Health(State state, String text, List<Stage> stages) {
+public record Health(State state, String text, List<Stage> stages, List<Hint> hints) {
 
   /** The state of the strip, with its style class. */
   public enum State {
@@ -27,9 +27,14 @@ public record Health(State state, String text, List<Stage> stages) {
     }
   }
 
+  /** Rate limits held events back. */
+  public boolean isHoldingBack() {
+    return hints.stream().anyMatch(Hint::isOfRates);
+  }
+
   /** For those who may not see it. */
   public static Health unseen() {
-    return new Health(State.UNKNOWN, "shown after the log-in", List.of());
+    return new Health(State.UNKNOWN, "shown after the log-in", List.of(), List.of());
   }
 
   /**
@@ -37,7 +42,7 @@ public record Health(State state, String text, List<Stage> stages) {
    */
   public static Health of(CounterTable figures, Set<String> stuck) {
     if (figures.groups().isEmpty()) {
-      return new Health(State.UNKNOWN, "no figures from any service yet", List.of());
+      return new Health(State.UNKNOWN, "no figures from any service yet", List.of(), List.of());
     }
     List<Stage> stages = Stages.of(figures);
     List<String> troubles = new ArrayList<>();
@@ -51,9 +56,15 @@ public record Health(State state, String text, List<Stage> stages) {
         troubles.add(stage.name() + " counts " + -stage.open() + " more than came in");
       }
     }
-    return troubles.isEmpty()
-        ? new Health(State.GOOD, "in = handled + dropped, nothing lost", stages)
-        : new Health(State.LOSS, String.join("; ", troubles), stages);
+    boolean good = troubles.isEmpty();
+    if (good) {
+      troubles.add("in = handled + dropped, nothing lost");
+    }
+    if (Hint.heldBack(figures) > 0) {
+      troubles.add("rate limits hold events back: " + Hint.heldBack(figures));
+    }
+    return new Health(
+        good ? State.GOOD : State.LOSS, String.join("; ", troubles), stages, Hint.of(figures));
   }
 
   private static String worst(Stage stage) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Takes each request to the page of its path. */
@@ -17,9 +16,6 @@ public final class Dispatcher implements Handler<RoutingContext> {
   private static final List<HttpMethod> READ = List.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final List<HttpMethod> READ_OR_POST =
       List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
-
-  /** Parameters that say nothing to a page. */
-  private static final Set<String> OURS = Set.of("format", "csrf");
 
   private final Routes routes;
   private final Guard guard;
@@ -62,7 +58,7 @@ public final class Dispatcher implements Handler<RoutingContext> {
       boolean acts =
           found.route().takes() == Routes.Takes.ACTION
               && (method.equals(HttpMethod.POST)
-                  || (method.equals(HttpMethod.GET) && !OURS.containsAll(params.names())));
+                  || (method.equals(HttpMethod.GET) && !Params.OURS.containsAll(params.names())));
       guarded(
           context, found.route(), new Asked(params, form, found.rest(), acts, uploads(context)));
     }
@@ -91,8 +87,18 @@ public final class Dispatcher implements Handler<RoutingContext> {
     if (route.exchange() != null) {
       route.exchange().handle(context, asked);
     } else {
-      responder.answer(context, asked.form(), () -> route.page().answer(asked));
+      responder.answer(
+          context,
+          asked.form(),
+          () -> route.page().answer(asked).map(answer -> checked(asked.params(), answer)));
     }
+  }
+
+  /** A page that shows, and has not looked itself whether there were more parameters than its. */
+  private static Answer checked(Params params, Answer answer) {
+    return params.isFinished() || params.finish().isEmpty()
+        ? answer
+        : Answer.badRequest(params.errors());
   }
 
   private void notAllowed(RoutingContext context, Form form, List<HttpMethod> methods) {

@@ -5,23 +5,34 @@ import io.callscope.config.DurationText;
 import io.callscope.web.view.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The parameters of a request. What is wrong with them is collected, so that all of it can be told
- * at once. An empty parameter counts as absent; of a repeated one the first value counts.
+ * at once; those that nobody has read when {@link #finish} is called are wrong too. An empty
+ * parameter counts as absent; of a repeated one the first value counts.
  */
 public final class Params {
+  /** Parameters of every path. */
+  static final Set<String> OURS = Set.of("format", "csrf");
+
+  private static final int MOST_TOLD = 40;
+
   private final Map<String, List<String>> values;
+  private final Set<String> known = new LinkedHashSet<>();
   private final List<String> errors = new ArrayList<>();
+  private boolean finished;
 
   Params(Map<String, List<String>> values) {
     this.values = values;
   }
 
   public boolean present(String name) {
+    known.add(name);
     return values.containsKey(name);
   }
 
@@ -32,11 +43,13 @@ public final class Params {
 
   /** The first value, empty if there is none. */
   public String first(String name) {
+    known.add(name);
     List<String> all = values.get(name);
     return all == null || all.isEmpty() ? "" : all.get(0);
   }
 
   public List<String> all(String name) {
+    known.add(name);
     return values.getOrDefault(name, List.of()).stream().filter(v -> !v.isEmpty()).toList();
   }
 
@@ -151,7 +164,39 @@ public final class Params {
     errors.add("ERROR: " + text);
   }
 
+  /** What was found wrong so far. */
   public List<String> errors() {
     return errors;
+  }
+
+  /**
+   * The page has read all that it knows. A misspelt parameter would change what is asked for
+   * without a word, so each that is left is an error.
+   *
+   * @return all that is wrong
+   */
+  public List<String> finish() {
+    if (!finished) {
+      finished = true;
+      values.keySet().stream()
+          .filter(name -> !known.contains(name) && !OURS.contains(name))
+          .sorted()
+          .forEach(name -> error("no parameter " + Shown.quoted(name) + " here; " + knownNames()));
+    }
+    return errors;
+  }
+
+  boolean isFinished() {
+    return finished;
+  }
+
+  private String knownNames() {
+    List<String> names = known.stream().filter(name -> !OURS.contains(name)).toList();
+    if (names.isEmpty()) {
+      return "there are none";
+    }
+    return "there are "
+        + names.stream().limit(MOST_TOLD).collect(Collectors.joining(", "))
+        + (names.size() > MOST_TOLD ? " and more" : "");
   }
 }

@@ -45,6 +45,7 @@ public final class Templates {
       Assets assets,
       String healthStyle,
       String healthText,
+      boolean holdingBack,
       Visitor visitor,
       List<Nav> nav) {}
 

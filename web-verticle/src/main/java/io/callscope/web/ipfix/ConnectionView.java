@@ -96,6 +96,10 @@ record ConnectionView(
         .append('\n');
     time(text, "started", c, "since", nowNanos);
     time(text, "last io", c, "lastIo", nowNanos);
+    if (Times.read(c.getString("ended", "")) != 0) {
+      time(text, "ended", c, "ended", nowNanos);
+      text.append("\treason: ").append(Shown.plain(c.getString("endReason", ""))).append('\n');
+    }
     text.append("\ttimeout: ")
         .append(c.getValue("timeoutSeconds", 0))
         .append("s keepalive: ")

@@ -60,7 +60,7 @@ public final class IpfixListPage implements Page {
         Math.max(0, orElse(params.integer("n", Long.MIN_VALUE, Long.MAX_VALUE), DEFAULT_MAX));
     long start = params.number("s", 0, Integer.MAX_VALUE);
     String sbc = params.first("sbc");
-    List<String> errors = params.errors();
+    List<String> errors = params.finish();
     if (!errors.isEmpty()) {
       Model model =
           new Model(List.of(), List.of(), "", false, sbc, pages("", 0, 0, 0, 0), List.of(), errors);
@@ -135,7 +135,7 @@ public final class IpfixListPage implements Page {
         "IPFIX",
         "ipfix-list",
         model,
-        () -> text(model, connections, start, all, cut),
+        () -> text(model, connections, ended, start, all, cut),
         () -> json);
   }
 
@@ -153,7 +153,12 @@ public final class IpfixListPage implements Page {
   }
 
   private static String text(
-      Model model, List<JsonObject> connections, long start, long total, boolean cut) {
+      Model model,
+      List<JsonObject> connections,
+      List<JsonObject> ended,
+      long start,
+      long total,
+      boolean cut) {
     StringBuilder text = new StringBuilder();
     if (model.disabled) {
       return text.append("ERROR: ").append(DISABLED).append('\n').toString();
@@ -172,6 +177,12 @@ public final class IpfixListPage implements Page {
     long nowNanos = System.currentTimeMillis() * 1_000_000;
     for (int i = 0; i < connections.size(); i++) {
       ConnectionView.append(text, start + i, i, connections.get(i), nowNanos);
+    }
+    if (!ended.isEmpty()) {
+      text.append("Ended connections (").append(ended.size()).append(")\n");
+    }
+    for (int i = 0; i < ended.size(); i++) {
+      ConnectionView.append(text, i, i, ended.get(i), nowNanos);
     }
     return text.toString();
   }

@@ -7,8 +7,10 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,7 +32,16 @@ public record ListQuery(
    *
    * @param expression compiled if the list was asked for regular expressions, else null
    */
-  public record Filter(String field, String value, Regex expression) {}
+  public record Filter(String field, String value, Regex expression) {
+    private boolean isLike(String text, boolean ignoreCase) {
+      if (expression != null) {
+        return expression.mayFind(text);
+      }
+      return ignoreCase
+          ? text.toLowerCase(Locale.ROOT).contains(value.toLowerCase(Locale.ROOT))
+          : text.contains(value);
+    }
+  }
 
   /** The same for a list that is always in its own order. */
   public static ListQuery read(Params params, List<String> fields, long farthest) {
@@ -72,13 +83,17 @@ public record ListQuery(
     boolean regex = params.on("re");
     Map<String, String> wanted = new LinkedHashMap<>();
     String named = params.first("filter");
+    String operand = params.first("val");
     if (!named.isEmpty() && !fields.contains(named)) {
       params.error("filter", named, "is not one of " + String.join(", ", fields));
+    }
+    if (named.isEmpty() && !operand.isEmpty() && !fields.isEmpty()) {
+      params.error("val", operand, "says nothing without filter, which names what it is held to");
     }
     for (String field : fields) {
       String value = params.first(field);
       if (value.isEmpty() && field.equals(named)) {
-        value = params.first("val");
+        value = operand;
       }
       if (!value.isEmpty()) {
         wanted.put(field, value);
@@ -88,9 +103,18 @@ public record ListQuery(
     wanted.forEach((field, value) -> filters.add(filter(params, field, value, regex)));
     String sort = params.first("sort");
     if (!sort.isEmpty() && !sorts.contains(sort)) {
-      params.error("sort", sort, "is not one of " + String.join(", ", sorts));
+      params.error(
+          "sort",
+          sort,
+          sorts.isEmpty()
+              ? "cannot be: this list has an order of its own"
+              : "is not one of " + String.join(", ", sorts));
     }
-    return new ListQuery(max, start, regex, List.copyOf(filters), sort, params.on("desc"));
+    boolean descending = params.on("desc");
+    if (descending && sorts.isEmpty()) {
+      params.error("desc", params.first("desc"), "cannot be: this list has an order of its own");
+    }
+    return new ListQuery(max, start, regex, List.copyOf(filters), sort, descending);
   }
 
   private static Filter filter(Params params, String field, String value, boolean regex) {
@@ -109,6 +133,21 @@ public record ListQuery(
       }
     }
     return new Filter(field, value, expression);
+  }
+
+  /**
+   * Holds a filter to all texts there can be: one that lets none of them through is misspelt.
+   *
+   * @param ignoreCase where the list itself does
+   */
+  public void hold(Params params, String field, boolean ignoreCase, Collection<String> texts) {
+    for (Filter filter : filters) {
+      if (filter.field().equals(field)
+          && !(regex && filter.expression() == null)
+          && texts.stream().noneMatch(text -> filter.isLike(text, ignoreCase))) {
+        params.error(field, filter.value(), "is like none of " + String.join(", ", texts));
+      }
+    }
   }
 
   public String value(String field) {

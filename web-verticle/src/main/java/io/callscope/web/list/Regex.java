@@ -11,6 +11,7 @@ import java.util.regex.PatternSyntaxException;
 public final class Regex {
   static final int MAX_LENGTH = 512;
   private static final int CHARS_PER_LOOK_AT_CLOCK = 1024;
+  private static final long SHORT_NANOS = 1_000_000;
 
   private final Pattern pattern;
 
@@ -66,6 +67,15 @@ public final class Regex {
       throw new Unusable("it takes too long to match");
     } catch (StackOverflowError e) {
       throw new Unusable("it is too complex to match");
+    }
+  }
+
+  /** Whether it is found in a short text, or it would take too long to know. */
+  boolean mayFind(String text) {
+    try {
+      return find(text, System::nanoTime, System.nanoTime() + SHORT_NANOS);
+    } catch (Unusable e) {
+      return true;
     }
   }
 

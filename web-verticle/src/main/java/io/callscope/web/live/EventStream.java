@@ -17,8 +17,9 @@ import java.util.List;
 
 /**
  * {@code /api/v1/events/stream}: events as they come, to any number of clients with filters of
- * their own. Four times a second each gets what there is for it; all of them together may take a
- * bounded time of it, so that pages are still answered while events pour in.
+ * their own. Four times a second each gets what there is for it, a page that shows rows twice; all
+ * of them together may take a bounded time of it, so that pages are still answered while events
+ * pour in.
  */
 public final class EventStream implements Exchange {
   private static final long PERIOD_MILLIS = 250;
@@ -27,7 +28,7 @@ public final class EventStream implements Exchange {
   private static final int MOST_EVENTS = 1_000;
 
   /** A person reads no more than that of it. */
-  private static final int MOST_ROWS = 25;
+  private static final int MOST_ROWS = 15;
 
   private static final int MOST_ROWS_BEHIND = 500;
 
@@ -37,6 +38,7 @@ public final class EventStream implements Exchange {
   private final EventFrames whole;
   private final EventFrames rows;
   private final ArrayDeque<Follower> followers = new ArrayDeque<>();
+  private long turns;
 
   private record Follower(StreamClient client, Tail tail, boolean rows) {}
 
@@ -55,13 +57,13 @@ public final class EventStream implements Exchange {
   @Override
   public void handle(RoutingContext context, Asked asked) {
     Params params = asked.params();
-    ListQuery query = ListQuery.read(params, EventMatcher.FIELDS, Long.MAX_VALUE - 1);
+    ListQuery query = EventMatcher.read(params);
     String view = params.first("view");
     if (!List.of("", "event", "row").contains(view)) {
       params.error("view", view, "is not one of event, row");
     }
     long last = lastNumber(context, params);
-    if (!params.errors().isEmpty()) {
+    if (!params.finish().isEmpty()) {
       responder.send(context, asked.form(), Answer.badRequest(params.errors()));
       return;
     }
@@ -98,10 +100,12 @@ public final class EventStream implements Exchange {
   /** Each follower in turn; those for whom no time is left are the first the next time. */
   private void turn() {
     long end = System.nanoTime() + TURN_NANOS;
+    turns++;
     for (int n = followers.size(); n > 0 && System.nanoTime() < end; n--) {
       Follower follower = followers.poll();
       followers.add(follower);
-      if (!follower.client.isFull()) {
+      boolean due = !follower.rows || turns % 2 == 0;
+      if (due && !follower.client.isFull()) {
         serve(follower, end);
       }
     }

@@ -69,7 +69,7 @@ public final class RateListPage implements Page {
   @Override
   public Future<Answer> answer(Asked asked) {
     RateAsked wanted = RateAsked.read(asked.params());
-    List<String> errors = asked.params().errors();
+    List<String> errors = asked.params().finish();
     if (!errors.isEmpty()) {
       Model model = model(asked, wanted, new Merged(List.of(), 0, 0, List.of()), errors);
       return Future.succeededFuture(Lists.wrong("Event rates", "rate-list", model, errors));
@@ -112,8 +112,9 @@ public final class RateListPage implements Page {
 
   private Model model(Asked asked, RateAsked wanted, Merged merged, List<String> errors) {
     List<RateView> rows = new ArrayList<>();
+    boolean collects = figures.get().hasGroup("ipfix");
     for (JsonObject rate : merged.entries()) {
-      rows.add(RateView.of(wanted.query().from() + rows.size(), rate, wanted.slot()));
+      rows.add(RateView.of(wanted.query().from() + rows.size(), rate, wanted.slot(), collects));
     }
     Pages pages = Pages.of(wanted.query(), PATH, rows.size(), merged.matches());
     var params = asked.params();

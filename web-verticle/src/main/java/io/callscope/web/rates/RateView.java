@@ -23,12 +23,16 @@ record RateView(
     String lastExceeded,
     String lastOk,
     List<Slot> slots,
-    String events) {
+    String events,
+    String connections) {
 
   /** One interval of it. */
   record Slot(String current, String limit, String interval, boolean over, boolean chosen) {}
 
-  static RateView of(long number, JsonObject rate, int chosen) {
+  /**
+   * @param collects whether SBCs can be connected, so that the address may be one's
+   */
+  static RateView of(long number, JsonObject rate, int chosen, boolean collects) {
     boolean exceeded = rate.getBoolean("exceeded", false);
     List<Slot> slots = new ArrayList<>();
     JsonArray rates = rate.getJsonArray("rates", new JsonArray());
@@ -58,7 +62,8 @@ record RateView(
         moment(rate, "lastExceeded"),
         moment(rate, "lastOk"),
         slots,
-        "/events?name=" + Links.encoded(type) + "&src=" + Links.encoded(ip));
+        "/events?name=" + Links.encoded(type) + "&src=" + Links.encoded(ip),
+        collects ? Links.sbc(ip) : "");
   }
 
   private static String decimal(JsonObject json, String field) {

@@ -79,7 +79,7 @@ public final class RegListPage implements Page {
   public Future<Answer> answer(Asked asked) {
     ListQuery query =
         MergedQuery.read(asked.params(), FILTERS.stream().map(Field::name).toList(), SORTS);
-    List<String> errors = asked.params().errors();
+    List<String> errors = asked.params().finish();
     if (!errors.isEmpty()) {
       Model model = model(query, new Merged(List.of(), 0, 0, List.of()), errors);
       return Future.succeededFuture(Lists.wrong("Registrations", "reg-list", model, errors));

@@ -10,16 +10,21 @@ public final class Links {
 
   private Links() {}
 
+  /** A link can carry it: it is not too long, and has no NUL, which no request may have. */
+  private static boolean isCarried(String encoded) {
+    return encoded.length() <= MOST_LINK && !encoded.contains("%00");
+  }
+
   /**
-   * The page of a Call-ID, or the list of it where a path cannot carry it: it is too long, or
-   * clients take it for something else.
+   * The page of a Call-ID, or the list of it where clients take the path for something else; empty
+   * where no link can carry it.
    */
   public static String call(String callId) {
     if (callId.isEmpty()) {
       return "";
     }
     String encoded = encoded(callId);
-    if (encoded.length() > MOST_LINK) {
+    if (!isCarried(encoded)) {
       return "";
     }
     for (String ending : List.of(".pcap", ".pcapng", ".txt")) {
@@ -41,13 +46,13 @@ public final class Links {
   /** The connections of an SBC, by its name or address; empty where a link cannot carry it. */
   public static String sbc(String name) {
     String link = "/ipfix/list?sbc=" + encoded(name);
-    return name.isEmpty() || link.length() > MOST_LINK ? "" : link;
+    return name.isEmpty() || !isCarried(link) ? "" : link;
   }
 
   /** The bindings of an AOR; empty where a link cannot carry it. */
   public static String bindings(String aor) {
     String link = "/regs/list?aor=" + encoded(aor);
-    return aor.isEmpty() || link.length() > MOST_LINK ? "" : link;
+    return aor.isEmpty() || !isCarried(link) ? "" : link;
   }
 
   /** A value as it may stand in a query or, alone, in a path. */

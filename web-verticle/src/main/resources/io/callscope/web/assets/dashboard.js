@@ -112,6 +112,9 @@
       } else {
         place.textContent = value ?? "";
       }
+      if (place.dataset.sourceFigure === "left") {
+        place.closest("div").hidden = !value;
+      }
     }
   }
 

@@ -57,7 +57,8 @@ class FiguresTest {
   private static CounterTable counters(long requests, long calls) {
     CounterTable table = new CounterTable();
     table.add("pkt_stats", "sip_reqs", CounterKind.COUNTER, "", requests, 0, 0);
-    table.add("calls", "active", CounterKind.GAUGE_MAX, "", calls, 0, calls);
+    table.add("calls", "active", CounterKind.GAUGE_MAX, "", 3 * calls, 0, 3 * calls);
+    table.add("calls", "inv_established", CounterKind.GAUGE_MAX, "", calls, 0, calls);
     return table;
   }
 
@@ -72,6 +73,7 @@ class FiguresTest {
     assertThat(history.time(0)).isEqualTo(5000);
     assertThat(history.value("requests", 0)).isEqualTo(40);
     assertThat(history.newest("calls")).isEqualTo(History.MOST + 4);
+    assertThat(history.newest("entries")).isEqualTo(3 * (History.MOST + 4));
     assertThat(history.newest("bindings")).as("nobody told").isNaN();
     assertThat(history.newest("asr")).isNaN();
   }

@@ -6,6 +6,7 @@ import io.callscope.counters.CounterKind;
 import io.callscope.counters.CounterTable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthTest {
+  private static final String HELD_BACK = "; rate limits hold events back: 6";
+
   /** A run in which every rule has figures and all add up. */
   private static final String SOUND =
       """
@@ -73,7 +76,8 @@ class HealthTest {
   @Test
   void isGoodWhereAllAddsUp() {
     Health health = Health.of(figures(""), allStages());
-    assertThat(health.text()).isEqualTo("in = handled + dropped, nothing lost");
+    assertThat(health.text()).isEqualTo("in = handled + dropped, nothing lost" + HELD_BACK);
+    assertThat(health.isHoldingBack()).isTrue();
     assertThat(health.state()).isEqualTo(Health.State.GOOD);
     assertThat(health.stages())
         .extracting(Stage::name)
@@ -95,6 +99,21 @@ class HealthTest {
             "tracker",
             "events",
             "event ring");
+  }
+
+  @Test
+  void tellsWhatMayBeUnexpectedThoughNothingIsLost() {
+    List<Hint> hints =
+        Health.of(figures("pkt_stats.tcp_http_ws=2 pkt_stats.vxlan_unread=3"), Set.of()).hints();
+    assertThat(hints)
+        .extracting(Hint::text)
+        .satisfiesExactly(
+            rates -> assertThat(rates).contains("held 6 events back"),
+            types -> assertThat(types).contains("by their type: 4"),
+            webSockets -> assertThat(webSockets).contains("2 TCP streams", "-websocket_ports"),
+            tunnels -> assertThat(tunnels).contains("3 datagrams", "-vxlan_ports"));
+    assertThat(hints.get(0).href()).startsWith("/evrateblst/list");
+    assertThat(Health.of(figures("ev_rate.blst_silent=-6"), Set.of()).isHoldingBack()).isFalse();
   }
 
   @ParameterizedTest
@@ -119,7 +138,7 @@ class HealthTest {
   })
   void namesTheStageThatDoesNotAddUp(String changes, String text) {
     Health health = Health.of(figures(changes), allStages());
-    assertThat(health.text()).isEqualTo(text);
+    assertThat(health.text()).isEqualTo(text + HELD_BACK);
     assertThat(health.state()).isEqualTo(Health.State.LOSS);
   }
 

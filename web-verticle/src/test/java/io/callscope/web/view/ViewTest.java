@@ -43,6 +43,7 @@ class ViewTest {
     assertThat(Links.call("list")).isEqualTo("/calls/list?cid=list");
     assertThat(Links.call("a b/c+d")).isEqualTo("/calls/a%20b%2Fc%2Bd");
     assertThat(Links.call("x".repeat(60_000))).isEmpty();
+    assertThat(Links.call("a\0b")).as("no request may have a NUL").isEmpty();
     assertThat(PercentCoded.decode("a+b%20%C3%A9")).isEqualTo("a+b é");
     assertThat(PercentCoded.decode("%4")).isNull();
     assertThat(PercentCoded.decode("%41")).isEqualTo("A");

@@ -1,0 +1,59 @@
+package io.callscope.web.health;
+
+import io.callscope.counters.CounterTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something that is no loss and yet not as people may expect it.
+ *
+ * @param href where more of it is told, or it can be changed; empty for none
+ */
+public record Hint(String text, String href) {
+
+  /** Events were held back, as the rate limits say: nothing is lost, but not all is shown. */
+  private static final String SILENT = "ev_rate.blst_silent";
+
+  private static final String RATES = "/evrateblst/list?sort=exceeded&desc=1";
+
+  /** Events that a rate limit held back. */
+  static long heldBack(CounterTable figures) {
+    return figures.value(SILENT);
+  }
+
+  boolean isOfRates() {
+    return href.equals(RATES);
+  }
+
+  /** All that the counters give reason for. */
+  static List<Hint> of(CounterTable figures) {
+    List<Hint> hints = new ArrayList<>();
+    if (heldBack(figures) > 0) {
+      hints.add(
+          new Hint("Rate limits held " + heldBack(figures) + " events back; see which", RATES));
+    }
+    long byType = figures.value("ev_rate.blst_type");
+    if (byType > 0) {
+      hints.add(
+          new Hint("Events dropped by their type: " + byType + "; see which", "/events/blst"));
+    }
+    long webSockets = figures.value("pkt_stats.tcp_http_ws");
+    if (webSockets > 0) {
+      hints.add(
+          new Hint(
+              webSockets
+                  + " TCP streams ask for a WebSocket and are not followed: name their port in"
+                  + " -websocket_ports if they carry SIP",
+              ""));
+    }
+    long tunnels = figures.value("pkt_stats.vxlan_unread");
+    if (tunnels > 0) {
+      hints.add(
+          new Hint(
+              tunnels
+                  + " datagrams look like VXLAN and are not read: name their port in -vxlan_ports",
+              ""));
+    }
+    return hints;
+  }
+}
