@@ -40,6 +40,11 @@ public final class Questions {
     this.targets = targets;
   }
 
+  /** How many would be asked now. */
+  int targets() {
+    return targets.get().size();
+  }
+
   /** Asks all. Never fails. */
   public Future<Gathered> ask(JsonObject query) {
     List<Target> now = targets.get();
