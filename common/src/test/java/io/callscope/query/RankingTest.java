@@ -12,12 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RankingTest {
   private static final class Entry {
-    final int place;
     long number;
     String text;
 
-    Entry(int place, long number) {
-      this.place = place;
+    Entry(long number) {
       this.number = number;
       text = "sip:" + number + "é";
     }
@@ -76,7 +74,7 @@ class RankingTest {
     Random random = new Random(most);
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      entries.add(new Entry(i, 100 + random.nextInt(900)));
+      entries.add(new Entry(100 + random.nextInt(900)));
     }
     Ranking<Entry, ?> ranking =
         text ? Ranking.of(BY_TEXT, most, descending) : Ranking.of(BY_NUMBER, most, descending);
@@ -92,7 +90,7 @@ class RankingTest {
   @CsvSource({"true", "false"})
   void takesAnEntryAsItWasWhenItCameBy(boolean ascending) {
     Ranking<Entry, ?> ranking = Ranking.of(BY_NUMBER, 2, !ascending);
-    List<Entry> entries = List.of(new Entry(0, 5), new Entry(1, 7), new Entry(2, 6));
+    List<Entry> entries = List.of(new Entry(5), new Entry(7), new Entry(6));
     for (Entry entry : entries) {
       ranking.add(entry);
       entry.number = 1000 - entry.number;

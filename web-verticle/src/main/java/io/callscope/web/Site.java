@@ -162,7 +162,7 @@ record Site(
         "/calls/timeout", "/calls/timeout", settings("tracker", new TimeoutSettings(current)));
     CallQueries queries = new CallQueries(trackers);
     DumpQueries dumped = new DumpQueries(dump());
-    Exchange file = plain(new DumpDownload(dumped, responder)::handle);
+    Exchange file = plain(new DumpDownload(dumped, responder));
     routes.below(DumpDownload.PATH, "", file);
     routes.below(Routes.API + DumpDownload.PATH, "", file);
     routes.actions(

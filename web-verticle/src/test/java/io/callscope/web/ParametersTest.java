@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,8 +103,8 @@ class ParametersTest {
         .orElseThrow();
   }
 
-  private static TreeSet<String> parameters(JsonObject item) {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> parameters(JsonObject item) {
+    Set<String> names = new TreeSet<>();
     for (String method : List.of("get", "post")) {
       for (Object one :
           item.getJsonObject(method, new JsonObject())
@@ -128,7 +129,7 @@ class ParametersTest {
   @ParameterizedTest
   @MethodSource("described")
   void everyDescribedParameterIsKnown(String path) throws Exception {
-    TreeSet<String> names = parameters(item(path));
+    Set<String> names = parameters(item(path));
     if (names.isEmpty() || path.endsWith(RECORDS)) {
       return;
     }
