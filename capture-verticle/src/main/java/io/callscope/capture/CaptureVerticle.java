@@ -35,7 +35,7 @@ public final class CaptureVerticle extends VerticleBase {
   private static final long STATUS_PERIOD_MILLIS = 1000;
 
   /** Longest wait for an acknowledgement before a batch is sent again. */
-  private static final long REPLY_TIMEOUT_MILLIS = 30_000;
+  private static final long REPLY_TIMEOUT_MILLIS = 5000;
 
   /** When stopped, longest wait for credits, and then for acknowledgements. */
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);

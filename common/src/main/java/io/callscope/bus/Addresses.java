@@ -1,5 +1,7 @@
 package io.callscope.bus;
 
+import java.util.List;
+
 /**
  * The addresses of the event bus. {@code docs/bus.md} is the reference for subscribers outside this
  * project.
@@ -39,6 +41,18 @@ public final class Addresses {
   /** Request: messages or a capture to be followed as if they had been captured. */
   public static final String INJECT = PREFIX + "inject";
 
+  /**
+   * Publish: JSON {@code {address}}, once another consumer has taken an address over. Who waits for
+   * replies from it sends again at once.
+   */
+  public static final String MOVED = PREFIX + "moved";
+
+  /**
+   * Publish, inside a process of a cluster only, at each change and each second: JSON {@code
+   * {alive}}, the names of the processes that are there.
+   */
+  public static final String PROCESSES = PREFIX + "processes";
+
   private Addresses() {}
 
   /** Request: {@link SipBatch} for a tracker partition. */
@@ -77,6 +91,21 @@ public final class Addresses {
   /** Request: a query to one partition of a service. */
   public static String query(String service, int partition) {
     return query(service) + "." + partition;
+  }
+
+  /** Request: a query to the instances of a service in one process of a cluster. */
+  public static String query(String service, String process) {
+    return query(service) + "." + process;
+  }
+
+  /**
+   * Where a service that runs in several processes takes queries: in a cluster also at an address
+   * of its process alone.
+   */
+  public static List<String> queries(String service, ProcessName process) {
+    return process.text().isEmpty()
+        ? List.of(query(service))
+        : List.of(query(service), query(service, process.text()));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.callscope.bus;
 
 import io.callscope.query.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +33,15 @@ public final class Answers {
         question.fail(BAD_REQUEST, reason);
       }
     };
+  }
+
+  /** Listens for queries to a service of this process; done when it hears them. */
+  public static Future<?> listen(
+      Vertx vertx, String service, ProcessName process, Handler<Message<JsonObject>> answer) {
+    return Future.all(
+        Addresses.queries(service, process).stream()
+            .map(address -> vertx.eventBus().consumer(address, answer).completion())
+            .toList());
   }
 
   /** Makes a change and tells everyone who waits for it what came of it. */

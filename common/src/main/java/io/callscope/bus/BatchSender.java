@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends batches to one address, in order, no more than so many at a time without an
  * acknowledgement. A batch that is not acknowledged is sent again until it is, and so are those
- * behind it, in order; the receiver knows one it has already handled by its sequence number.
+ * behind it, in order; the receiver knows one it has already handled by its sequence number, and
+ * refuses one that overtakes another.
  *
  * <p>One thread, not an event loop, takes credits and sends; the rest happens on the context.
  */
@@ -30,15 +31,31 @@ public final class BatchSender {
   private final Context context;
   private final String address;
   private final int credits;
-  private final DeliveryOptions options;
+  private final DeliveryOptions firstOptions;
+  private final DeliveryOptions laterOptions;
   private final SenderCounters counters;
   private final BatchPool pool;
   private final Semaphore free;
-  private final Deque<SipBatch> unacknowledged = new ArrayDeque<>();
+  private final Deque<Open> open = new ArrayDeque<>();
+
+  /** Rises when all is sent again: what is still to come of earlier requests is passed over. */
+  private int round;
+
   private int inFlight;
   private boolean failed;
   private boolean closed;
   private long backOffMillis = FIRST_BACK_OFF_MILLIS;
+  private long timer = -1;
+
+  /** A batch without an acknowledgement. */
+  private static final class Open {
+    final SipBatch batch;
+    int requests;
+
+    Open(SipBatch batch) {
+      this.batch = batch;
+    }
+  }
 
   /**
    * @param context where replies come in
@@ -61,8 +78,13 @@ public final class BatchSender {
     this.credits = credits;
     this.counters = counters;
     this.pool = pool;
-    options = new DeliveryOptions().setSendTimeout(timeoutMillis);
+    firstOptions = FirstOpen.options(true, timeoutMillis);
+    laterOptions = FirstOpen.options(false, timeoutMillis);
     free = new Semaphore(credits);
+  }
+
+  String address() {
+    return address;
   }
 
   /**
@@ -87,11 +109,33 @@ public final class BatchSender {
   public void send(SipBatch batch) {
     context.runOnContext(
         ignored -> {
-          unacknowledged.add(batch);
+          Open added = new Open(batch);
+          open.add(added);
           if (!failed && !closed) {
-            request(batch);
+            request(added);
           }
         });
+  }
+
+  /** Somebody else listens there now: sends again at once what is open. On the context. */
+  void resend() {
+    if (closed || open.isEmpty()) {
+      return;
+    }
+    if (timer >= 0) {
+      vertx.cancelTimer(timer);
+    }
+    backOffMillis = FIRST_BACK_OFF_MILLIS;
+    counters.group.add(counters.resent, open.size());
+    sendAll();
+  }
+
+  private void sendAll() {
+    timer = -1;
+    round++;
+    inFlight = 0;
+    failed = false;
+    open.forEach(this::request);
   }
 
   /**
@@ -113,36 +157,42 @@ public final class BatchSender {
       return;
     }
     closed = true;
-    unacknowledged.forEach(batch -> counters.group.add(counters.unacknowledged, batch.size()));
+    open.forEach(one -> counters.group.add(counters.unacknowledged, one.batch.size()));
   }
 
-  private void request(SipBatch batch) {
+  private void request(Open one) {
+    int own = round;
     inFlight++;
-    bus.request(address, batch, options)
+    one.requests++;
+    bus.request(address, one.batch, one == open.peek() ? firstOptions : laterOptions)
         .onComplete(
             reply -> {
-              inFlight--;
+              boolean isCurrent = own == round;
+              inFlight -= isCurrent ? 1 : 0;
               if (closed) {
                 return;
               }
               if (reply.succeeded()) {
-                acknowledge(batch);
-              } else {
+                acknowledge(one);
+              } else if (isCurrent) {
                 fail(reply.cause());
               }
-              if (failed && inFlight == 0) {
+              if (isCurrent && failed && inFlight == 0) {
                 backOff();
               }
             });
   }
 
-  private void acknowledge(SipBatch batch) {
+  private void acknowledge(Open one) {
+    if (!open.remove(one)) {
+      return; // it was sent more than once, and so acknowledged
+    }
     backOffMillis = FIRST_BACK_OFF_MILLIS;
-    if (unacknowledged.remove(batch)) {
-      pool.give(batch);
+    if (one.requests == 1) {
+      pool.give(one.batch); // of one that was sent again a receiver may still have the first
     }
     counters.group.increment(counters.acknowledged);
-    counters.group.add(counters.records, batch.size());
+    counters.group.add(counters.records, one.batch.size());
     free.release();
   }
 
@@ -155,22 +205,25 @@ public final class BatchSender {
         counters.group.increment(counters.timeouts);
       }
     }
-    if (!failed && backOffMillis == FIRST_BACK_OFF_MILLIS) {
+    if (!failed && backOffMillis == FIRST_BACK_OFF_MILLIS && !isEarly(cause)) {
       LOG.warn("{} does not take batches ({}); trying again", address, cause.getMessage());
     }
     failed = true;
   }
 
+  private static boolean isEarly(Throwable cause) {
+    return cause instanceof ReplyException reply && reply.failureCode() == FirstOpen.EARLY;
+  }
+
   /** Once no reply is open, so that what is sent again stays in order. */
   private void backOff() {
-    vertx.setTimer(
-        backOffMillis,
-        timer -> {
-          failed = false;
-          if (!closed) {
-            unacknowledged.forEach(this::request);
-          }
-        });
+    timer = vertx.setTimer(backOffMillis, id -> sendAgain());
     backOffMillis = Math.min(2 * backOffMillis, LONGEST_BACK_OFF_MILLIS);
+  }
+
+  private void sendAgain() {
+    if (!closed) {
+      sendAll();
+    }
   }
 }

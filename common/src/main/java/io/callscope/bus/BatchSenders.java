@@ -2,13 +2,19 @@ package io.callscope.bus;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
 import java.util.function.IntFunction;
 
 /** A source's senders, one for each partition or worker. */
 public final class BatchSenders implements BatchSink {
   private final BatchSender[] senders;
+  private final MessageConsumer<JsonObject> moved;
 
   /**
+   * On the context.
+   *
    * @param context where replies come in
    * @param address of each partition
    * @param credits most batches to one partition without an acknowledgement
@@ -28,6 +34,16 @@ public final class BatchSenders implements BatchSink {
     for (int p = 0; p < partitions; p++) {
       senders[p] =
           new BatchSender(vertx, context, address.apply(p), credits, timeoutMillis, counters, pool);
+    }
+    moved = vertx.eventBus().consumer(Addresses.MOVED, this::resend);
+  }
+
+  private void resend(Message<JsonObject> message) {
+    String address = message.body().getString("address", "");
+    for (BatchSender sender : senders) {
+      if (sender.address().equals(address)) {
+        sender.resend();
+      }
     }
   }
 
@@ -64,6 +80,7 @@ public final class BatchSenders implements BatchSink {
 
   /** Gives up what is not acknowledged, and counts it. On the context. */
   public void close() {
+    moved.unregister();
     for (BatchSender sender : senders) {
       sender.close();
     }

@@ -15,20 +15,45 @@ public final class BatchSequences {
 
   private final Map<String, Long> running = new HashMap<>();
   private final Map<String, Long> ended = new LinkedHashMap<>();
+  private long missing;
 
-  /** Notes a batch; true if it has been noted before. */
-  public boolean isRepeated(SipBatch batch) {
+  /** What to do with a batch. */
+  public enum Turn {
+    /** It is the next of its source; it has been noted. */
+    NEXT,
+
+    /** It was followed before. */
+    REPEATED,
+
+    /** One before it is still to come: it must come again behind that. */
+    EARLY
+  }
+
+  /**
+   * Notes a batch whose turn it is.
+   *
+   * @param isFirst whether all that its source has sent before is acknowledged. If there is a gap
+   *     before it all the same, what lies there was followed by somebody whose memory is lost
+   */
+  public Turn turn(SipBatch batch, boolean isFirst) {
     String source = batch.source();
     Long last = running.get(source);
     Long end = ended.get(source);
-    boolean repeated =
-        last != null
-            ? batch.sequence() <= last
-            : end != null && batch.isLast() && batch.sequence() == end;
-    if (!repeated) {
-      note(batch, source);
+    if (last == null && end != null && batch.isLast() && batch.sequence() == end) {
+      return Turn.REPEATED;
     }
-    return repeated;
+    if (last != null && batch.sequence() <= last) {
+      return Turn.REPEATED;
+    }
+    boolean follows = last != null && batch.sequence() == last + 1;
+    if (!follows && !isFirst) {
+      return Turn.EARLY;
+    }
+    if (last != null) {
+      missing += batch.sequence() - last - 1;
+    }
+    note(batch, source);
+    return Turn.NEXT;
   }
 
   /** Sources that have not ended, with their last batch. */
@@ -58,5 +83,15 @@ public final class BatchSequences {
       ended.remove(ended.keySet().iterator().next());
     }
     ended.put(source, batch.sequence());
+  }
+
+  /** Nothing more will come of a source. */
+  public void forget(String source) {
+    running.remove(source);
+  }
+
+  /** Batches that were acknowledged by somebody else and are not known here. */
+  public long missing() {
+    return missing;
   }
 }

@@ -25,16 +25,22 @@ public final class BusCodecs {
     batch.events().forEach(event -> events.add(EventJson.of(event)));
     return new JsonObject()
         .put("producer", batch.producer())
+        .put("term", batch.term())
         .put("sequence", batch.sequence())
         .put("markNanos", batch.markNanos())
+        .put("publishedNanos", batch.publishedNanos())
+        .put("isCopy", batch.isCopy())
         .put("events", events);
   }
 
   private static EventBatch read(JsonObject json) {
     return new EventBatch(
         json.getInteger("producer"),
+        json.getLong("term"),
         json.getLong("sequence"),
         json.getLong("markNanos"),
+        json.getLong("publishedNanos"),
+        json.getBoolean("isCopy"),
         json.getJsonArray("events").stream()
             .map(event -> EventJson.read((JsonObject) event))
             .toList());

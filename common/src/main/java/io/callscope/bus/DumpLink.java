@@ -5,6 +5,7 @@ import io.callscope.counters.CounterKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * the source's thread, all else is for the context.
  */
 public final class DumpLink implements BatchSink {
-  private static final long REPLY_TIMEOUT_MILLIS = 60_000;
+  private static final long ASK_MILLIS = 2000;
+  private static final long REPLY_TIMEOUT_MILLIS = 10_000;
 
   private final Vertx vertx;
   private final DumpPlan plan;
@@ -52,7 +54,7 @@ public final class DumpLink implements BatchSink {
             pool);
   }
 
-  /** Listens whether dumping is on; done when it does. */
+  /** Listens whether dumping is on; done when it does and has asked for the first time. */
   public Future<Void> start() {
     if (plan.workers() == 0) {
       return Future.succeededFuture();
@@ -61,7 +63,20 @@ public final class DumpLink implements BatchSink {
         vertx
             .eventBus()
             .consumer(Addresses.DUMPING, message -> on = message.body().getBoolean("on", false));
-    return state.completion();
+    return state.completion().compose(ready -> ask());
+  }
+
+  /** The writers may be in another process, and say it only each second. */
+  private Future<Void> ask() {
+    return vertx
+        .eventBus()
+        .<JsonObject>request(
+            Addresses.query("pcapdump"),
+            new JsonObject().put("query", "status"),
+            new DeliveryOptions().setSendTimeout(ASK_MILLIS))
+        .onSuccess(status -> on = status.body().getBoolean("on", false))
+        .otherwiseEmpty()
+        .mapEmpty();
   }
 
   public DumpPlan plan() {

@@ -12,6 +12,7 @@ public final class SenderCounters {
   final int failures;
   final int noHandlers;
   final int timeouts;
+  final int resent;
   final int unacknowledged;
   final CounterGroup group;
 
@@ -25,6 +26,7 @@ public final class SenderCounters {
     failures = builder.add("failures", "requests that failed and were made again");
     noHandlers = builder.add("no_handlers", "of them because nobody listens");
     timeouts = builder.add("timeouts", "of them because no reply came in time");
+    resent = builder.add("resent", "batches sent again because another takes them now");
     unacknowledged =
         builder.add("records_unacknowledged", "records given up without knowing their fate");
     group = builder.build();

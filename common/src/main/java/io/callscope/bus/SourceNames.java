@@ -24,7 +24,13 @@ public final class SourceNames {
    * @param paced it is read at the speed it was captured with, beside live traffic
    */
   public static String ofUpload(String instance, long number, String file, boolean paced) {
-    return instance + (paced ? PACED_UPLOAD : UPLOAD) + number + "." + plain(file);
+    String name =
+        ProcessName.without(instance)
+            + (paced ? PACED_UPLOAD : UPLOAD)
+            + number
+            + "."
+            + plain(file);
+    return new ProcessName(ProcessName.of(instance)).unique(name);
   }
 
   private static String plain(String file) {
@@ -40,6 +46,7 @@ public final class SourceNames {
 
   /** It reads files: it is never silent, only slow, and it ends. */
   public static boolean isFile(String source) {
-    return source.equals(FILES) || (!isLive(source) && source.contains(UPLOAD));
+    return ProcessName.without(source).equals(FILES)
+        || (!isLive(source) && source.contains(UPLOAD));
   }
 }

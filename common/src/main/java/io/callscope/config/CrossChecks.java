@@ -38,15 +38,25 @@ final class CrossChecks {
   }
 
   private void input() {
-    List<Role> roles = settings.get(Options.ROLES);
-    boolean needed = roles.isEmpty() || roles.stream().anyMatch(Role::readsInput);
-    boolean files = isSet(Options.PCAP);
-    boolean live = isSet(Options.IFACE);
-    if (!files && !live && isSet(Options.BPF)) {
+    boolean packets = isSet(Options.PCAP) || isSet(Options.IFACE);
+    if (!packets && isSet(Options.BPF)) {
       wrong("bpf", "needs -pcap or -iface to filter");
-    } else if (needed && !files && !live && !isSet(Options.IPFIX_PORT) && !isSet(Options.CHECK)) {
+    } else if (settings.get(Options.ROLES).isEmpty()
+        && !packets
+        && !isSet(Options.IPFIX_PORT)
+        && !isSet(Options.CHECK)) {
       // What is only checked may be a part of the options: the input may be named elsewhere.
       wrong("no input", "give -pcap FILES, -iface NAME or -ipfix_port PORT");
+    }
+    role(Role.CAPTURE, packets, "-pcap FILES or -iface NAME");
+    role(Role.IPFIX, isSet(Options.IPFIX_PORT), "-ipfix_port PORT");
+    role(Role.PCAPDUMP, isSet(Options.PCAP_DUMP_DIR), "-pcap_dump_dir DIR");
+    role(Role.WEB, isSet(Options.HTTP_PORT), "-http_port PORT");
+  }
+
+  private void role(Role role, boolean hasWhatItNeeds, String needed) {
+    if (!hasWhatItNeeds && settings.get(Options.ROLES).contains(role)) {
+      wrong("role " + role.text(), "needs " + needed);
     }
   }
 
@@ -101,8 +111,14 @@ final class CrossChecks {
   private void cluster() {
     for (Option<?> option :
         List.of(
+            Options.ROLES,
+            Options.CLUSTER_NAME,
             Options.CLUSTER_MEMBERS,
             Options.CLUSTER_ADDR,
+            Options.CLUSTER_PUBLIC,
+            Options.CLUSTER_PORT,
+            Options.CLUSTER_BUS_PORT,
+            Options.CLUSTER_WAIT,
             Options.CLUSTER_TLS_CERT,
             Options.CLUSTER_TLS_KEY,
             Options.CLUSTER_TLS_CA)) {
@@ -110,8 +126,9 @@ final class CrossChecks {
         wrong(option.name(), "needs -cluster");
       }
     }
-    if (isSet(Options.CLUSTER_TLS_CA) && !isSet(Options.CLUSTER_TLS_CERT)) {
-      wrong("cluster_tls_ca", "needs -cluster_tls_cert and -cluster_tls_key");
+    both(Options.CLUSTER_TLS_CERT, Options.CLUSTER_TLS_CA);
+    if (settings.get(Options.CLUSTER_NAME).isBlank()) {
+      wrong("cluster_name", "must not be empty");
     }
   }
 

@@ -452,14 +452,14 @@ public final class Options {
   public static final Option<List<Role>> ROLES =
       option("roles", SCALE, Syntaxes.choices("ROLE,...", Role.class, Role::text), List.of())
           .says(
-              "services this process runs: capture, ipfix, tracker, pcapdump, web; empty "
-                  + "for all that the other options ask for");
+              "services this process of a cluster runs: capture, ipfix, tracker, pcapdump, web; "
+                  + "empty for all that the other options ask for");
 
   public static final Option<Integer> PARTITIONS =
       option("partitions", SCALE, Syntaxes.integer("N", 0, 1024), 0)
           .says(
               "partitions of call tracking, which work in parallel; 0 for as many as there "
-                  + "are processors, 16 in a cluster");
+                  + "are processors, 16 in a cluster, where all processes need the same number");
 
   public static final Option<Long> TRACE_MEM =
       option("trace_mem", SCALE, Syntaxes.size(1L << 40), 64L << 20)
@@ -469,13 +469,37 @@ public final class Options {
   public static final Option<Boolean> CLUSTER =
       toggle("cluster", SCALE).says("join other processes with Hazelcast");
 
+  public static final Option<String> CLUSTER_NAME =
+      option("cluster_name", SCALE, Syntaxes.text("NAME"), "callscope")
+          .says("name of the cluster: processes join those of the same name only");
+
   public static final Option<List<String>> CLUSTER_MEMBERS =
-      option("cluster_members", SCALE, Syntaxes.words("HOST:PORT,..."), List.of())
-          .says("members of the cluster to look for");
+      option("cluster_members", SCALE, Syntaxes.words("HOST[:PORT],..."), List.of())
+          .says(
+              "where other processes of the cluster are looked for; a name may stand for several "
+                  + "addresses; empty for the own address, ports 5701 to 5716");
 
   public static final Option<String> CLUSTER_ADDR =
-      option("cluster_addr", SCALE, Syntaxes.text("ADDRESS"), "")
-          .says("own address in the cluster");
+      option("cluster_addr", SCALE, Syntaxes.text("ADDRESS"), "127.0.0.1")
+          .says("own address in the cluster: on the loopback or a private network");
+
+  public static final Option<Boolean> CLUSTER_PUBLIC =
+      toggle("cluster_public", SCALE)
+          .says(
+              "-cluster_addr may be a public address, where whoever reaches the port of the members "
+                  + "can join");
+
+  public static final Option<Integer> CLUSTER_PORT =
+      option("cluster_port", SCALE, Syntaxes.integer("PORT", 0, 65_535), 0)
+          .says("TCP port for other members; 0 for the first that is free from 5701 to 5716");
+
+  public static final Option<Integer> CLUSTER_BUS_PORT =
+      option("cluster_bus_port", SCALE, Syntaxes.integer("PORT", 0, 65_535), 0)
+          .says("TCP port of the event bus between processes; 0 for any that is free");
+
+  public static final Option<Duration> CLUSTER_WAIT =
+      option("cluster_wait", SCALE, DURATION, Duration.ofMinutes(1))
+          .says("how long a process looks for one that tracks calls before it gives up");
 
   public static final Option<String> CLUSTER_TLS_CERT =
       option("cluster_tls_cert", SCALE, FILE, "")

@@ -10,11 +10,6 @@ public enum Role {
   PCAPDUMP,
   WEB;
 
-  /** Whether messages enter the system here, which asks for an input option. */
-  public boolean readsInput() {
-    return this == CAPTURE || this == IPFIX;
-  }
-
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -29,7 +29,6 @@ final class SettingsReader {
     apply(variables, Origin.ENVIRONMENT);
     apply(commandLine, Origin.COMMAND_LINE);
     Settings settings = new Settings(given);
-    problems.addAll(NotBuilt.problems(settings));
     problems.addAll(CrossChecks.problems(settings, unreadable, allNamesKnown));
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);

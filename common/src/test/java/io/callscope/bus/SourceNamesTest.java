@@ -24,4 +24,18 @@ class SourceNamesTest {
     assertThat(SourceNames.isFile("ipfix:4739.0")).isFalse();
     assertThat(SourceNames.isFile("pcap0")).isFalse();
   }
+
+  @Test
+  void namesOfAClusterTellTheSameBesideTheirProcess() {
+    ProcessName process = new ProcessName("edge1-k3v9qx");
+    assertThat(SourceNames.isFile(process.unique(SourceNames.FILES))).isTrue();
+    assertThat(SourceNames.isFile(process.unique(SourceNames.ofInterface("pcap")))).isFalse();
+    assertThat(SourceNames.isFile(process.unique("ipfix:4739.0"))).isFalse();
+    String upload = SourceNames.ofUpload(process.unique("inject"), 7, "a.pcap", false);
+    assertThat(upload).isEqualTo("inject.capture.7.a.pcap@edge1-k3v9qx");
+    assertThat(SourceNames.isFile(upload)).isTrue();
+    assertThat(process.owns(upload)).isTrue();
+    assertThat(new ProcessName("edge2-aaaaaa").owns(upload)).isFalse();
+    assertThat(ProcessName.ALONE.unique("pcap")).isEqualTo("pcap");
+  }
 }

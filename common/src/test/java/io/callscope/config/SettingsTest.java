@@ -207,7 +207,7 @@ class SettingsTest {
                 + " us, ms, s, m, h)",
             "http_port \"x\" (environment): must be a whole number from 0 to 65535",
             "evr_limits \"a\" (command line): \"a\" must be a number such as 20 or 0.5",
-            "-roles: running in several processes is not in this version");
+            "roles: needs -cluster");
   }
 
   @Test
@@ -266,11 +266,25 @@ class SettingsTest {
   }
 
   @Test
-  void whatIsNotInThisVersionIsRefusedUnlessAtItsDefault() throws Exception {
-    assertThat(problems("-pcap", "x", "-cluster"))
-        .containsExactly("-cluster: running in several processes is not in this version");
-    assertThat(load("-pcap", "x", "-cluster_addr", "", "-cluster=false").isChanged(Options.CLUSTER))
-        .isFalse();
+  void rolesNeedAClusterAndEachOfThemWhatItWorksWith() throws Exception {
+    assertThat(problems("-pcap", "x", "-roles", "tracker"))
+        .containsExactly("roles: needs -cluster");
+    assertThat(problems("-cluster", "-roles", "capture,ipfix,tracker,pcapdump,web"))
+        .containsExactly(
+            "role capture: needs -pcap FILES or -iface NAME",
+            "role ipfix: needs -ipfix_port PORT",
+            "role pcapdump: needs -pcap_dump_dir DIR",
+            "role web: needs -http_port PORT");
+    assertThat(load("-cluster", "-roles", "tracker").get(Options.ROLES))
+        .as("without input of its own")
+        .containsExactly(Role.TRACKER);
+  }
+
+  @Test
+  void tlsOfTheClusterIsAllOrNothing() {
+    assertThat(problems("-pcap", "x", "-cluster", "-cluster_tls_cert", "c.pem"))
+        .containsExactly(
+            "cluster_tls_cert: needs -cluster_tls_key", "cluster_tls_cert: needs -cluster_tls_ca");
   }
 
   @Test

@@ -43,7 +43,7 @@ final class Application {
   private final PrintStream out;
   private final PrintStream err;
   private final CompletableFuture<Void> stop = new CompletableFuture<>();
-  private final CounterSnapshots counters = new CounterSnapshots();
+  private final CounterSnapshots counters;
   private final Inputs inputs;
   private final Deque<Deployment> deployed = new ArrayDeque<>();
 
@@ -60,7 +60,8 @@ final class Application {
     this.plan = plan;
     this.out = out;
     this.err = err;
-    inputs = new Inputs(plan.endingInputs(), progress);
+    counters = new CounterSnapshots(plan.process());
+    inputs = new Inputs(plan.process(), plan.endingInputs(), progress);
   }
 
   /** Asks for an orderly end; does not wait. */
@@ -74,14 +75,21 @@ final class Application {
       err.println("callscope: there is no service to run");
       return ExitCode.RUN_ERROR;
     }
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops()));
     try {
-      return run(vertx);
+      Vertx vertx = plan.network().open(new VertxOptions().setEventLoopPoolSize(eventLoops()));
+      try {
+        return run(vertx);
+      } finally {
+        close(vertx);
+        closeNetwork();
+      }
+    } catch (StartException e) {
+      LOG.debug("not started", e);
+      err.println("callscope: " + oneLine(e.getMessage()));
+      return ExitCode.RUN_ERROR;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.RUN_ERROR;
-    } finally {
-      close(vertx);
     }
   }
 
@@ -171,7 +179,7 @@ final class Application {
             + duration(end.waitMillis()));
     long waitMillis = mayWait && !end.runForever() ? end.waitMillis() : 0;
     if (end.forceTimeoutMillis() > 0) {
-      long forced = ForcedTimeout.force(vertx, end.forceTimeoutMillis(), plan.instances("tracker"));
+      long forced = ForcedTimeout.force(vertx, end.forceTimeoutMillis(), plan.partitions());
       if (waitMillis == 0) {
         waitMillis = end.forceTimeoutMillis() + FORCE_SLACK_MILLIS;
       }
@@ -217,6 +225,14 @@ final class Application {
 
   private static String duration(long millis) {
     return DurationText.print(Duration.ofMillis(millis));
+  }
+
+  private void closeNetwork() {
+    try {
+      plan.network().close();
+    } catch (RuntimeException e) { // the program ends anyway
+      LOG.warn("the cluster was not left in good order: {}", e.toString());
+    }
   }
 
   private void close(Vertx vertx) {

@@ -1,5 +1,6 @@
 package io.callscope.launcher;
 
+import io.callscope.bus.ProcessName;
 import io.callscope.bus.SourceNames;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.DecodeOptions;
@@ -26,18 +27,18 @@ final class CaptureSettings {
 
   private CaptureSettings() {}
 
-  static List<CaptureConfig> of(Settings settings, int partitions) {
+  static List<CaptureConfig> of(Settings settings, ProcessName process, int partitions) {
     List<String> files = settings.get(Options.PCAP);
     Set<String> interfaces = new LinkedHashSet<>(settings.get(Options.IFACE));
     if (!files.isEmpty()) {
       if (!interfaces.isEmpty()) {
         LOG.warn("-pcap is given, so -iface {} is not captured on", String.join(",", interfaces));
       }
-      return List.of(files(settings, files, partitions));
+      return List.of(files(settings, files, process, partitions));
     }
     List<CaptureConfig> configs = new ArrayList<>();
     for (String name : interfaces) {
-      configs.add(live(settings, name, partitions));
+      configs.add(live(settings, name, process, partitions));
     }
     return configs;
   }
@@ -50,7 +51,8 @@ final class CaptureSettings {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static CaptureConfig files(Settings settings, List<String> files, int partitions) {
+  private static CaptureConfig files(
+      Settings settings, List<String> files, ProcessName process, int partitions) {
     ReplayOptions replay =
         new ReplayOptions(
             settings.get(Options.REPLAY),
@@ -58,8 +60,8 @@ final class CaptureSettings {
             settings.get(Options.REPLAY_MIN_DELAY).toNanos(),
             settings.get(Options.REPLAY_MAX_DELAY).toNanos());
     return new CaptureConfig(
-        SERVICE,
-        SourceNames.FILES,
+        process.unique(SERVICE),
+        process.unique(SourceNames.FILES),
         new FileInput(files, settings.get(Options.PCAP_LOOP), replay),
         settings.get(Options.BPF).strip(),
         decode(settings),
@@ -88,10 +90,11 @@ final class CaptureSettings {
     return decode(settings).tcp().timeouts();
   }
 
-  private static CaptureConfig live(Settings settings, String name, int partitions) {
+  private static CaptureConfig live(
+      Settings settings, String name, ProcessName process, int partitions) {
     return new CaptureConfig(
-        SERVICE + "." + name,
-        SourceNames.ofInterface(name),
+        process.unique(SERVICE + "." + name),
+        process.unique(SourceNames.ofInterface(name)),
         new InterfaceInput(name, settings.get(Options.PCAP_BUF_KB), readTimeoutMillis(settings)),
         settings.get(Options.BPF).strip(),
         decode(settings),

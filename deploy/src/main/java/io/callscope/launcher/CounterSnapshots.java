@@ -2,6 +2,7 @@ package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.CounterJson;
+import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterTable;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -9,9 +10,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** The newest counters of each service instance; asks for fresh ones. */
+/** The newest counters of each service instance of a process; asks for fresh ones. */
 final class CounterSnapshots {
+  private final ProcessName process;
   private final Map<String, JsonObject> newest = new TreeMap<>();
+
+  /**
+   * @param process whose instances count
+   */
+  CounterSnapshots(ProcessName process) {
+    this.process = process;
+  }
 
   void listen(Vertx vertx) {
     vertx
@@ -22,8 +31,11 @@ final class CounterSnapshots {
   }
 
   private synchronized void onSnapshot(JsonObject snapshot) {
-    newest.put(snapshot.getString("instance"), snapshot);
-    notifyAll();
+    String instance = snapshot.getString("instance");
+    if (process.owns(instance)) {
+      newest.put(instance, snapshot);
+      notifyAll();
+    }
   }
 
   /**

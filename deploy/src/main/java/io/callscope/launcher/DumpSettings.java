@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.DumpPlan;
+import io.callscope.bus.ProcessName;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.pcap.CallFileNames;
@@ -12,9 +13,12 @@ import java.nio.file.Path;
 final class DumpSettings {
   private DumpSettings() {}
 
-  /** Where there is a directory there are writers: they can be switched on later. */
+  /**
+   * Where there is a directory there are writers: they can be switched on later. In a cluster they
+   * may be elsewhere.
+   */
   static DumpPlan plan(Settings settings) {
-    if (settings.get(Options.PCAP_DUMP_DIR).isEmpty()) {
+    if (settings.get(Options.PCAP_DUMP_DIR).isEmpty() && !settings.get(Options.CLUSTER)) {
       return DumpPlan.NONE;
     }
     return new DumpPlan(
@@ -40,10 +44,10 @@ final class DumpSettings {
         : new FileNaming(callFiles(settings), plan.on(), plan.errors());
   }
 
-  static PcapDumpConfig writers(Settings settings, int partitions) {
+  static PcapDumpConfig writers(Settings settings, ProcessName process, int partitions) {
     DumpPlan plan = plan(settings);
     return new PcapDumpConfig(
-        "pcapdump",
+        process,
         Path.of(settings.get(Options.PCAP_DUMP_DIR)),
         callFiles(settings),
         plan.on(),

@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.ProcessName;
 import io.callscope.bus.SourceStatus;
 import io.callscope.capture.InjectVerticle;
 import io.vertx.core.Vertx;
@@ -19,12 +20,15 @@ final class Inputs {
   private final Set<String> awaited;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+  private final ProcessName process;
   private final Consumer<SourceStatus> progress;
 
   /**
+   * @param process whose sources count
    * @param progress told each status as it comes
    */
-  Inputs(Set<String> awaited, Consumer<SourceStatus> progress) {
+  Inputs(ProcessName process, Set<String> awaited, Consumer<SourceStatus> progress) {
+    this.process = process;
     this.awaited = awaited;
     this.progress = progress;
   }
@@ -39,7 +43,7 @@ final class Inputs {
   }
 
   synchronized void onStatus(SourceStatus input) {
-    if (input.source().startsWith(InjectVerticle.NAME)) {
+    if (!process.owns(input.source()) || input.source().startsWith(InjectVerticle.NAME)) {
       return; // what somebody puts in by hand neither ends the program nor is part of its input
     }
     inputs.put(input.source(), input);

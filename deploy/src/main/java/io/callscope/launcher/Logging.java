@@ -56,10 +56,13 @@ final class Logging {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(level);
     root.addAppender(console(context, "general", format, levels.options));
-    for (String library :
-        List.of("io.vertx", "io.netty", "com.hazelcast", "org.pcap4j", "com.github.jknack")) {
+    for (String library : List.of("io.vertx", "io.netty", "org.pcap4j", "com.github.jknack")) {
       context.getLogger(library).setLevel(quieter(level));
     }
+    // Of a member that goes it warns at length; who comes and goes is told in a line of our own.
+    context
+        .getLogger("com.hazelcast")
+        .setLevel(level == Level.OFF || level == Level.TRACE ? level : Level.ERROR);
 
     // Who did what is told however quiet the rest is.
     context.getLogger(AUDIT).setLevel(level == Level.OFF ? Level.OFF : Level.INFO);

@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
 import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.ProcessName;
 import io.callscope.config.EffectiveSetting;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
@@ -36,7 +37,8 @@ final class ProcessVerticle extends VerticleBase {
   private final Settings settings;
   private final String commandLine;
   private final Supplier<CounterGroup> faults;
-  private final String instance = SERVICE + "." + ProcessHandle.current().pid();
+  private final ProcessName process;
+  private final String instance;
   private final CounterGroup.Builder builder = new CounterGroup.Builder(SERVICE);
   private final int heap = gauge("heap_bytes", "memory of objects in use");
   private final int live = gauge("heap_live_bytes", "memory of objects after its last collections");
@@ -52,11 +54,18 @@ final class ProcessVerticle extends VerticleBase {
   /**
    * @param commandLine the program and its arguments, secrets masked
    * @param faults exceptions that nobody handled
+   * @param process where it runs
    */
-  ProcessVerticle(Settings settings, String commandLine, Supplier<CounterGroup> faults) {
+  ProcessVerticle(
+      Settings settings, String commandLine, Supplier<CounterGroup> faults, ProcessName process) {
     this.settings = settings;
     this.commandLine = commandLine;
     this.faults = faults;
+    this.process = process;
+    instance =
+        process.equals(ProcessName.ALONE)
+            ? SERVICE + "." + ProcessHandle.current().pid()
+            : process.unique(SERVICE);
     levels = Logging.Levels.of(settings);
   }
 
@@ -69,8 +78,8 @@ final class ProcessVerticle extends VerticleBase {
     publisher = new CounterPublisher(vertx, SERVICE, instance, this::figures);
     var bus = vertx.eventBus();
     var changes = bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change);
-    var questions = bus.<JsonObject>consumer(Addresses.query(SERVICE), this::answer);
-    return Future.all(changes.completion(), questions.completion(), publisher.start());
+    var questions = Answers.listen(vertx, SERVICE, process, this::answer);
+    return Future.all(changes.completion(), questions, publisher.start());
   }
 
   private List<CounterGroup> figures() {

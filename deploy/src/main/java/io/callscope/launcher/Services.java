@@ -1,6 +1,5 @@
 package io.callscope.launcher;
 
-import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventType;
 import io.callscope.bus.ProcessName;
 import io.callscope.bus.Version;
@@ -9,6 +8,7 @@ import io.callscope.capture.CaptureVerticle;
 import io.callscope.capture.InjectVerticle;
 import io.callscope.capture.InterfaceInput;
 import io.callscope.config.Options;
+import io.callscope.config.Role;
 import io.callscope.config.Settings;
 import io.callscope.ipfix.IpfixConfig;
 import io.callscope.ipfix.IpfixRegistry;
@@ -18,13 +18,19 @@ import io.callscope.pcapdump.PcapDumpConfig;
 import io.callscope.pcapdump.PcapDumpVerticle;
 import io.callscope.tracker.EventStageConfig;
 import io.callscope.tracker.EventStageVerticle;
+import io.callscope.tracker.Tenure;
 import io.callscope.tracker.TrackerVerticle;
+import io.callscope.tracker.stage.Numbering;
+import io.callscope.tracker.state.StateConfig;
 import io.callscope.web.WebConfig;
 import io.callscope.web.WebVerticle;
 import io.callscope.web.security.SecurityConfig;
 import io.callscope.web.server.ServerConfig;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +38,26 @@ import org.slf4j.LoggerFactory;
 final class Services {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
-  private Services() {}
+  /** Partitions of a cluster: more than trackers are likely to be there. */
+  private static final int CLUSTER_PARTITIONS = 16;
+
+  private final Settings settings;
+  private final List<String> arguments;
+  private final ProcessName process;
+  private final int partitions;
+  private final Set<Role> roles;
+  private final List<Service> services = new ArrayList<>();
+
+  /** Makes the writers of this process in a cluster. */
+  private PcapDumpVerticle dump;
+
+  private Services(Settings settings, List<String> arguments, ProcessName process) {
+    this.settings = settings;
+    this.arguments = arguments;
+    this.process = process;
+    partitions = partitions(settings);
+    roles = roles(settings);
+  }
 
   /**
    * Receivers come before those who send to them, so that nothing is sent to nobody.
@@ -40,53 +65,105 @@ final class Services {
    * @param arguments as they were given, for the pages
    */
   static Plan plan(Settings settings, List<String> arguments) {
-    int partitions = partitions(settings);
-    List<Service> services = new ArrayList<>();
+    boolean clustered = settings.get(Options.CLUSTER);
+    ProcessName process = clustered ? ProcessNames.make() : ProcessName.ALONE;
+    return new Services(settings, arguments, process).plan(clustered);
+  }
+
+  private Plan plan(boolean clustered) {
     Faults faults = new Faults(Runtime.getRuntime()::halt);
     if (settings.get(Options.HEALTH_PORT) != 0) {
       services.add(health(settings));
     }
-    if (settings.get(Options.HTTP_PORT) != 0) {
-      services.add(web(settings, arguments, partitions));
+    if (roles.contains(Role.WEB)) {
+      services.add(web());
     }
-    services.add(eventStage(settings, partitions));
-    for (int i = 0; i < partitions; i++) {
-      services.add(tracker(settings, i, partitions));
+    if (roles.contains(Role.PCAPDUMP)) {
+      PcapDumpConfig config = DumpSettings.writers(settings, process, partitions);
+      services.add(
+          new Service("pcapdump", () -> dump = new PcapDumpVerticle(config), 1, false, !clustered));
     }
-    DumpPlan dump = DumpSettings.plan(settings);
-    if (dump.workers() > 0) {
-      PcapDumpConfig config = DumpSettings.writers(settings, partitions);
-      services.add(new Service("pcapdump", () -> new PcapDumpVerticle(config), 1, false));
+    Network network = clustered ? clustered() : local();
+    if (roles.contains(clustered ? Role.WEB : Role.TRACKER)) {
+      services.add(inject());
     }
-    services.add(inject(settings, partitions));
     services.add(
         new Service(
             "process",
-            () -> new ProcessVerticle(settings, commandLine(arguments), faults::counters),
+            () -> new ProcessVerticle(settings, commandLine(arguments), faults::counters, process),
             1,
             false));
-    if (settings.get(Options.IPFIX_PORT) != 0) {
+    if (roles.contains(Role.IPFIX)) {
       IpfixRegistry registry = new IpfixRegistry();
       for (int i = 0; i < settings.get(Options.IPFIX_INSTANCES); i++) {
-        services.add(ipfix(settings, i, partitions, registry));
+        services.add(ipfix(i, registry));
       }
     }
     // Last, so that a port that is taken is told before files are read.
-    List<CaptureConfig> captures = CaptureSettings.of(settings, partitions);
+    List<CaptureConfig> captures =
+        roles.contains(Role.CAPTURE)
+            ? CaptureSettings.of(settings, process, partitions)
+            : List.of();
     for (CaptureConfig capture : captures) {
       boolean live = capture.input() instanceof InterfaceInput;
       services.add(new Service("capture", () -> new CaptureVerticle(capture), 1, true, live));
     }
-    return new Plan(List.copyOf(services), CaptureSettings.ending(captures), faults);
+    return new Plan(
+        List.copyOf(services),
+        CaptureSettings.ending(captures),
+        faults,
+        process,
+        network,
+        partitions);
   }
 
-  private static Service ipfix(
-      Settings settings, int instance, int partitions, IpfixRegistry registry) {
+  /** What the settings ask for, of which {@code -roles} may choose. */
+  static Set<Role> roles(Settings settings) {
+    if (!settings.get(Options.ROLES).isEmpty()) {
+      return EnumSet.copyOf(settings.get(Options.ROLES));
+    }
+    Set<Role> roles = EnumSet.of(Role.TRACKER);
+    if (!settings.get(Options.PCAP).isEmpty() || !settings.get(Options.IFACE).isEmpty()) {
+      roles.add(Role.CAPTURE);
+    }
+    if (settings.get(Options.IPFIX_PORT) != 0) {
+      roles.add(Role.IPFIX);
+    }
+    if (!settings.get(Options.PCAP_DUMP_DIR).isEmpty()) {
+      roles.add(Role.PCAPDUMP);
+    }
+    if (settings.get(Options.HTTP_PORT) != 0) {
+      roles.add(Role.WEB);
+    }
+    return roles;
+  }
+
+  private Network local() {
+    services.add(
+        new Service(
+            "eventstage",
+            () -> eventStage(Tenure.ALONE, Numbering.FROM_ZERO, () -> false),
+            1,
+            false));
+    for (int i = 0; i < partitions; i++) {
+      int partition = i;
+      services.add(new Service("tracker", () -> tracker(partition, Tenure.ALONE, null), 1, false));
+    }
+    return new LocalNetwork();
+  }
+
+  private Network clustered() {
+    ClusteredServices cluster = new ClusteredServices(settings, process, roles, partitions);
+    services.add(cluster.service(this::eventStage, this::tracker, () -> dump));
+    return cluster.network();
+  }
+
+  private Service ipfix(int instance, IpfixRegistry registry) {
     int port = settings.get(Options.IPFIX_PORT);
     IpfixConfig config =
         new IpfixConfig(
-            "ipfix." + instance,
-            "ipfix:" + port + "." + instance,
+            process.unique("ipfix." + instance),
+            process.unique("ipfix:" + port + "." + instance),
             settings.get(Options.IPFIX_ADDR),
             port,
             settings.get(Options.IPFIX_TIMEOUT_MIN),
@@ -95,7 +172,7 @@ final class Services {
             settings.get(Options.IPFIX_IGNORE_EGRESS),
             settings.get(Options.IPFIX_QOS),
             settings.get(Options.IPFIX_ALLOW),
-            placesOfOne(settings),
+            placesOfOne(),
             partitions,
             IpfixConfig.DEFAULT_CREDITS,
             IpfixConfig.DEFAULT_HANDOVER_BYTES,
@@ -105,18 +182,21 @@ final class Services {
   }
 
   /** Connections of one collector: they share all there may be. */
-  private static int placesOfOne(Settings settings) {
+  private int placesOfOne() {
     int instances = settings.get(Options.IPFIX_INSTANCES);
     return (settings.get(Options.IPFIX_MAX_CONNECTIONS) + instances - 1) / instances;
   }
 
-  /** Partitions of call tracking in this process: a processor is left to the source. */
+  /** Partitions of call tracking: in one JVM a processor is left to the source. */
   static int partitions(Settings settings) {
     int given = settings.get(Options.PARTITIONS);
+    if (given == 0 && settings.get(Options.CLUSTER)) {
+      return CLUSTER_PARTITIONS;
+    }
     return given > 0 ? given : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
   }
 
-  private static Service web(Settings settings, List<String> arguments, int partitions) {
+  private Service web() {
     ServerConfig server =
         new ServerConfig(
             settings.get(Options.HTTP_TLS_CERT),
@@ -148,7 +228,7 @@ final class Services {
             System.nanoTime(),
             server,
             security,
-            ProcessName.ALONE);
+            process);
     return new Service("web", () -> new WebVerticle(config), 1, false);
   }
 
@@ -172,27 +252,37 @@ final class Services {
     return !IpAddress.isLoopback(IpAddress.high(bytes), IpAddress.low(bytes));
   }
 
-  private static Service eventStage(Settings settings, int partitions) {
+  private EventStageVerticle eventStage(
+      Tenure tenure, Numbering numbering, BooleanSupplier hasSuccessor) {
     int dropped = 0;
     for (EventType type : settings.get(Options.EVENT_TYPES_BLST)) {
       dropped |= type.bit();
     }
-    EventStageConfig config =
+    return new EventStageVerticle(
         new EventStageConfig(
             partitions,
             dropped,
             TrackerSettings.rates(settings),
-            () -> DumpSettings.naming(settings));
-    return new Service("eventstage", () -> new EventStageVerticle(config), 1, false);
+            () -> DumpSettings.naming(settings),
+            tenure,
+            numbering,
+            hasSuccessor));
   }
 
-  private static Service tracker(Settings settings, int partition, int partitions) {
-    var config = TrackerSettings.partition(settings, partition, partitions);
-    return new Service("tracker", () -> new TrackerVerticle(config), 1, false);
+  /**
+   * @param state how it outlives its process, null if it does not
+   */
+  private TrackerVerticle tracker(int partition, Tenure tenure, StateConfig state) {
+    return new TrackerVerticle(
+        TrackerSettings.partition(settings, partition, partitions, tenure, state));
   }
 
-  /** Runs wherever calls are tracked: it needs no input. */
-  private static Service inject(Settings settings, int partitions) {
+  /**
+   * Needs no input: in one JVM it runs wherever calls are tracked, in a cluster beside the pages
+   * that ask for it.
+   */
+  private Service inject() {
+    String instance = process.unique(InjectVerticle.NAME);
     InjectVerticle.Reader reader =
         (source, input, timeouts) ->
             new CaptureVerticle(
@@ -201,7 +291,7 @@ final class Services {
         "inject",
         () ->
             new InjectVerticle(
-                InjectVerticle.NAME,
+                instance,
                 partitions,
                 DumpSettings.plan(settings),
                 CaptureSettings.timeouts(settings),

@@ -3,11 +3,13 @@ package io.callscope.launcher;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.config.WalkedEntries;
+import io.callscope.tracker.Tenure;
 import io.callscope.tracker.TrackerConfig;
 import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.leg.LegSettings;
 import io.callscope.tracker.rate.GcSettings;
 import io.callscope.tracker.rate.RateSettings;
+import io.callscope.tracker.state.StateConfig;
 import java.time.Duration;
 
 /** What the options mean to the tracker and the event stage. */
@@ -22,14 +24,17 @@ final class TrackerSettings {
   private TrackerSettings() {}
 
   /** A limit of the process is shared out evenly over its partitions. */
-  static TrackerConfig partition(Settings settings, int partition, int partitions) {
+  static TrackerConfig partition(
+      Settings settings, int partition, int partitions, Tenure tenure, StateConfig state) {
     return new TrackerConfig(
         partition,
         () -> calls(settings, partition, partitions),
         share(settings.get(Options.TRACE_MEM), partition, partitions),
         new LegSettings(
             Math.max(MIN_LEGS, MAX_LEGS / partitions),
-            settings.get(Options.IPFIX_QOS_WAIT).toNanos()));
+            settings.get(Options.IPFIX_QOS_WAIT).toNanos()),
+        tenure,
+        state);
   }
 
   private static CallSettings calls(Settings settings, int partition, int partitions) {

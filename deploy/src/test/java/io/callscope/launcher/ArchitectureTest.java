@@ -104,6 +104,26 @@ final class ArchitectureTest {
           .resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..");
 
   @ArchTest
+  static final ArchRule onlyTheClusterKnowsHazelcast =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.callscope.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster..");
+
+  @ArchTest
+  static final ArchRule onlyTheLauncherOfAClusterKnowsIt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.callscope.cluster..")
+          .and()
+          .haveSimpleNameNotStartingWith("Clustered")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.callscope.cluster..");
+
+  @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("io.callscope.(**)").should().beFreeOfCycles();
 

@@ -2,6 +2,7 @@ package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.bus.ProcessName;
 import io.callscope.bus.SourceNames;
 import io.callscope.capture.CaptureConfig;
 import io.callscope.capture.FileInput;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CaptureSettingsTest {
   private static List<CaptureConfig> configs(String... options) throws SettingsException {
-    return CaptureSettings.of(Settings.load(List.of(options), Map.of()), 2);
+    return CaptureSettings.of(Settings.load(List.of(options), Map.of()), ProcessName.ALONE, 2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.bus.ProcessName;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
 import java.util.Locale;
@@ -16,7 +17,7 @@ class InputsTest {
 
   @Test
   void endsWhenAllAwaitedSourcesAreOver() {
-    Inputs inputs = new Inputs(Set.of("pcap", "other"), input -> {});
+    Inputs inputs = new Inputs(ProcessName.ALONE, Set.of("pcap", "other"), input -> {});
     inputs.onStatus(input("pcap", "ended"));
     inputs.onStatus(input("other", "running"));
     assertThat(inputs.ended()).isNotDone();
@@ -26,7 +27,7 @@ class InputsTest {
 
   @Test
   void aFileThatFailsDoesNotEndTheOthers() {
-    Inputs inputs = new Inputs(Set.of("pcap"), input -> {});
+    Inputs inputs = new Inputs(ProcessName.ALONE, Set.of("pcap"), input -> {});
     inputs.onStatus(input("pcap:a.pcap", "failed"));
     inputs.onStatus(input("pcap", "running"));
     assertThat(inputs.ended()).isNotDone();
@@ -35,7 +36,7 @@ class InputsTest {
 
   @Test
   void withNothingAwaitedOnlyAFailureEnds() {
-    Inputs inputs = new Inputs(Set.of(), input -> {});
+    Inputs inputs = new Inputs(ProcessName.ALONE, Set.of(), input -> {});
     inputs.onStatus(input("iface:eth0", "running"));
     inputs.onStatus(input("iface:eth1", "ended"));
     assertThat(inputs.ended()).isNotDone();
@@ -46,7 +47,7 @@ class InputsTest {
 
   @Test
   void waitsNoLongerThanItWasTold() {
-    Inputs inputs = new Inputs(Set.of("pcap"), input -> {});
+    Inputs inputs = new Inputs(ProcessName.ALONE, Set.of("pcap"), input -> {});
     inputs.awaitEnd(1);
     assertThat(inputs.ended()).isDone();
   }

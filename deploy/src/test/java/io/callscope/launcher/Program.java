@@ -2,6 +2,7 @@ package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The program as a user runs it: a process of its own; closed with the test. */
 public final class Program implements AutoCloseable {
@@ -30,6 +32,7 @@ public final class Program implements AutoCloseable {
   private final Path folder;
   private final List<String> prefix = new ArrayList<>();
   private final List<String> java = new ArrayList<>();
+  private String classPath = System.getProperty("java.class.path");
   private Process process;
 
   /**
@@ -44,14 +47,23 @@ public final class Program implements AutoCloseable {
     return this;
   }
 
+  /** Leaves jars of such names out of its class path. */
+  public Program without(String... names) {
+    classPath =
+        Arrays.stream(classPath.split(File.pathSeparator))
+            .filter(path -> Arrays.stream(names).noneMatch(path::contains))
+            .collect(Collectors.joining(File.pathSeparator));
+    return this;
+  }
+
   /** Runs it by another program, which takes the command behind its own arguments. */
-  Program by(String... command) {
+  public Program by(String... command) {
     prefix.addAll(List.of(command));
     return this;
   }
 
   /** Adds options for Java. */
-  Program java(String... options) {
+  public Program java(String... options) {
     java.addAll(List.of(options));
     return this;
   }
@@ -59,7 +71,7 @@ public final class Program implements AutoCloseable {
   public Program start(String... options) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx256m"));
+    command.addAll(List.of("-cp", classPath, "-Xmx256m"));
     command.addAll(java);
     command.add("io.callscope.launcher.Main");
     command.addAll(Arrays.asList(options));
@@ -84,13 +96,13 @@ public final class Program implements AutoCloseable {
     return process.exitValue();
   }
 
-  int run(String... options) throws Exception {
+  public int run(String... options) throws Exception {
     start(options);
     return end();
   }
 
   /** Waits until it is gone, however it ended. */
-  void awaitEnd() throws InterruptedException {
+  public void awaitEnd() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
   }
 
@@ -98,8 +110,19 @@ public final class Program implements AutoCloseable {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Ends it at once, as the system does where memory is short. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Sends it a signal: STOP, CONT. */
+  public void signal(String name) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor())
+        .isZero();
   }
 
   /** Sends it SIGTERM. */

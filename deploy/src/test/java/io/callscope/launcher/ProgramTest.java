@@ -123,7 +123,7 @@ class ProgramTest {
         .contains("no_such")
         .contains("nothing was started");
     assertThat(program.run("-pcap", "x.pcap", "-roles", "web")).isEqualTo(2);
-    assertThat(program.err()).contains("-roles: running in several processes");
+    assertThat(program.err()).contains("roles: needs -cluster");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSenders;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.DumpLink;
+import io.callscope.bus.ProcessName;
 import io.callscope.bus.SenderCounters;
 import io.callscope.bus.ServiceFailedException;
 import io.callscope.bus.SourceStatus;
@@ -20,7 +21,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -42,7 +42,7 @@ public final class IpfixVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(IpfixVerticle.class);
   private static final String SERVICE = "ipfix";
   private static final long STATUS_PERIOD_MILLIS = 1000;
-  private static final long REPLY_TIMEOUT_MILLIS = 30_000;
+  private static final long REPLY_TIMEOUT_MILLIS = 5000;
   private static final int BACKLOG = 1024;
 
   /** When stopped, longest work on what was read, and then longest wait for acknowledgements. */
@@ -109,11 +109,13 @@ public final class IpfixVerticle extends VerticleBase {
     publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::groups);
     thread = new Thread(this::work, "callscope-" + config.instance());
     thread.setDaemon(true);
-    var questions = vertx.eventBus().<JsonObject>consumer(Addresses.query(SERVICE));
-    questions.handler(
-        question -> config.registry().ask(Answers.fields(question), Answers.to(question)));
-    return Future.all(questions.completion(), publisher.start(), dump.start())
-        .compose(ready -> listen());
+    Future<?> questions =
+        Answers.listen(
+            vertx,
+            SERVICE,
+            new ProcessName(ProcessName.of(config.instance())),
+            question -> config.registry().ask(Answers.fields(question), Answers.to(question)));
+    return Future.all(questions, publisher.start(), dump.start()).compose(ready -> listen());
   }
 
   private List<CounterGroup> groups() {

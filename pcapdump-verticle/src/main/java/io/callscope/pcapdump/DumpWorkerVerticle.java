@@ -3,6 +3,7 @@ package io.callscope.pcapdump;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
 import io.callscope.bus.CallEvent;
+import io.callscope.bus.FirstOpen;
 import io.callscope.bus.SipBatch;
 import io.callscope.pcapdump.worker.DumpWorker;
 import io.callscope.pcapdump.worker.FileQueries;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,15 +29,25 @@ final class DumpWorkerVerticle extends VerticleBase {
   private final DumpWorker worker;
   private final FileQueries queries;
   private final EventCredits events;
+  private final Set<Integer> running;
   private final long tickMillis;
   private long timer;
 
+  /**
+   * @param running numbers of the writers that run in this process
+   */
   DumpWorkerVerticle(
-      int number, DumpWorker worker, FileQueries queries, EventCredits events, long flushMillis) {
+      int number,
+      DumpWorker worker,
+      FileQueries queries,
+      EventCredits events,
+      Set<Integer> running,
+      long flushMillis) {
     this.number = number;
     this.worker = worker;
     this.queries = queries;
     this.events = events;
+    this.running = running;
     tickMillis = Math.max(MIN_TICK_MILLIS, Math.min(flushMillis / 4, MAX_TICK_MILLIS));
   }
 
@@ -48,12 +60,16 @@ final class DumpWorkerVerticle extends VerticleBase {
     var heard =
         bus.<CallEvent>localConsumer(Addresses.dumpEvents(number), message -> hear(message.body()));
     timer = vertx.setPeriodic(tickMillis, id -> worker.tick(millis()));
-    return Future.all(batches.completion(), questions.completion(), heard.completion());
+    return Future.all(batches.completion(), questions.completion(), heard.completion())
+        .onSuccess(ready -> running.add(number));
   }
 
   private void accept(Message<SipBatch> message) {
-    worker.accept(message.body(), millis());
-    message.reply(null);
+    if (worker.accept(message.body(), FirstOpen.of(message), millis())) {
+      message.reply(null);
+    } else {
+      FirstOpen.refuse(message);
+    }
   }
 
   private void hear(CallEvent event) {
@@ -72,6 +88,7 @@ final class DumpWorkerVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     vertx.cancelTimer(timer);
+    running.remove(number);
     long deadline = System.nanoTime() + END_NANOS;
     worker.end(millis(), () -> System.nanoTime() - deadline > 0);
     return Future.succeededFuture();

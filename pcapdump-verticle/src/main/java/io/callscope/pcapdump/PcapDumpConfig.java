@@ -1,16 +1,17 @@
 package io.callscope.pcapdump;
 
+import io.callscope.bus.ProcessName;
 import io.callscope.pcap.CallFileNames;
 import java.nio.file.Path;
 
 /**
  * What a {@link PcapDumpVerticle} writes, and where to.
  *
- * @param instance name of this instance among all processes
+ * @param process where it runs
  * @param directory of all files
  * @param on whether it writes from the start
  * @param onError whether sources send messages with errors too; only told to those who ask
- * @param workers how many writers
+ * @param workers how many writers there are, in all processes together
  * @param partitions of call tracking, for comments
  * @param flushMillis how long messages of a call may be gathered
  * @param maxOpenFiles files kept open, in all writers together
@@ -19,7 +20,7 @@ import java.nio.file.Path;
  * @param maxAgeMillis time after which a file goes, 0 for never
  */
 public record PcapDumpConfig(
-    String instance,
+    ProcessName process,
     Path directory,
     CallFileNames names,
     boolean on,
@@ -38,6 +39,11 @@ public record PcapDumpConfig(
     if (workers < 1) {
       throw new IllegalArgumentException("pcap_dump_workers must be at least 1");
     }
+  }
+
+  /** The writers are shared out over the processes of a cluster. */
+  boolean isShared() {
+    return !process.text().isEmpty();
   }
 
   /** The extension asks for it. */

@@ -19,6 +19,7 @@ import io.callscope.pcapdump.worker.DumpState;
 import io.callscope.pcapdump.worker.DumpWorker;
 import io.callscope.pcapdump.worker.FileQueries;
 import io.callscope.sip.CallIdHash;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -31,6 +32,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,7 +53,10 @@ public final class PcapDumpVerticle extends VerticleBase {
 
   private final PcapDumpConfig config;
   private final DumpControls controls;
-  private final List<DumpCounters> counters = new ArrayList<>();
+  private final String instance;
+  private final Map<Integer, DumpCounters> counters = new ConcurrentHashMap<>();
+  private final Set<Integer> running = ConcurrentHashMap.newKeySet();
+  private final FailureLog failures = new FailureLog();
   private final EventCredits events;
   private final SweepCounters sweepCounters = new SweepCounters();
   private final Retention retention;
@@ -63,6 +69,7 @@ public final class PcapDumpVerticle extends VerticleBase {
 
   public PcapDumpVerticle(PcapDumpConfig config) {
     this.config = config;
+    instance = config.process().unique(SERVICE);
     controls = new DumpControls(config.on());
     events = new EventCredits(config.workers());
     retention =
@@ -77,7 +84,7 @@ public final class PcapDumpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
+    publisher = new CounterPublisher(vertx, SERVICE, instance, this::counterGroups);
     sweeper = vertx.createSharedWorkerExecutor(POOL + "-sweep", 1, 1, TimeUnit.HOURS);
     var bus = vertx.eventBus();
     return sweeper
@@ -86,11 +93,11 @@ public final class PcapDumpVerticle extends VerticleBase {
               DumpDirectory.check(config.directory());
               return null;
             })
-        .compose(ignored -> deployWorkers())
+        .compose(ignored -> config.isShared() ? Future.succeededFuture() : deployWriters())
         .compose(
             ignored ->
                 Future.all(
-                    bus.<JsonObject>consumer(Addresses.query(SERVICE), this::answer).completion(),
+                    Answers.listen(vertx, SERVICE, config.process(), this::answer),
                     bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change).completion(),
                     publisher.start()))
         .onSuccess(
@@ -101,31 +108,32 @@ public final class PcapDumpVerticle extends VerticleBase {
             });
   }
 
-  private Future<?> deployWorkers() {
-    FailureLog failures = new FailureLog();
-    int threads = Math.min(config.workers(), MAX_THREADS);
-    DeploymentOptions options =
-        new DeploymentOptions()
-            .setThreadingModel(ThreadingModel.WORKER)
-            .setWorkerPoolName(POOL)
-            .setWorkerPoolSize(threads);
+  private Future<?> deployWriters() {
     List<Future<String>> deployed = new ArrayList<>();
     for (int number = 0; number < config.workers(); number++) {
-      deployed.add(vertx.deployVerticle(worker(number, failures), options));
+      deployed.add(vertx.deployVerticle(writer(number), writerOptions(config)));
     }
     return Future.all(deployed);
   }
 
-  private DumpWorkerVerticle worker(int number, FailureLog failures) {
-    DumpCounters own = new DumpCounters();
-    counters.add(own);
+  /** How a writer is deployed. */
+  public static DeploymentOptions writerOptions(PcapDumpConfig config) {
+    return new DeploymentOptions()
+        .setThreadingModel(ThreadingModel.WORKER)
+        .setWorkerPoolName(POOL)
+        .setWorkerPoolSize(Math.min(config.workers(), MAX_THREADS));
+  }
+
+  /** One of the writers; where they are shared out it is up to others which of them run here. */
+  public Deployable writer(int number) {
+    DumpCounters own = counters.computeIfAbsent(number, first -> new DumpCounters());
     CallFiles files =
         new CallFiles(
             config.directory(), config.names(), config.isPcapng(), limits(), own, failures);
     DumpWorker worker =
         new DumpWorker(files, own, config.isPcapng(), config.partitions(), controls::state);
     return new DumpWorkerVerticle(
-        number, worker, new FileQueries(files), events, config.flushMillis());
+        number, worker, new FileQueries(files), events, running, config.flushMillis());
   }
 
   private Limits limits() {
@@ -152,7 +160,7 @@ public final class PcapDumpVerticle extends VerticleBase {
       byte[] callId = event.texts().raw(EventText.CALL_ID);
       int hash = CallIdHash.of(callId, 0, callId.length);
       int worker = CallIdHash.part(hash, config.workers());
-      if (events.take(worker)) {
+      if (running.contains(worker) && events.take(worker)) {
         vertx.eventBus().send(Addresses.dumpEvents(worker), event, LOCAL);
       }
     }
@@ -160,7 +168,7 @@ public final class PcapDumpVerticle extends VerticleBase {
 
   private List<CounterGroup> counterGroups() {
     List<CounterGroup> groups = new ArrayList<>();
-    counters.forEach(ofWorker -> groups.add(ofWorker.group()));
+    counters.values().forEach(ofWriter -> groups.add(ofWriter.group()));
     groups.add(events.group());
     groups.add(sweepCounters.group());
     return groups;
@@ -168,7 +176,7 @@ public final class PcapDumpVerticle extends VerticleBase {
 
   private void tick() {
     publishState();
-    long written = counters.stream().mapToLong(DumpCounters::diskBytes).sum();
+    long written = counters.values().stream().mapToLong(DumpCounters::diskBytes).sum();
     if (!sweeping && schedule.isDue(millis(), written)) {
       sweep(written);
     }
@@ -224,7 +232,7 @@ public final class PcapDumpVerticle extends VerticleBase {
   }
 
   private void change(Message<JsonObject> message) {
-    Answers.acknowledge(vertx, SERVICE, config.instance(), message, controls::apply);
+    Answers.acknowledge(vertx, SERVICE, instance, message, controls::apply);
     publishState();
   }
 

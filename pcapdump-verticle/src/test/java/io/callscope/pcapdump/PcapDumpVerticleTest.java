@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
 import io.callscope.bus.Envelope;
+import io.callscope.bus.ProcessName;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SipBatchBuilder;
@@ -58,7 +59,7 @@ class PcapDumpVerticleTest {
   private PcapDumpConfig config(Path directory, boolean on, long flushMillis, long maxAgeMillis) {
     CallFileNames names = new CallFileNames("callid_", "", "pcap", 10);
     return new PcapDumpConfig(
-        "pcapdump",
+        ProcessName.ALONE,
         directory,
         names,
         on,

@@ -2,6 +2,8 @@ package io.callscope.tracker;
 
 import io.callscope.tracker.rate.RateSettings;
 import io.callscope.tracker.stage.FileNaming;
+import io.callscope.tracker.stage.Numbering;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -10,12 +12,28 @@ import java.util.function.Supplier;
  * @param partitions how many tracker partitions send events
  * @param droppedTypes bits of the event types that are not published
  * @param files makes how events name the files of their calls
+ * @param tenure who runs it
+ * @param numbering where its numbers begin
+ * @param hasSuccessor whether another process will run it, which gets what waits here anew
  */
 public record EventStageConfig(
-    int partitions, int droppedTypes, RateSettings rates, Supplier<FileNaming> files) {
+    int partitions,
+    int droppedTypes,
+    RateSettings rates,
+    Supplier<FileNaming> files,
+    Tenure tenure,
+    Numbering numbering,
+    BooleanSupplier hasSuccessor) {
 
-  /** Where nothing is dumped. */
+  /** Where nothing is dumped, in one JVM. */
   public EventStageConfig(int partitions, int droppedTypes, RateSettings rates) {
-    this(partitions, droppedTypes, rates, FileNaming::none);
+    this(
+        partitions,
+        droppedTypes,
+        rates,
+        FileNaming::none,
+        Tenure.ALONE,
+        Numbering.FROM_ZERO,
+        () -> false);
   }
 }

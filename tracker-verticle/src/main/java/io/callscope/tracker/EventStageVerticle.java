@@ -5,6 +5,7 @@ import io.callscope.bus.Answers;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventBatch;
+import io.callscope.bus.FirstOpen;
 import io.callscope.counters.CounterGroup;
 import io.callscope.query.Turns;
 import io.callscope.tracker.rate.RateCounters;
@@ -12,6 +13,7 @@ import io.callscope.tracker.rate.RateLimiter;
 import io.callscope.tracker.stage.EventDelays;
 import io.callscope.tracker.stage.EventStage;
 import io.callscope.tracker.stage.FileNaming;
+import io.callscope.tracker.stage.Numbering;
 import io.callscope.tracker.stage.StageControls;
 import io.callscope.tracker.stage.StageCounters;
 import io.callscope.tracker.stage.StageQueries;
@@ -21,6 +23,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The event stage on the bus: the partitions' {@link EventBatch}es in, published events out. One in
@@ -28,6 +31,7 @@ import java.util.List;
  */
 public final class EventStageVerticle extends VerticleBase {
   private static final String SERVICE = "eventstage";
+  private static final long NUMBER_MILLIS = 1000;
 
   private final RateCounters rateCounters = new RateCounters();
   private final StageCounters stageCounters = new StageCounters();
@@ -36,8 +40,12 @@ public final class EventStageVerticle extends VerticleBase {
   private final EventStage stage;
   private final StageControls controls;
   private final FileNaming files;
+  private final String instance;
+  private final Numbering numbering;
+  private final BooleanSupplier hasSuccessor;
   private StageQueries queries;
   private CounterPublisher publisher;
+  private long timer;
 
   public EventStageVerticle(EventStageConfig config) {
     limiter = new RateLimiter(config.rates(), rateCounters);
@@ -51,6 +59,9 @@ public final class EventStageVerticle extends VerticleBase {
             this::publish);
     controls = new StageControls(stage, limiter);
     files = config.files().get();
+    hasSuccessor = config.hasSuccessor();
+    numbering = config.numbering();
+    instance = config.tenure().process().unique(SERVICE);
   }
 
   private void publish(CallEvent event) {
@@ -60,9 +71,16 @@ public final class EventStageVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    publisher = new CounterPublisher(vertx, SERVICE, SERVICE, this::counters);
+    publisher = new CounterPublisher(vertx, SERVICE, instance, this::counters);
     Turns turns = new Turns(this::later, System::nanoTime);
     queries = new StageQueries(stage, limiter, turns);
+    timer = vertx.setPeriodic(NUMBER_MILLIS, id -> numbering.reached(stage.nextNumber()));
+    return Future.fromCompletionStage(numbering.open(), context)
+        .onSuccess(stage::numberFrom)
+        .compose(ready -> listen());
+  }
+
+  private Future<?> listen() {
     var bus = vertx.eventBus();
     var batches = bus.<EventBatch>consumer(Addresses.EVENT_STAGE, this::accept);
     var questions = bus.<JsonObject>consumer(Addresses.query(SERVICE), this::answer);
@@ -92,8 +110,11 @@ public final class EventStageVerticle extends VerticleBase {
   }
 
   private void accept(Message<EventBatch> message) {
-    stage.accept(message.body());
-    message.reply(null);
+    if (stage.accept(message.body(), FirstOpen.of(message))) {
+      message.reply(stage.publishedNanos());
+    } else {
+      FirstOpen.refuse(message);
+    }
   }
 
   private void answer(Message<JsonObject> message) {
@@ -101,13 +122,17 @@ public final class EventStageVerticle extends VerticleBase {
   }
 
   private void change(Message<JsonObject> message) {
-    Answers.acknowledge(vertx, SERVICE, SERVICE, message, controls::apply);
+    Answers.acknowledge(vertx, SERVICE, instance, message, controls::apply);
   }
 
-  /** Publishes what still waits. */
+  /** Publishes what still waits, unless another goes on with that. */
   @Override
   public Future<?> stop() {
-    stage.drain();
-    return publisher.stop();
+    vertx.cancelTimer(timer);
+    if (!hasSuccessor.getAsBoolean()) {
+      stage.drain();
+    }
+    return Future.fromCompletionStage(numbering.close(stage.nextNumber()), context)
+        .compose(closed -> publisher.stop());
   }
 }

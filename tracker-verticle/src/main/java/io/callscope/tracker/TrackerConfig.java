@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  *     change
  * @param traceBytes memory for its messages of recent traffic, 0 for none
  * @param legs what is kept of what SBCs tell of calls
+ * @param tenure who runs it
  * @param state how its state outlives its process, null if it does not
  */
 public record TrackerConfig(
@@ -20,16 +21,17 @@ public record TrackerConfig(
     Supplier<CallSettings> settings,
     long traceBytes,
     LegSettings legs,
+    Tenure tenure,
     StateConfig state) {
 
-  /** A partition whose state ends with its process. */
-  public TrackerConfig(
-      int partition, Supplier<CallSettings> settings, long traceBytes, LegSettings legs) {
-    this(partition, settings, traceBytes, legs, null);
-  }
-
-  /** With what is usual for calls of which no SBC tells. */
+  /** With what is usual for calls of which no SBC tells, in one JVM. */
   public TrackerConfig(int partition, Supplier<CallSettings> settings, long traceBytes) {
     this(partition, settings, traceBytes, LegSettings.DEFAULTS);
+  }
+
+  /** In one JVM. */
+  public TrackerConfig(
+      int partition, Supplier<CallSettings> settings, long traceBytes, LegSettings legs) {
+    this(partition, settings, traceBytes, legs, Tenure.ALONE, null);
   }
 }

@@ -4,6 +4,8 @@ import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventBatch;
+import io.callscope.bus.EventSender;
+import io.callscope.bus.FirstOpen;
 import io.callscope.bus.SipBatch;
 import io.callscope.query.Turns;
 import io.callscope.tracker.partition.Partition;
@@ -12,19 +14,17 @@ import io.callscope.tracker.partition.PartitionQueries;
 import io.callscope.tracker.state.StateConfig;
 import io.callscope.tracker.state.StateKeeper;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * One tracker partition on the bus: {@link SipBatch}es in, {@link EventBatch}es out, queries and
@@ -34,15 +34,9 @@ import java.util.concurrent.TimeUnit;
 public final class TrackerVerticle extends VerticleBase {
   private static final String SERVICE = "tracker";
   private static final long TICK_MILLIS = 100;
-  private static final long RETRY_MILLIS = 200;
 
   /** What stopping may take with a state to save. */
   private static final long STOP_MILLIS = 20_000;
-
-  /** Event batches without an acknowledgement. */
-  private static final int CREDITS = 16;
-
-  private static final DeliveryOptions PATIENT = new DeliveryOptions().setSendTimeout(60_000);
 
   private final TrackerConfig config;
   private final String instance;
@@ -59,14 +53,13 @@ public final class TrackerVerticle extends VerticleBase {
   private PartitionQueries queries;
   private PartitionControls controls;
   private CounterPublisher publisher;
+  private EventSender sender;
   private long timer;
-  private int inFlight;
-  private Promise<Void> drained;
-  private boolean givesUp;
+  private boolean stopping;
 
   public TrackerVerticle(TrackerConfig config) {
     this.config = config;
-    instance = SERVICE + "." + config.partition();
+    instance = config.tenure().process().unique(SERVICE + "." + config.partition());
     partition =
         new Partition(
             config.partition(), config.settings().get(), config.traceBytes(), config.legs());
@@ -75,11 +68,22 @@ public final class TrackerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     publisher = new CounterPublisher(vertx, SERVICE, instance, partition::counters);
+    Tenure tenure = config.tenure();
+    sender =
+        new EventSender(
+            vertx,
+            tenure.term(),
+            !tenure.equals(Tenure.ALONE),
+            this::sendEvents,
+            this::tellMark,
+            partition::lost);
     Turns turns = new Turns(this::later, System::nanoTime);
     queries = new PartitionQueries(partition, turns);
     controls = new PartitionControls(partition, turns);
     timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
-    return restore(task -> context.runOnContext(turn -> task.run())).compose(restored -> listen());
+    return restore(task -> context.runOnContext(turn -> task.run()))
+        .compose(restored -> listen())
+        .onSuccess(listening -> tellMark());
   }
 
   private Future<Void> restore(Executor later) {
@@ -98,6 +102,7 @@ public final class TrackerVerticle extends VerticleBase {
     var questions =
         bus.<JsonObject>consumer(Addresses.query(SERVICE, config.partition()), this::answer);
     changes = bus.consumer(Addresses.control(SERVICE), this::change);
+    bus.<JsonObject>localConsumer(Addresses.PROCESSES, this::endAbandoned);
     return Future.all(
         List.of(
             batches.completion(), questions.completion(), changes.completion(), publisher.start()));
@@ -123,8 +128,11 @@ public final class TrackerVerticle extends VerticleBase {
     if (replaced) {
       return;
     }
+    if (!partition.accept(message.body(), FirstOpen.of(message), System.nanoTime())) {
+      FirstOpen.refuse(message);
+      return;
+    }
     unacknowledged.add(message);
-    partition.accept(message.body(), System.nanoTime());
     sendEvents();
   }
 
@@ -138,8 +146,20 @@ public final class TrackerVerticle extends VerticleBase {
     sendEvents();
   }
 
+  private void endAbandoned(Message<JsonObject> message) {
+    if (stopping || replaced) {
+      return;
+    }
+    Set<String> alive =
+        message.body().getJsonArray("alive").stream()
+            .map(String::valueOf)
+            .collect(Collectors.toSet());
+    partition.endAbandoned(alive, System.nanoTime());
+    sendEvents();
+  }
+
   private void tick() {
-    if (ready && drained == null && !replaced) {
+    if (ready && !stopping && !replaced) {
       partition.tick(System.nanoTime());
       sendEvents();
     }
@@ -149,10 +169,10 @@ public final class TrackerVerticle extends VerticleBase {
   }
 
   private void sendEvents() {
-    if (inFlight < CREDITS && !replaced) {
+    if (sender.hasRoom() && !replaced) {
       EventBatch events = partition.takeEvents();
       if (events != null) {
-        send(events);
+        sender.send(events);
       }
       while (!unacknowledged.isEmpty()) {
         unacknowledged.poll().reply(null);
@@ -160,75 +180,38 @@ public final class TrackerVerticle extends VerticleBase {
     }
   }
 
-  private void send(EventBatch events) {
-    inFlight++;
-    request(events);
-  }
-
-  private void request(EventBatch events) {
-    vertx
-        .eventBus()
-        .request(Addresses.EVENT_STAGE, events, PATIENT)
-        .onSuccess(reply -> done())
-        .onFailure(cause -> retryOrLose(events, cause));
-  }
-
-  /** While there is no event stage, its events wait, and with them the sources. */
-  private void retryOrLose(EventBatch events, Throwable cause) {
-    if (!givesUp && isNobodyThere(cause)) {
-      vertx.setTimer(RETRY_MILLIS, id -> request(events));
-    } else {
-      partition.lost(events);
-      done();
-    }
-  }
-
-  private static boolean isNobodyThere(Throwable cause) {
-    return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
-  }
-
-  private void done() {
-    inFlight--;
-    sendEvents();
-    if (drained != null && inFlight == 0) {
-      drained.tryComplete();
+  /** An event stage that has just begun waits until all partitions have said how far they are. */
+  private void tellMark() {
+    if (ready) {
+      partition.repeatMark();
+      sendEvents();
     }
   }
 
   /** The last events go out, and the state is saved, before the partition is gone. */
   @Override
   public Future<?> stop() {
-    drained = Promise.promise();
+    stopping = true;
     return (keeper == null ? end() : handOver())
         .eventually(() -> Future.succeededFuture(vertx.cancelTimer(timer)))
         .compose(done -> publisher.stop());
   }
 
   private Future<?> end() {
-    givesUp = true;
-    send(partition.takeLastEvents());
-    return drained.future();
+    sender.send(partition.takeLastEvents());
+    return sender.drain();
   }
 
   /** Another owner goes on: what waits for its time waits there. */
   private Future<?> handOver() {
     if (!ready || replaced) {
-      return Future.succeededFuture();
+      return sender.drop();
     }
-    vertx.setTimer(
-        STOP_MILLIS,
-        id -> {
-          givesUp = true;
-          drained.tryComplete();
-        });
     return Future.all(batches.unregister(), changes.unregister())
         .compose(
             silent -> {
               sendEvents();
-              if (inFlight == 0) {
-                drained.tryComplete();
-              }
-              return Future.all(drained.future(), saved());
+              return Future.all(sender.drain(), saved());
             });
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.bus.BusCodecs;
 import io.callscope.bus.ProcessName;
+import io.callscope.testdata.TestCertificate;
 import io.callscope.web.security.SecurityConfig;
 import io.callscope.web.security.TestUsers;
 import io.callscope.web.server.ServerConfig;
-import io.callscope.web.server.TestCertificate;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

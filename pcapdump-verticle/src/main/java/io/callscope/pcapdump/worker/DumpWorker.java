@@ -49,12 +49,27 @@ public final class DumpWorker {
     events = new EventComments(files);
   }
 
-  /** Takes a batch, once: one that comes again is only acknowledged again. */
-  public void accept(SipBatch batch, long nowMillis) {
-    if (sequences.isRepeated(batch)) {
-      counters.repeated(batch.size());
-      return;
+  /**
+   * Takes a batch, once: one that comes again is only acknowledged again.
+   *
+   * @param isFirst whether all that its source has sent before is acknowledged
+   * @return false if one before it has still to come, so that it must come again
+   */
+  public boolean accept(SipBatch batch, boolean isFirst, long nowMillis) {
+    switch (sequences.turn(batch, isFirst)) {
+      case REPEATED -> {
+        counters.repeated(batch.size());
+        return true;
+      }
+      case EARLY -> {
+        return false;
+      }
+      case NEXT -> follow(batch, nowMillis);
     }
+    return true;
+  }
+
+  private void follow(SipBatch batch, long nowMillis) {
     counters.received(batch.size());
     DumpState now = state.get();
     for (int record = 0; record < batch.size(); record++) {

@@ -86,7 +86,7 @@ class DumpWorkerTest {
   }
 
   private void write() {
-    worker.accept(batch(false), 0);
+    worker.accept(batch(false), true, 0);
     worker.end(0, () -> false);
     assertThat(counters.balance().missing()).isZero();
   }
@@ -142,7 +142,7 @@ class DumpWorkerTest {
     message("a", "sip:bob@x", "sip:alice@x");
     message("b", "sip:bob@x", "sip:alice@x");
     message("b", "sip:alice@x", "sip:bob@x");
-    worker.accept(batch(false), 0);
+    worker.accept(batch(false), true, 0);
     controls.apply(Map.of("change", "filter", "from", "alice"));
     message("b", "sip:alice@x", "sip:bob@x");
     write();
@@ -165,7 +165,7 @@ class DumpWorkerTest {
     assertThat(controls.apply(Map.of("change", "dumping", "on", false)))
         .isEqualTo(Map.of("on", false));
     message("a", "sip:alice@x", "sip:bob@x");
-    worker.accept(batch(false), 0);
+    worker.accept(batch(false), true, 0);
     controls.apply(Map.of("change", "dumping", "on", true));
     message("b", "sip:alice@x", "sip:bob@x");
     write();
@@ -208,8 +208,8 @@ class DumpWorkerTest {
   void batchThatComesAgainIsNotWrittenAgain() throws IOException {
     message("a", "sip:alice@x", "sip:bob@x");
     SipBatch batch = batch(false);
-    worker.accept(batch, 0);
-    worker.accept(batch, 0);
+    worker.accept(batch, true, 0);
+    worker.accept(batch, true, 0);
     write();
     assertThat(counted("written_msgs")).isEqualTo(1);
     assertThat(counted("repeated_msgs")).isEqualTo(1);
@@ -218,7 +218,7 @@ class DumpWorkerTest {
   @Test
   void endOfASourceBringsAllToTheDisk() throws IOException {
     message("a", "sip:alice@x", "sip:bob@x");
-    worker.accept(batch(true), 0);
+    worker.accept(batch(true), true, 0);
     assertThat(written()).containsExactly("a.pcap");
     assertThat(counted("crt_alloc_msgs")).isZero();
   }
@@ -254,7 +254,7 @@ class DumpWorkerTest {
     message("a", "sip:alice@x", "sip:bob@x");
     envelope.captureNanos = first + 2;
     message("a", "sip:alice@x", "sip:bob@x");
-    worker.accept(batch(false), 0);
+    worker.accept(batch(false), true, 0);
     worker.event(event("a", EventType.CALL_END, first + 2));
     worker.event(event("a", EventType.REG_DEL, first + 3));
     worker.end(0, () -> false);

@@ -129,7 +129,7 @@ class TsharkTest {
       Envelope envelope = Character.isDigit(what.charAt(0)) ? back : there;
       envelope.captureNanos = nanos + 1_000_000L * number++;
       add(builder, envelope, message(what, what.equals("ACK") ? 0 : 4000));
-      worker.accept(builder.build(0, true), 0);
+      worker.accept(builder.build(0, true), true, 0);
       worker.end(0, () -> false);
     }
     String file = folder.resolve("abcd." + extension).toString();
@@ -188,7 +188,7 @@ class TsharkTest {
       SipBatchBuilder builder = new SipBatchBuilder("source " + i);
       envelope.captureNanos = 1_700_000_000_000_000_000L + i * 1_000_000_000L;
       add(builder, envelope, message("INVITE", 40_000));
-      worker.accept(builder.build(0, true), 0);
+      worker.accept(builder.build(0, true), true, 0);
     }
     worker.end(0, () -> false);
     String file = folder.resolve("abcd.pcap").toString();

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,17 +142,34 @@ public final class Partition {
     sentMarkNanos = in.getLong();
   }
 
+  /** Of a source that sends one batch at a time. */
+  public void accept(SipBatch batch, long monotonicNanos) {
+    accept(batch, true, monotonicNanos);
+  }
+
   /**
    * Follows all records of a batch, once: a batch that comes again is only acknowledged again. What
    * of it breaks a rule of ours is counted and passed over.
    *
+   * @param isFirst whether all that its source has sent before is acknowledged
    * @param monotonicNanos a clock of any zero that no one sets
+   * @return false if one before it has still to come, so that it must come again
    */
-  public void accept(SipBatch batch, long monotonicNanos) {
-    if (sources.isRepeated(batch)) {
-      counters.repeated(batch.size());
-      return;
+  public boolean accept(SipBatch batch, boolean isFirst, long monotonicNanos) {
+    switch (sources.turn(batch, isFirst)) {
+      case REPEATED -> {
+        counters.repeated(batch.size());
+        return true;
+      }
+      case EARLY -> {
+        return false;
+      }
+      case NEXT -> follow(batch, monotonicNanos);
     }
+    return true;
+  }
+
+  private void follow(SipBatch batch, long monotonicNanos) {
     clock.hear(batch.source(), monotonicNanos);
     prepare(batch);
     for (int record = 0; record < batch.size(); record++) {
@@ -283,6 +301,19 @@ public final class Partition {
     }
   }
 
+  /**
+   * Ends the sources whose process is no more: they will not say that they have ended.
+   *
+   * @param alive names of the processes that are there
+   */
+  public void endAbandoned(Set<String> alive, long monotonicNanos) {
+    for (String source : clock.abandoned(alive, monotonicNanos)) {
+      LOG.warn("partition {}: the process of {} is gone", number, source);
+      sources.forget(source);
+      advance(clock.end(source));
+    }
+  }
+
   /** Lets time go on where no source does it. */
   public void tick(long monotonicNanos) {
     advance(clock.tick(monotonicNanos));
@@ -300,6 +331,11 @@ public final class Partition {
       return null;
     }
     return take(mark);
+  }
+
+  /** The watermark is taken again with the next events, though it stands still. */
+  public void repeatMark() {
+    sentMarkNanos = Long.MIN_VALUE;
   }
 
   /** The last events; no more will come. */

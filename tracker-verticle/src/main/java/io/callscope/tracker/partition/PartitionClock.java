@@ -1,11 +1,14 @@
 package io.callscope.tracker.partition;
 
+import io.callscope.bus.ProcessName;
 import io.callscope.bus.SourceNames;
 import io.callscope.tracker.state.ImageReader;
 import io.callscope.tracker.state.ImageWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The clock of a partition: how far the slowest of its sources is, by the capture times they send.
@@ -18,6 +21,9 @@ final class PartitionClock {
 
   /** A file that another owner has begun may have ended meanwhile: it is not waited for longer. */
   private static final long RESTORED_SILENCE_NANOS = 30_000_000_000L;
+
+  /** A process is not yet known of everywhere when its first batches come. */
+  private static final long ABANDONED_NANOS = 2_000_000_000L;
 
   private final Map<String, Mark> sources = new HashMap<>();
   private Mark only;
@@ -94,6 +100,26 @@ final class PartitionClock {
     only = sources.size() == 1 ? sources.values().iterator().next() : null;
     nowNanos = Math.max(nowNanos, slowest());
     return nowNanos;
+  }
+
+  /**
+   * Sources whose process is not among those that are there, and of which nothing has come for a
+   * while.
+   *
+   * @param monotonic a clock of any zero
+   */
+  List<String> abandoned(Set<String> alive, long monotonic) {
+    List<String> abandoned = new ArrayList<>();
+    sources.forEach(
+        (source, mark) -> {
+          String process = ProcessName.of(source);
+          if (!process.isEmpty()
+              && !alive.contains(process)
+              && monotonic - mark.heardNanos > ABANDONED_NANOS) {
+            abandoned.add(source);
+          }
+        });
+    return abandoned;
   }
 
   /**

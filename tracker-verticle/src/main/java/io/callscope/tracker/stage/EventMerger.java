@@ -23,15 +23,27 @@ final class EventMerger {
 
   private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(1024);
   private long arrivals;
-  private final long[] marks;
+  private final Producer[] producers;
   private final int maxWaiting;
   private final StageCounters counters;
+
+  /** Events of copies before it were published by an earlier event stage, ns since 1970. */
+  private long publishedNanos = Long.MIN_VALUE;
+
+  private long passedNanos = Long.MIN_VALUE;
+
+  private static final class Producer {
+    long term;
+    long sequence = -1;
+    long markNanos = Long.MIN_VALUE;
+  }
 
   /**
    * An event and when it came. Events that tie are of one entry, so of one partition, which sent
    * them as they happened.
    */
-  private record Waiting(CallEvent event, long arrival) implements Comparable<Waiting> {
+  private record Waiting(CallEvent event, long arrival, boolean isCopy)
+      implements Comparable<Waiting> {
     @Override
     public int compareTo(Waiting other) {
       int order = ORDER.compare(event, other.event);
@@ -43,38 +55,81 @@ final class EventMerger {
    * @param maxWaiting more events than this do not wait: the oldest go, in what order they have
    */
   EventMerger(int partitions, int maxWaiting, StageCounters counters) {
-    marks = new long[partitions];
-    Arrays.fill(marks, Long.MIN_VALUE);
+    producers = new Producer[partitions];
+    Arrays.setAll(producers, p -> new Producer());
     this.maxWaiting = maxWaiting;
     this.counters = counters;
   }
 
-  void add(EventBatch batch, Consumer<CallEvent> out) {
-    for (CallEvent event : batch.events()) {
-      waiting.add(new Waiting(event, arrivals++));
-    }
-    if (batch.producer() >= 0 && batch.producer() < marks.length) {
-      marks[batch.producer()] = Math.max(marks[batch.producer()], batch.markNanos());
-    } else {
+  /**
+   * Takes a batch whose turn it is.
+   *
+   * @param isFirst whether all that its producer has sent before is acknowledged
+   * @return false if one before it has still to come
+   */
+  boolean add(EventBatch batch, boolean isFirst, Consumer<CallEvent> out) {
+    if (batch.producer() < 0 || batch.producer() >= producers.length) {
       // Its events are in time as far as they can be; nobody waits for more of them.
       counters.unknownProducer();
+    } else {
+      Producer producer = producers[batch.producer()];
+      if (batch.term() < producer.term) {
+        counters.stale(batch.events().size());
+        return true;
+      }
+      boolean isNew = batch.term() > producer.term;
+      boolean follows = !isNew && batch.sequence() == producer.sequence + 1;
+      if (!isNew && batch.sequence() <= producer.sequence) {
+        counters.repeated(batch.events().size());
+        return true;
+      }
+      if (!follows && !isFirst) {
+        return false;
+      }
+      producer.term = batch.term();
+      producer.sequence = batch.sequence();
+      producer.markNanos =
+          isNew ? batch.markNanos() : Math.max(producer.markNanos, batch.markNanos());
     }
+    publishedNanos = Math.max(publishedNanos, batch.publishedNanos());
+    for (CallEvent event : batch.events()) {
+      waiting.add(new Waiting(event, arrivals++, batch.isCopy()));
+    }
+    letGo(out);
+    return true;
+  }
+
+  private void letGo(Consumer<CallEvent> out) {
     long mark = lowestMark();
+    passedNanos = Math.max(passedNanos, mark);
     while (!waiting.isEmpty() && waiting.peek().event.timeNanos() < mark) {
-      out.accept(waiting.poll().event);
+      letGo(waiting.poll(), out);
     }
     while (waiting.size() > maxWaiting) {
       counters.forced();
-      out.accept(waiting.poll().event);
+      letGo(waiting.poll(), out);
     }
     counters.waiting(waiting.size());
+  }
+
+  private void letGo(Waiting next, Consumer<CallEvent> out) {
+    if (next.isCopy && next.event.timeNanos() < publishedNanos) {
+      counters.repeated(1);
+    } else {
+      out.accept(next.event);
+    }
+  }
+
+  /** Events of an earlier time have been let go, ns since 1970. */
+  long passedNanos() {
+    return passedNanos;
   }
 
   /** How far all partitions are, ns since 1970. */
   long lowestMark() {
     long lowest = Long.MAX_VALUE;
-    for (long mark : marks) {
-      lowest = Math.min(lowest, mark);
+    for (Producer producer : producers) {
+      lowest = Math.min(lowest, producer.markNanos);
     }
     return lowest;
   }
@@ -82,7 +137,7 @@ final class EventMerger {
   /** Lets everything go. */
   void drain(Consumer<CallEvent> out) {
     while (!waiting.isEmpty()) {
-      out.accept(waiting.poll().event);
+      letGo(waiting.poll(), out);
     }
     counters.waiting(0);
   }

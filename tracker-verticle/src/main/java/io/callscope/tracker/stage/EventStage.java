@@ -39,10 +39,35 @@ public final class EventStage {
     this.publisher = publisher;
   }
 
-  /** Takes the events of a partition and publishes all whose turn has come. */
+  /** Takes the only batch that a partition has sent and has no acknowledgement of. */
   public void accept(EventBatch batch) {
+    accept(batch, true);
+  }
+
+  /**
+   * Takes the events of a partition and publishes all whose turn has come.
+   *
+   * @param isFirst whether all that the partition has sent before is acknowledged
+   * @return false if a batch before it has still to come, so that it must come again
+   */
+  public boolean accept(EventBatch batch, boolean isFirst) {
     limiter.expect(batch.events());
-    merger.add(batch, this::pass);
+    return merger.add(batch, isFirst, this::pass);
+  }
+
+  /** All events of an earlier time have been published, ns since 1970. */
+  public long publishedNanos() {
+    return merger.passedNanos();
+  }
+
+  /** The number of the next event. */
+  public long nextNumber() {
+    return nextNumber;
+  }
+
+  /** Goes on with numbers that an earlier event stage has not given. */
+  public void numberFrom(long number) {
+    nextNumber = number;
   }
 
   /** Publishes what still waits: no partition will send more. */

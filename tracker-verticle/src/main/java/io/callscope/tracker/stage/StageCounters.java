@@ -9,6 +9,8 @@ public final class StageCounters {
   private final int waiting;
   private final int forced;
   private final int unknownProducer;
+  private final int repeated;
+  private final int stale;
 
   public StageCounters() {
     CounterGroup.Builder builder = new CounterGroup.Builder("ev_stage");
@@ -17,6 +19,8 @@ public final class StageCounters {
     forced = builder.add("forced", "events published out of turn: too many waited");
     unknownProducer =
         builder.add("unknown_producer", "batches of a partition that is not configured");
+    repeated = builder.add("repeated", "events that came again and were published before");
+    stale = builder.add("stale", "events of a process that no longer owns their partition");
     group = builder.build();
   }
 
@@ -34,5 +38,13 @@ public final class StageCounters {
 
   void unknownProducer() {
     group.increment(unknownProducer);
+  }
+
+  void repeated(int events) {
+    group.add(repeated, events);
+  }
+
+  void stale(int events) {
+    group.add(stale, events);
   }
 }

@@ -48,6 +48,8 @@ class EventStageTest {
     return event(EventType.CALL_START, nanos, callId, "");
   }
 
+  private long sequence;
+
   private EventStage stage(int partitions, int droppedTypes, double limit) {
     RateSettings rates =
         new RateSettings(
@@ -66,8 +68,12 @@ class EventStageTest {
         published::add);
   }
 
-  private static EventBatch batch(int producer, long mark, CallEvent... events) {
-    return new EventBatch(producer, 0, EPOCH + mark, List.of(events));
+  private EventBatch batch(int producer, long mark, CallEvent... events) {
+    return new EventBatch(producer, sequence++, EPOCH + mark, List.of(events));
+  }
+
+  private static EventBatch owned(long term, long sequence, long mark, CallEvent... events) {
+    return new EventBatch(0, term, sequence, EPOCH + mark, Long.MIN_VALUE, false, List.of(events));
   }
 
   private List<String> callIds() {
@@ -118,6 +124,44 @@ class EventStageTest {
   }
 
   @Test
+  void aBatchThatComesAgainIsTakenOnceAndOneThatOvertakesIsNot() {
+    EventStage stage = stage(1, 0, 0);
+    assertThat(stage.accept(owned(1, 0, 10, event(1, "a")), true)).isTrue();
+    assertThat(stage.accept(owned(1, 0, 10, event(1, "a")), true)).isTrue();
+    assertThat(stage.accept(owned(1, 2, 30, event(21, "c")), false)).isFalse();
+    assertThat(stage.accept(owned(1, 1, 20, event(11, "b")), true)).isTrue();
+    assertThat(stage.accept(owned(1, 2, 30, event(21, "c")), false)).isTrue();
+
+    assertThat(callIds()).containsExactly("a", "b", "c");
+    assertThat(stageCounter("repeated")).isEqualTo(1);
+    assertThat(stage.publishedNanos()).isEqualTo(EPOCH + 30);
+  }
+
+  @Test
+  void aNewOwnerOfAPartitionBeginsAnewAndTheOldOneIsHeardNoMore() {
+    EventStage stage = stage(1, 0, 0);
+    stage.accept(owned(1, 5, 10, event(1, "a")), true);
+    stage.accept(owned(2, 3, 8, event(7, "b")), true);
+    assertThat(stage.accept(owned(1, 6, 40, event(30, "frozen")), true)).isTrue();
+    stage.accept(owned(2, 4, 50), false);
+
+    assertThat(callIds()).containsExactly("a", "b");
+    assertThat(stageCounter("stale")).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnEarlierStageHasPublishedIsNotPublishedAgain() {
+    EventStage stage = stage(2, 0, 0);
+    CallEvent[] kept = {event(10, "a"), event(20, "b")};
+    stage.accept(new EventBatch(0, 1, 7, EPOCH + 30, EPOCH + 5, true, List.of(kept)), true);
+    assertThat(published).as("partition 1 has not spoken").isEmpty();
+    stage.accept(
+        new EventBatch(1, 1, 3, EPOCH + 40, EPOCH + 15, false, List.of(event(12, "new"))), true);
+
+    assertThat(callIds()).as("all up to 15 were").containsExactly("new", "b");
+  }
+
+  @Test
   void tiesGoByCallIdTagsAndType() {
     EventStage stage = stage(2, 0, 0);
     stage.accept(
@@ -155,6 +199,7 @@ class EventStageTest {
     List<CallEvent> out = new ArrayList<>();
     merger.add(
         batch(0, 100, event(5, "e"), event(4, "d"), event(3, "c"), event(2, "b"), event(1, "a")),
+        true,
         out::add);
 
     assertThat(out).extracting(e -> e.text(EventText.CALL_ID)).containsExactly("a", "b");

@@ -3,6 +3,7 @@ package io.callscope.web.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.callscope.testdata.TestCertificate;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;

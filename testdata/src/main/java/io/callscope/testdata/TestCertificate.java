@@ -1,4 +1,4 @@
-package io.callscope.web.server;
+package io.callscope.testdata;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ public final class TestCertificate {
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
-                "web",
+                "test",
                 "-dname",
                 "CN=" + name,
                 "-ext",
@@ -65,11 +65,11 @@ public final class TestCertificate {
       keys.load(in, PASSWORD);
     }
     return new TestCertificate(
-        pem(folder.resolve(name + ".crt"), "CERTIFICATE", keys.getCertificate("web").getEncoded()),
+        pem(folder.resolve(name + ".crt"), "CERTIFICATE", keys.getCertificate("test").getEncoded()),
         pem(
             folder.resolve(name + ".key"),
             "PRIVATE KEY",
-            keys.getKey("web", PASSWORD).getEncoded()));
+            keys.getKey("test", PASSWORD).getEncoded()));
   }
 
   private static Path pem(Path file, String kind, byte[] content) throws IOException {

@@ -1,0 +1,122 @@
+package io.callscope.launcher;
+
+import io.callscope.bus.Addresses;
+import io.callscope.bus.ProcessName;
+import io.callscope.bus.Version;
+import io.callscope.cluster.ClusterConfig;
+import io.callscope.cluster.ClusterNode;
+import io.callscope.cluster.ClusterVerticle;
+import io.callscope.cluster.MemberFacts;
+import io.callscope.cluster.OwnedGroup;
+import io.callscope.config.Options;
+import io.callscope.config.Role;
+import io.callscope.config.Settings;
+import io.callscope.pcapdump.PcapDumpVerticle;
+import io.callscope.tracker.Tenure;
+import io.callscope.tracker.stage.Numbering;
+import io.callscope.tracker.state.StateConfig;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What a process of a cluster runs instead of what one JVM does. */
+final class ClusteredServices {
+  private final Settings settings;
+  private final ProcessName process;
+  private final Set<Role> roles;
+  private final int partitions;
+  private final ClusterNode node;
+
+  /** Makes what tracks a partition. */
+  interface Tracker {
+    Deployable of(int partition, Tenure tenure, StateConfig state);
+  }
+
+  /** Makes the event stage. */
+  interface Stage {
+    Deployable of(Tenure tenure, Numbering numbering, BooleanSupplier hasSuccessor);
+  }
+
+  ClusteredServices(Settings settings, ProcessName process, Set<Role> roles, int partitions) {
+    this.settings = settings;
+    this.process = process;
+    this.roles = roles;
+    this.partitions = partitions;
+    node = new ClusterNode(config());
+  }
+
+  private ClusterConfig config() {
+    String certificate = settings.get(Options.CLUSTER_TLS_CERT);
+    boolean tls = !certificate.isEmpty();
+    MemberFacts self =
+        new MemberFacts(
+            process,
+            roles,
+            Version.number(),
+            MemberFacts.WIRE,
+            partitions,
+            settings.get(Options.PCAP_DUMP_WORKERS),
+            tls,
+            System.currentTimeMillis());
+    return new ClusterConfig(
+        settings.get(Options.CLUSTER_NAME),
+        self,
+        settings.get(Options.CLUSTER_ADDR),
+        settings.get(Options.CLUSTER_PUBLIC),
+        settings.get(Options.CLUSTER_PORT),
+        settings.get(Options.CLUSTER_BUS_PORT),
+        settings.get(Options.CLUSTER_MEMBERS),
+        settings.get(Options.CLUSTER_WAIT).toMillis(),
+        tls
+            ? new ClusterConfig.Tls(
+                certificate,
+                settings.get(Options.CLUSTER_TLS_KEY),
+                settings.get(Options.CLUSTER_TLS_CA))
+            : null);
+  }
+
+  Network network() {
+    return new ClusteredNetwork(node);
+  }
+
+  /**
+   * This process' share of partitions, pcap writers and the event stage, in the order of their end.
+   */
+  Service service(Stage eventStage, Tracker tracker, Supplier<PcapDumpVerticle> dump) {
+    List<OwnedGroup> groups = new ArrayList<>();
+    if (roles.contains(Role.TRACKER)) {
+      groups.add(
+          new OwnedGroup(
+              "tracker",
+              Role.TRACKER,
+              partitions,
+              Addresses::sip,
+              (number, term) -> tracker.of(number, new Tenure(process, term), null),
+              new DeploymentOptions()));
+      groups.add(
+          new OwnedGroup(
+              "eventstage",
+              Role.TRACKER,
+              1,
+              number -> Addresses.EVENT_STAGE,
+              (number, term) ->
+                  eventStage.of(new Tenure(process, term), node.numbering(), node::hasOtherTracker),
+              new DeploymentOptions()));
+    }
+    if (roles.contains(Role.PCAPDUMP)) {
+      groups.add(
+          new OwnedGroup(
+              "pcapdump",
+              Role.PCAPDUMP,
+              settings.get(Options.PCAP_DUMP_WORKERS),
+              Addresses::dump,
+              (number, term) -> dump.get().writer(number),
+              PcapDumpVerticle.writerOptions(DumpSettings.writers(settings, process, partitions))));
+    }
+    return new Service("cluster", () -> new ClusterVerticle(node, groups), 1, false, false);
+  }
+}
