@@ -71,14 +71,12 @@ class ClusterTest {
   private static JsonObject member(String process, String... roles) {
     return new JsonObject()
         .put("process", process)
-        .put("host", process.substring(0, 4))
         .put("address", "10.0.0.1:5701")
         .put("roles", new JsonArray(List.of(roles)))
         .put("version", "0.1.0")
         .put("tls", true)
         .put("leaving", false)
-        .put("sinceMillis", 1_700_000_000_000L)
-        .put("answers", true);
+        .put("sinceMillis", 1_700_000_000_000L);
   }
 
   private static JsonObject owner(String what, int number, String process) {

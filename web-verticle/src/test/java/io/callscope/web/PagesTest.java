@@ -58,6 +58,7 @@ class PagesTest {
         "/evrateblst/gccfg1",
         "/evrateblst/gccfg2",
         "/ipfix/list",
+        "/cluster",
         "/counters/avg",
         "/stats/avg",
         "/stats/rate",

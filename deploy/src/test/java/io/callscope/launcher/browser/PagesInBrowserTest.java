@@ -98,6 +98,7 @@ class PagesInBrowserTest {
         "/regs/cfg",
         "/evrateblst/list",
         "/ipfix/list",
+        "/cluster",
         "/inject",
         "/calls/timeout",
         "/debug/options",

@@ -61,6 +61,8 @@ class DebianPackageIT {
     for (String file :
         List.of(
             "lib/systemd/system/callscope.service",
+            "lib/systemd/system/callscope@.service",
+            "lib/systemd/system/callscope@capture.service.d/interfaces.conf",
             "usr/lib/sysusers.d/callscope.conf",
             "usr/share/doc/callscope/operations.md",
             "usr/share/doc/callscope/all-options.yaml")) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +182,21 @@ class ImageIT {
     assertThat(program.get(health, "/health/ready", "*/*").body()).isEqualTo("ok\n");
     assertThat(program.out()).containsPattern("pkt_stats.parse_ok *: *[1-9]");
     assertThat(program.out()).containsPattern("pcap_dump.written_msgs *: *[1-9]");
+    program.terminate();
+    assertThat(program.end()).as(program.err()).isZero();
+  }
+
+  @Test
+  void itJoinsACluster() throws Exception {
+    startAsUser(
+        "-cluster",
+        "-cluster_name",
+        "test-" + UUID.randomUUID(),
+        "-pcap",
+        "/var/lib/callscope/demo.pcap",
+        "-run_forever");
+    program.await("is in cluster");
+    program.awaitReport();
     program.terminate();
     assertThat(program.end()).as(program.err()).isZero();
   }

@@ -110,7 +110,9 @@ class KubernetesTest {
           Map.of(
               "http", settings.get(Options.HTTP_PORT),
               "ipfix", settings.get(Options.IPFIX_PORT),
-              "health", settings.get(Options.HEALTH_PORT));
+              "health", settings.get(Options.HEALTH_PORT),
+              "member", settings.get(Options.CLUSTER_PORT),
+              "bus", settings.get(Options.CLUSTER_BUS_PORT));
       ports.forEach(
           (name, port) -> {
             if (listened.containsKey(name)) {

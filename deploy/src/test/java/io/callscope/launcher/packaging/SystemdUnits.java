@@ -13,7 +13,9 @@ final class SystemdUnits {
   static final String PROGRAM = "/usr/bin/callscope";
 
   private static final Map<String, String> CONFIGS =
-      Map.of("/etc/callscope/callscope.yaml", "config/one.yaml");
+      Map.of(
+          "/etc/callscope/callscope.yaml", "config/one.yaml",
+          "/etc/callscope/cluster.yaml", "config/cluster.yaml");
 
   private SystemdUnits() {}
 

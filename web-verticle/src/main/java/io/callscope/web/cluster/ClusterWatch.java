@@ -83,6 +83,6 @@ public final class ClusterWatch {
 
   /** A service of one process. */
   public static Target target(String service, String process) {
-    return new Target(Addresses.query(service) + "." + process, process);
+    return new Target(Addresses.query(service, process), process);
   }
 }

@@ -23,29 +23,24 @@ public record Members(String name, List<Member> members, List<Owner> owners) {
    * A process.
    *
    * @param address at which other members reach it
-   * @param answers whether it is known to be alive
    */
   public record Member(
       String process,
-      String host,
       String address,
       List<String> roles,
       String version,
       boolean tls,
       boolean leaving,
-      boolean answers,
       long sinceMillis) {
 
     private static Member of(JsonObject json) {
       return new Member(
           json.getString("process", ""),
-          json.getString("host", ""),
           json.getString("address", ""),
           json.getJsonArray("roles", new JsonArray()).stream().map(String::valueOf).toList(),
           json.getString("version", ""),
           json.getBoolean("tls", false),
           json.getBoolean("leaving", false),
-          json.getBoolean("answers", true),
           json.getLong("sinceMillis", 0L));
     }
   }

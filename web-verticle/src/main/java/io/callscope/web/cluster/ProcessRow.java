@@ -22,7 +22,6 @@ import java.util.List;
 record ProcessRow(
     String process,
     String query,
-    String host,
     String address,
     List<String> roles,
     String version,
@@ -34,12 +33,11 @@ record ProcessRow(
     long threads) {
 
   static ProcessRow of(Members.Member member, Boards boards) {
-    boolean alive = member.answers() && boards.isHeard(member.process());
+    boolean alive = boards.isHeard(member.process());
     CounterTable figures = boards.figuresOfProcess(member.process());
     return new ProcessRow(
         Shown.plain(member.process()),
         "?process=" + Links.encoded(member.process()),
-        Shown.plain(member.host()),
         Shown.plain(member.address()),
         member.roles().stream().map(Shown::plain).toList(),
         Shown.plain(member.version()),
@@ -60,7 +58,6 @@ record ProcessRow(
             .filter(role -> !boards.instances(role).isEmpty())
             .toList();
     return new ProcessRow(
-        "",
         "",
         "",
         "",
@@ -94,7 +91,6 @@ record ProcessRow(
   void append(StringBuilder text) {
     text.append("process ").append(name()).append(": ").append(state);
     text.append(" roles: ").append(String.join(",", roles));
-    text.append(" host: ").append(host.isEmpty() ? "-" : host);
     text.append(" address: ").append(address.isEmpty() ? "-" : address);
     text.append(" version: ").append(version);
     text.append(" heap: ").append(heapMib()).append(" MiB\n");
@@ -103,7 +99,6 @@ record ProcessRow(
   JsonObject json() {
     return new JsonObject()
         .put("process", process)
-        .put("host", host)
         .put("address", address)
         .put("roles", new JsonArray(roles))
         .put("version", version)
