@@ -12,6 +12,7 @@ import com.hazelcast.map.listener.EntryUpdatedListener;
 import io.callscope.bus.ProcessName;
 import io.callscope.config.Role;
 import io.callscope.tracker.stage.Numbering;
+import io.callscope.tracker.state.StateStore;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -47,6 +48,7 @@ public final class ClusterNode {
 
   private final ClusterConfig config;
   private HazelcastInstance hazelcast;
+  private StateStore states;
   private IMap<String, String> owners;
   private IMap<String, Boolean> leaving;
   private Context outside;
@@ -105,6 +107,7 @@ public final class ClusterNode {
       throw new ClusterException(
           "no member could be started on " + address + ": " + e.getMessage(), e);
     }
+    states = new HazelcastStateStore(hazelcast);
     owners = hazelcast.getMap(MemberConfig.OWNERS);
     leaving = hazelcast.getMap(MemberConfig.LEAVING);
     watch();
@@ -191,6 +194,11 @@ public final class ClusterNode {
 
   HazelcastInstance hazelcast() {
     return hazelcast;
+  }
+
+  /** Where the states of partitions outlive this process. */
+  public StateStore stateStore() {
+    return states;
   }
 
   /** Where an event stage of this process begins to number. */

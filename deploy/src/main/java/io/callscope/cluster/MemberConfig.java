@@ -22,8 +22,8 @@ final class MemberConfig {
   /** What events were numbered up to. */
   static final String NUMBERS = "callscope.numbers";
 
-  /** Of a partition's state; named by what is in them. */
-  private static final String STATE = "callscope.state.*";
+  /** States of partitions, each in a map of its own. */
+  private static final String STATE = "callscope.state.";
 
   /** A member that says nothing for so long is out; the default is a minute. */
   private static final int HEARTBEAT_LIMIT_SECONDS = 10;
@@ -45,7 +45,7 @@ final class MemberConfig {
     // Losing who owns what would be worse than a few more copies of a small map.
     config.addMapConfig(new MapConfig(OWNERS).setBackupCount(3));
     config.addMapConfig(
-        new MapConfig(STATE)
+        new MapConfig(STATE + "*")
             .setInMemoryFormat(InMemoryFormat.BINARY)
             .setBackupCount(1)
             .setStatisticsEnabled(false)
@@ -56,6 +56,11 @@ final class MemberConfig {
     filter.getWhitelist().addPrefixes("java.lang.", "java.util.", "com.hazelcast.", "io.vertx.");
     config.getSerializationConfig().setJavaSerializationFilterConfig(filter);
     return config;
+  }
+
+  /** Name of the map that holds the state of a partition. */
+  static String stateOf(int partition) {
+    return STATE + partition;
   }
 
   private static Map<String, Object> properties(ClusterConfig cluster) {

@@ -22,9 +22,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a process of a cluster runs instead of what one JVM does. */
 final class ClusteredServices {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusteredServices.class);
+
   private final Settings settings;
   private final ProcessName process;
   private final Set<Role> roles;
@@ -83,6 +87,12 @@ final class ClusteredServices {
     return new ClusteredNetwork(node);
   }
 
+  /** A partition that another process has taken is ended with the next look at who owns what. */
+  private StateConfig state(int partition) {
+    return new StateConfig(
+        node.stateStore(), () -> LOG.warn("partition {} is run by another process now", partition));
+  }
+
   /**
    * This process' share of partitions, pcap writers and the event stage, in the order of their end.
    */
@@ -95,7 +105,7 @@ final class ClusteredServices {
               Role.TRACKER,
               partitions,
               Addresses::sip,
-              (number, term) -> tracker.of(number, new Tenure(process, term), null),
+              (number, term) -> tracker.of(number, new Tenure(process, term), state(number)),
               new DeploymentOptions()));
       groups.add(
           new OwnedGroup(

@@ -15,6 +15,7 @@ import io.callscope.tracker.state.StateConfig;
 import io.callscope.tracker.state.StateKeeper;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
@@ -37,6 +38,9 @@ public final class TrackerVerticle extends VerticleBase {
 
   /** What stopping may take with a state to save. */
   private static final long STOP_MILLIS = 20_000;
+
+  /** Where the event stage ends too, there is nobody to ask. */
+  private static final DeliveryOptions SHORT = new DeliveryOptions().setSendTimeout(2000);
 
   private final TrackerConfig config;
   private final String instance;
@@ -92,7 +96,22 @@ public final class TrackerVerticle extends VerticleBase {
     }
     StateConfig state = new StateConfig(config.state().store(), this::onReplaced);
     keeper = partition.state().keeper(state, later, System::nanoTime, System::nanoTime);
-    return Future.fromCompletionStage(keeper.start(), context);
+    return Future.fromCompletionStage(keeper.start(), context).compose(restored -> catchUp());
+  }
+
+  /** What the last owner has told after it was saved for the last time is not told again. */
+  private Future<Void> catchUp() {
+    JsonObject query = new JsonObject().put("query", "mark").put("partition", config.partition());
+    return vertx
+        .eventBus()
+        .<JsonObject>request(Addresses.query("eventstage"), query, SHORT)
+        .map(answer -> answer.body().getLong("markNanos"))
+        .otherwise(noStage -> Long.MIN_VALUE)
+        .map(
+            mark -> {
+              partition.skipTo(mark);
+              return null;
+            });
   }
 
   private Future<?> listen() {

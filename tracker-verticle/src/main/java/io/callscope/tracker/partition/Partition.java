@@ -101,6 +101,7 @@ public final class Partition {
   public List<CounterGroup> counters() {
     List<CounterGroup> groups = new ArrayList<>(callCounters.groups());
     groups.add(regCounters.group());
+    counters.missing(sources.missing());
     groups.add(counters.group());
     groups.add(legs.counters());
     if (ring != null) {
@@ -193,6 +194,9 @@ public final class Partition {
    * @param nanos ns since 1970
    */
   public void skipTo(long nanos) {
+    if (nanos == Long.MAX_VALUE) {
+      return; // said good-bye: nothing of it is to be expected, nor was meant to go on
+    }
     toldNanos = nanos;
     sentMarkNanos = Math.max(sentMarkNanos, nanos);
     advance(clock.skipTo(nanos));

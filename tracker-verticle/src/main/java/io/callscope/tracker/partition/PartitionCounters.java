@@ -8,6 +8,7 @@ final class PartitionCounters {
   private final int others;
   private final int failed;
   private final int repeated;
+  private final int missing;
   private final int lostEvents;
   private final int leaks;
   private final CounterGroup group;
@@ -21,6 +22,10 @@ final class PartitionCounters {
             "failed",
             "records that could not be followed or kept, and entries that could not expire: a fault of ours");
     repeated = g.add("repeated", "records of batches that came again, not followed twice");
+    missing =
+        g.add(
+            "batches_missing",
+            "batches that the last owner had acknowledged and not saved when it died");
     lostEvents = g.add("events_lost", "events that no event stage has acknowledged");
     leaks =
         g.add(
@@ -38,6 +43,10 @@ final class PartitionCounters {
 
   void repeated(int records) {
     group.add(repeated, records);
+  }
+
+  void missing(long batches) {
+    group.set(missing, batches);
   }
 
   void lost(int events) {

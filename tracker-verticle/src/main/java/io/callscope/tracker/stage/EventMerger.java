@@ -120,6 +120,14 @@ final class EventMerger {
     }
   }
 
+  /** How far a partition is, by its owner so far; the beginning of time if it has said nothing. */
+  long mark(int producer) {
+    if (producer >= producers.length) {
+      throw new IllegalArgumentException("no such partition: " + producer);
+    }
+    return producers[producer].markNanos;
+  }
+
   /** Events of an earlier time have been let go, ns since 1970. */
   long passedNanos() {
     return passedNanos;

@@ -55,6 +55,15 @@ public final class EventStage {
     return merger.add(batch, isFirst, this::pass);
   }
 
+  /**
+   * How far a partition is, by its last owner, ns since 1970.
+   *
+   * @throws IllegalArgumentException if there is no such partition
+   */
+  public long mark(int partition) {
+    return merger.mark(partition);
+  }
+
   /** All events of an earlier time have been published, ns since 1970. */
   public long publishedNanos() {
     return merger.passedNanos();

@@ -33,6 +33,7 @@ public final class StageQueries {
       Fields query = new Fields(asked);
       switch (query.text("query")) {
         case "rates" -> rates(query, reply);
+        case "mark" -> reply.answer(mark(query));
         case "tables" -> reply.answer(tables());
         case "settings" -> reply.answer(StageSettings.view(limiter.settings(), stage));
         default -> reply.refuse("no such query: " + query.text("query"));
@@ -68,6 +69,11 @@ public final class StageQueries {
         (int) query.number("slot", 0, RateSettings.SLOTS - 1L),
         compares ? StageSettings.comparison(query.text("comparison", ">=")) : null,
         query.number("rate", 0, Long.MAX_VALUE));
+  }
+
+  private Map<String, Object> mark(Fields query) {
+    int partition = (int) query.number("partition", 0, Integer.MAX_VALUE);
+    return Map.of("markNanos", stage.mark(partition));
   }
 
   private Map<String, Object> tables() {

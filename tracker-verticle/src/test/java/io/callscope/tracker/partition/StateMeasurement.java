@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StateMeasurement {
   private static final long WALL = 1_800_000_000_000_000_000L;
-  private static final int BATCH_CALLS = 64;
+  private static final int BATCH_CALLS = 32;
 
   private final MemoryStore store;
   private final Deque<Runnable> tasks = new ArrayDeque<>();

@@ -19,7 +19,8 @@ public final class MemoryStore implements StateStore {
 
   private final Map<Integer, Kept> partitions = new HashMap<>();
   private Executor when = Runnable::run;
-  private boolean broken;
+  private volatile boolean broken;
+  private volatile Runnable committed = () -> {};
   private long commits;
   private long written;
 
@@ -44,6 +45,11 @@ public final class MemoryStore implements StateStore {
           copy.kept(number).epoch = kept.epoch;
         });
     return copy;
+  }
+
+  /** Told of each commit from now on. */
+  public void onCommit(Runnable told) {
+    committed = told;
   }
 
   public Kept kept(int partition) {
@@ -107,6 +113,7 @@ public final class MemoryStore implements StateStore {
           }
           kept.head = head;
           commits++;
+          committed.run();
           written += head.length;
           return true;
         });
