@@ -87,6 +87,11 @@ public final class EventSender {
     return open.size() < CREDITS;
   }
 
+  /** Events before this time were published, as far as is known, ns since 1970. */
+  public long publishedNanos() {
+    return publishedNanos;
+  }
+
   /** Sends a batch, behind those before it. */
   public void send(EventBatch batch) {
     open.add(batch);

@@ -110,6 +110,10 @@ public final class TrackerVerticle extends VerticleBase {
         .map(
             mark -> {
               partition.skipTo(mark);
+              EventBatch again = mark == Long.MIN_VALUE ? partition.unpublished() : null;
+              if (again != null) {
+                sender.send(again);
+              }
               return null;
             });
   }
@@ -179,6 +183,7 @@ public final class TrackerVerticle extends VerticleBase {
 
   private void tick() {
     if (ready && !stopping && !replaced) {
+      partition.published(sender.publishedNanos());
       partition.tick(System.nanoTime());
       sendEvents();
     }

@@ -68,6 +68,9 @@ public final class Partition {
   /** Null where the state ends with its process. */
   private PartitionState state;
 
+  /** Null where the state ends with its process. */
+  private SentEvents sent;
+
   /** The last owner has sent all events before this time, ns since 1970. */
   private long toldNanos = Long.MIN_VALUE;
 
@@ -116,7 +119,8 @@ public final class Partition {
   /** How the state outlives the process; to be asked for before anything else, or not at all. */
   public PartitionState state() {
     if (state == null) {
-      state = new PartitionState(this, number, List.of(tracker.states(), legs.states()));
+      sent = new SentEvents();
+      state = new PartitionState(this, number, List.of(tracker.states(), legs.states(), sent));
     }
     return state;
   }
@@ -125,6 +129,7 @@ public final class Partition {
   void write(ImageWriter out) {
     tracker.write(out);
     legs.write(out);
+    sent.write(out);
     clock.write(out);
     PartitionImage.write(sources, out);
     out.putLong(sequence);
@@ -136,6 +141,7 @@ public final class Partition {
   void read(ImageReader in, long monotonicNanos) {
     tracker.read(in);
     legs.read(in);
+    sent.read(in);
     clock.read(in, monotonicNanos);
     PartitionImage.read(sources, in);
     sequence = in.getLong();
@@ -348,6 +354,24 @@ public final class Partition {
     return take(Long.MAX_VALUE);
   }
 
+  /**
+   * What the last owner has sent and the event stage had not published when that was saved, for a
+   * stage that has never had it; null if there is nothing.
+   */
+  public EventBatch unpublished() {
+    List<CallEvent> again = sent.all();
+    return again.isEmpty()
+        ? null
+        : new EventBatch(number, 0, sequence++, sentMarkNanos, Long.MIN_VALUE, true, again);
+  }
+
+  /** Events before this time were published, ns since 1970. */
+  public void published(long nanos) {
+    if (sent != null) {
+      sent.published(nanos);
+    }
+  }
+
   /** Nobody has acknowledged these. */
   public void lost(EventBatch batch) {
     counters.lost(batch.events().size());
@@ -356,6 +380,9 @@ public final class Partition {
   private EventBatch take(long mark) {
     sentMarkNanos = Math.max(mark, sentMarkNanos);
     EventBatch batch = new EventBatch(number, sequence++, sentMarkNanos, events);
+    if (sent != null) {
+      events.forEach(sent::add);
+    }
     events = new ArrayList<>();
     return batch;
   }

@@ -2,9 +2,13 @@ package io.callscope.tracker.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.bus.EventBatch;
+import io.callscope.bus.EventJson;
+import io.callscope.bus.EventTime;
 import io.callscope.bus.SipBatch;
 import io.callscope.sip.SipIndex;
 import io.callscope.tracker.state.MemoryStore;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,6 +136,27 @@ class PartitionStateTest {
     assertThat(again).isPositive();
     assertThat(events).isEqualTo(reference(batches));
     owner.assertSound();
+  }
+
+  /** Where the event stage dies with the partition, it has not published all that it was sent. */
+  @Test
+  void whatWasSentAndNotPublishedIsSentAgain() {
+    StateRun owner = run().start();
+    owner.isPublished = false;
+    List<String> sent = new ArrayList<>();
+    List<SipBatch> batches = StateTraffic.of(7, DIALOGS);
+    batches.subList(0, batches.size() / 2).forEach(batch -> sent.addAll(owner.accept(batch)));
+    String first = sent.get(sent.size() / 2);
+    long published = EventTime.nanos(new JsonObject(first).getString("@timestamp"));
+    owner.partition.published(published);
+    owner.save();
+
+    EventBatch again = run().start().partition.unpublished();
+
+    assertThat(again.isCopy()).isTrue();
+    List<String> json = again.events().stream().map(event -> EventJson.of(event).encode()).toList();
+    assertThat(json).isSubsetOf(sent).endsWith(sent.get(sent.size() - 1)).contains(first);
+    assertThat(json.size()).isBetween(sent.size() / 3, sent.size() * 2 / 3);
   }
 
   /** Nothing changes that the next save does not write: not in one message of any kind. */

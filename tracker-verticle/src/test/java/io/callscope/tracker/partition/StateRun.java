@@ -32,6 +32,9 @@ final class StateRun {
   boolean fenced;
   boolean started;
 
+  /** The event stage publishes what it gets, and says so. */
+  boolean isPublished = true;
+
   /** What it has told last of how far it is. */
   long markNanos;
 
@@ -122,6 +125,9 @@ final class StateRun {
       return null;
     }
     markNanos = events == null ? markNanos : events.markNanos();
+    if (isPublished) {
+      partition.published(Long.MAX_VALUE);
+    }
     return json(events == null ? List.of() : events.events());
   }
 
