@@ -16,6 +16,9 @@ public final class Campaign {
   private static final int MAX_INPUT_BYTES = 8192;
   private static final long START_SECONDS = 120;
 
+  /** The first input has all classes loaded and instrumented. */
+  private static final long TIMEOUT_SECONDS = 4 * FuzzTarget.MAX_SECONDS;
+
   private final FuzzTarget target;
   private final Path folder;
 
@@ -70,7 +73,7 @@ public final class Campaign {
             "--reproducer_path=" + folder,
             "-artifact_prefix=" + folder + "/",
             "-max_total_time=" + seconds,
-            "-timeout=" + FuzzTarget.MAX_SECONDS,
+            "-timeout=" + TIMEOUT_SECONDS,
             "-max_len=" + MAX_INPUT_BYTES,
             "-rss_limit_mb=3000",
             "-print_final_stats=1",
