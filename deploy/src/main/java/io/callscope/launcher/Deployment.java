@@ -72,6 +72,12 @@ final class Deployment {
   }
 
   private void fault(Throwable fault) {
+    if (isStopped()) {
+      // What a service was about when it was stopped may well fail for that.
+      LOG.debug("{}: while it was stopped", service.name(), fault);
+      faults.endIfOutOfMemory(fault);
+      return;
+    }
     faults.fault(service.name());
     LOG.error("{}: nobody handled this", service.name(), fault);
     faults.endIfOutOfMemory(fault);
@@ -94,6 +100,10 @@ final class Deployment {
             vertx
                 .undeploy(failing)
                 .onComplete(gone -> vertx.setTimer(waitMillis, timer -> beginAgain())));
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
   }
 
   private void beginAgain() {
