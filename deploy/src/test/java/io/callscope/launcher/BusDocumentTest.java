@@ -38,9 +38,22 @@ class BusDocumentTest {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Pattern KEY = Pattern.compile("\"(@?\\w+)\":");
 
-  /** Only where an SBC has told them, where something is wrong, or where it is asked for. */
+  /** Only where an SBC has told them, where it has happened, or where it is asked for. */
   private static final Set<String> SOMETIMES =
-      Set.of("sbc", "linked", "quality", "min", "max", "truncated", "base64", "bindings");
+      Set.of(
+          "sbc",
+          "linked",
+          "quality",
+          "min",
+          "max",
+          "truncated",
+          "base64",
+          "bindings",
+          "earlyDialog",
+          "finalReply",
+          "forked",
+          "lastExceeded",
+          "lastOk");
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final List<JsonObject> events = new CopyOnWriteArrayList<>();

@@ -85,6 +85,18 @@ class BusBridgeTest {
     vertx.deployVerticle(web).await();
   }
 
+  private WebSocket connect(String... headers) {
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(web.port())
+            .setURI("/bus/websocket");
+    for (int i = 0; i < headers.length; i += 2) {
+      options.addHeader(headers[i], headers[i + 1]);
+    }
+    return sockets.connect(options).await();
+  }
+
   /** A program that listens. */
   private final class Listener {
     private final BlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
@@ -92,15 +104,7 @@ class BusBridgeTest {
     private final WebSocket socket;
 
     Listener(String... headers) {
-      WebSocketConnectOptions options =
-          new WebSocketConnectOptions()
-              .setHost("127.0.0.1")
-              .setPort(web.port())
-              .setURI("/bus/websocket");
-      for (int i = 0; i < headers.length; i += 2) {
-        options.addHeader(headers[i], headers[i + 1]);
-      }
-      socket = sockets.connect(options).await();
+      socket = connect(headers);
       socket.binaryMessageHandler(bytes -> frames.add(new JsonObject(bytes)));
       socket.closeHandler(
           done -> {
@@ -336,9 +340,11 @@ class BusBridgeTest {
       listeners.add(new Listener());
       listeners.get(i).sync();
     }
-    Listener last = new Listener();
-    last.closedWith();
+    WebSocket last = connect();
     awaitCounter("turned_away", 1);
+    while (!last.isClosed()) {
+      Thread.onSpinWait();
+    }
     listeners.get(0).socket.close().await();
     awaitCounter("clients", 63);
     Listener next = new Listener();
