@@ -44,7 +44,8 @@ final class KilledTracker {
    * @param missing events that must come and did not; a call may have several
    * @param surplus events that came and must not, or twice
    * @param touched calls that miss an event or have one too many
-   * @param ownerlessMillis from the kill until the last partition had an owner again, that listens
+   * @param ownerlessMillis from the kill until the last partition had an owner that listens; 0 if
+   *     that was not heard
    * @param counters of the trackers in the end, sums by name
    */
   record Result(
@@ -101,6 +102,7 @@ final class KilledTracker {
       long ownerlessMillis = 0;
       if (kills) {
         long killed = System.nanoTime();
+        movedNanos = killed;
         first.kill();
         awaitNewOwners(cluster);
         ownerlessMillis = TimeUnit.NANOSECONDS.toMillis(movedNanos - killed);
