@@ -19,8 +19,10 @@ class CrossChecksTest {
         "iface=lo; ''",
         "pcap=x bpf=udp; ''",
         "ipfix_port=4739; ''",
-        "roles=tracker,web; ''",
-        "roles=capture; no input: give -pcap FILES, -iface NAME or -ipfix_port PORT",
+        "cluster=1 roles=tracker; ''",
+        "roles=tracker; roles: needs -cluster",
+        "cluster=1 roles=tracker,web; role web: needs -http_port PORT",
+        "cluster=1 roles=capture; role capture: needs -pcap FILES or -iface NAME",
         "bpf=udp; bpf: needs -pcap or -iface to filter",
         "pcap=x pcap_dump_on=1; pcap_dump_on: needs -pcap_dump_dir",
         "pcap=x pcap_dump_on=1 pcap_dump_dir=d; ''",
@@ -33,8 +35,7 @@ class CrossChecksTest {
         "pcap=x http_session_idle=0s; http_session_idle: must be above 0",
         "pcap=x cluster_addr=h; cluster_addr: needs -cluster",
         "pcap=x cluster=1 cluster_addr=h; ''",
-        "pcap=x cluster=1 cluster_tls_ca=h; cluster_tls_ca: needs -cluster_tls_cert and"
-            + " -cluster_tls_key",
+        "pcap=x cluster=1 cluster_tls_ca=h; cluster_tls_ca: needs -cluster_tls_cert",
         "pcap=x tcp_msg_buf=20000; tcp_msg_buf_max: must be at least -tcp_msg_buf"
       })
   void optionsThatNeedEachOtherAreChecked(String given, String problem) throws Exception {
