@@ -5,18 +5,20 @@ import io.callscope.tracker.stage.Numbering;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The numbers of events in a map that outlives their process. They are reserved in blocks, so that
- * no event has to wait: a number is in the map, with all below it, before it is given. The
- * successor of an event stage that has died goes on behind its block.
+ * The numbers of events in a map that outlives their process. They are reserved ahead, so that no
+ * event has to wait: more than ten times as many as were given between two looks. The successor of
+ * an event stage that has died goes on behind them. The gap is small, since who keeps the last so
+ * many numbers would forget that many events.
  */
 final class SharedNumbers implements Numbering {
-  /** More than are given in a second. */
-  static final long BLOCK = 1_000_000;
+  static final long LEAST_AHEAD = 1000;
+  private static final long AHEAD_PER_GIVEN = 10;
 
   private static final String KEY = "next";
 
   private final IMap<String, Long> map;
   private volatile long reserved;
+  private volatile long reached;
 
   SharedNumbers(IMap<String, Long> map) {
     this.map = map;
@@ -28,7 +30,8 @@ final class SharedNumbers implements Numbering {
         .thenCompose(
             found -> {
               long first = found == null ? 0 : found;
-              return reserve(first + BLOCK).thenApply(done -> first);
+              reached = first;
+              return reserve(first + LEAST_AHEAD).thenApply(done -> first);
             });
   }
 
@@ -38,8 +41,13 @@ final class SharedNumbers implements Numbering {
 
   @Override
   public void reached(long next) {
-    if (next > reserved - BLOCK / 2) {
-      reserve(next + BLOCK);
+    if (reserved == 0) {
+      return; // not opened yet
+    }
+    long ahead = LEAST_AHEAD + AHEAD_PER_GIVEN * (next - reached);
+    reached = next;
+    if (next + ahead / 2 > reserved) {
+      reserve(next + ahead);
     }
   }
 

@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class EventStageVerticle extends VerticleBase {
   private static final String SERVICE = "eventstage";
-  private static final long NUMBER_MILLIS = 1000;
+  private static final long NUMBER_MILLIS = 100;
 
   private final RateCounters rateCounters = new RateCounters();
   private final StageCounters stageCounters = new StageCounters();

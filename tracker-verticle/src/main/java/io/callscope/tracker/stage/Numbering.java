@@ -30,7 +30,7 @@ public interface Numbering {
   /** A number above all that have been given, so there may be a gap. */
   CompletionStage<Long> open();
 
-  /** How far they are; told each second. */
+  /** How far they are; told ten times a second. */
   void reached(long next);
 
   /** No more are given: the next event stage goes on without a gap. */

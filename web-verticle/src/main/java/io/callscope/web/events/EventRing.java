@@ -57,8 +57,10 @@ public final class EventRing {
     if (number >= before.next) {
       return store(event, before.oldest, number == before.next ? Put.STORED : Put.AFTER_HOLE);
     }
-    if (number >= before.oldest && get(number) == null) {
+    // Between processes the first events of other types may come before the very first.
+    if (number >= before.next - slots.length() && get(number) == null) {
       slots.set(slot(number), event);
+      range = new Range(Math.min(before.oldest, number), before.next);
       return Put.LATE;
     }
     for (int i = 0; i < slots.length(); i++) {

@@ -48,6 +48,19 @@ class EventRingTest {
   }
 
   @Test
+  void theVeryFirstMayComeBehindThoseOfOtherTypes() {
+    EventRing ring = new EventRing(8);
+    for (long number : new long[] {3, 6, 7}) {
+      ring.put(numbered(number));
+    }
+    assertThat(ring.put(numbered(0))).isEqualTo(EventRing.Put.LATE);
+    assertThat(ring.range()).isEqualTo(new EventRing.Range(0, 8));
+    for (long number : new long[] {0, 3, 6, 7}) {
+      assertThat(ring.get(number).number()).isEqualTo(number);
+    }
+  }
+
+  @Test
   void numbersThatBeginAnewClearTheRing() {
     EventRing ring = new EventRing(3);
     for (int i = 7; i < 12; i++) {
