@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Sorts the records of one source into a batch per partition and sends the batches in rounds: in a
  * round every partition gets its batch, an empty one too, so that all learn how far the source's
- * clock is. A round comes when a batch is full, when so many records are waiting, and after 2 ms.
+ * clock is. A round comes when a batch is full, when so many records are waiting, and after 2 ms,
+ * or 10 where the source can wait.
  *
  * <p>What a partition gets, and in which order, depends on the packets alone; only the cuts between
  * batches depend on time. A source that can wait loses nothing at any speed; of one that cannot
@@ -25,10 +26,13 @@ import java.util.concurrent.TimeUnit;
  * them wait for it, then its records are dropped and counted. For the source's thread.
  */
 public final class SipFeed {
-  private static final int RECORDS_PER_PARTITION = 64;
+  private static final int RECORDS_PER_PARTITION = 192;
   private static final int MIN_RECORDS = 256;
   private static final long LOSS_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long LIVE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /** Nobody waits for the events of a file, and batches for many partitions fill slowly. */
+  private static final long FILE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Batches to one partition that may be unacknowledged for a source that cannot wait. */
   public static final int LIVE_CREDITS = 128;
@@ -237,13 +241,13 @@ public final class SipFeed {
   }
 
   /**
-   * Sends what has waited for 2 ms.
+   * Sends what has waited for long enough.
    *
    * @param monotonicNanos a clock of any zero
    */
   public void tick(long monotonicNanos) throws InterruptedException {
     dump.tick(monotonicNanos);
-    if (monotonicNanos - roundNanos >= MAX_WAIT_NANOS) {
+    if (monotonicNanos - roundNanos >= (drops ? LIVE_WAIT_NANOS : FILE_WAIT_NANOS)) {
       roundNanos = monotonicNanos;
       round();
     }

@@ -96,14 +96,19 @@ class SipFeedTest {
   }
 
   @Test
-  void whatWaitsLeavesAfterTwoMilliseconds() throws InterruptedException {
-    SipFeed feed = feed(1);
+  void whatWaitsLeavesAfterTwoMillisecondsLiveAndTenOfAFile() throws InterruptedException {
+    leavesAfter(2, Overflow.DROP);
+    leavesAfter(10, Overflow.WAIT);
+  }
+
+  private void leavesAfter(long millis, Overflow overflow) throws InterruptedException {
+    SipFeed feed = new SipFeed("pcap", 1, time, sink, new BatchPool(), counters, overflow);
     feed.tick(1000 * MILLI);
     sink.sent.clear();
     probe(feed, 1, START);
-    feed.tick(1002 * MILLI - 1);
+    feed.tick((1000 + millis) * MILLI - 1);
     assertThat(sink.sent).isEmpty();
-    feed.tick(1002 * MILLI);
+    feed.tick((1000 + millis) * MILLI);
     assertThat(sink.sent).hasSize(1);
   }
 
