@@ -46,7 +46,7 @@ class ProgramInputsTest {
 
   private List<String> events(String callId) throws Exception {
     String encoded = URLEncoder.encode(callId, StandardCharsets.UTF_8);
-    JsonArray events = json("/events?max=100&order=oldest&cid=" + encoded).getJsonArray("events");
+    JsonArray events = json("/events?n=100&order=oldest&cid=" + encoded).getJsonArray("events");
     return events.stream().map(event -> ((JsonObject) event).getString("type")).toList();
   }
 

@@ -78,7 +78,7 @@ class ProgramIpfixTest {
   private static List<JsonObject> events(String callId) throws Exception {
     List<JsonObject> events = new ArrayList<>();
     JsonArray all =
-        json("/events?max=100&order=oldest&cid=" + encoded(callId)).getJsonArray("events");
+        json("/events?n=100&order=oldest&cid=" + encoded(callId)).getJsonArray("events");
     all.forEach(event -> events.add((JsonObject) event));
     return events;
   }
