@@ -81,7 +81,7 @@ class TailTest {
 
   @Test
   void beginsAnewWhenTheNumbersDo() throws Exception {
-    put(5, 9);
+    put(0, 9);
     Tail tail = new Tail(ring, ALL, 9, Long.MAX_VALUE);
     put(0, 2);
     Tail.Batch batch = read(tail);
