@@ -2,9 +2,9 @@ package io.callscope.bench;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.CounterJson;
 import io.callscope.bus.DumpPlan;
 import io.callscope.config.QualityReports;
-import io.callscope.counters.CounterKind;
 import io.callscope.counters.CounterTable;
 import io.callscope.ipfix.IpfixConfig;
 import io.callscope.ipfix.IpfixRegistry;
@@ -21,7 +21,6 @@ import io.callscope.tracker.rate.GcSettings;
 import io.callscope.tracker.rate.RateSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -265,27 +264,8 @@ public final class IpfixSoak {
     vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
     TimeUnit.MILLISECONDS.sleep(200);
     CounterTable table = new CounterTable();
-    for (JsonObject snapshot : snapshots.values()) {
-      for (Object group : snapshot.getJsonArray("groups")) {
-        add(table, (JsonObject) group);
-      }
-    }
+    snapshots.values().forEach(snapshot -> CounterJson.addTo(table, snapshot));
     return table;
-  }
-
-  private static void add(CounterTable table, JsonObject group) {
-    JsonArray counters = group.getJsonArray("counters");
-    for (int i = 0; i < counters.size(); i++) {
-      JsonObject counter = counters.getJsonObject(i);
-      table.add(
-          group.getString("name"),
-          counter.getString("name"),
-          CounterKind.valueOf(counter.getString("kind")),
-          "",
-          counter.getLong("value"),
-          counter.getLong("min", 0L),
-          counter.getLong("max", 0L));
-    }
   }
 
   private void say(String what, long value) {

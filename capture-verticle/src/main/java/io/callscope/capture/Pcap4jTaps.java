@@ -14,10 +14,10 @@ final class Pcap4jTaps implements Taps {
   /** The largest IP datagram and what may stand before it. */
   static final int SNAPLEN = 65_535 + 1;
 
-  /** The pseudo-interface that stands for all. */
   /** So long the kernel gathers packets at most: events of few packets would be late by more. */
   private static final int LONGEST_DELIVERY_MILLIS = 10;
 
+  /** The pseudo-interface that stands for all. */
   private static final String ANY = "any";
 
   private final InterfaceInput input;

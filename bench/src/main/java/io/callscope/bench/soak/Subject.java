@@ -1,6 +1,6 @@
 package io.callscope.bench.soak;
 
-import io.callscope.counters.CounterKind;
+import io.callscope.bus.CounterJson;
 import io.callscope.counters.CounterTable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -115,25 +115,8 @@ final class Subject implements AutoCloseable {
 
   CounterTable counters() throws IOException, InterruptedException {
     CounterTable table = new CounterTable();
-    for (Object group : json("/counters").getJsonArray("groups")) {
-      add(table, (JsonObject) group);
-    }
+    CounterJson.addTo(table, json("/counters"));
     return table;
-  }
-
-  private static void add(CounterTable table, JsonObject group) {
-    JsonArray counters = group.getJsonArray("counters");
-    for (int i = 0; i < counters.size(); i++) {
-      JsonObject counter = counters.getJsonObject(i);
-      table.add(
-          group.getString("name"),
-          counter.getString("name"),
-          CounterKind.valueOf(counter.getString("kind")),
-          "",
-          counter.getLong("value"),
-          counter.getLong("min", 0L),
-          counter.getLong("max", 0L));
-    }
   }
 
   /** The account of each stage, as the strip on the pages shows it. */

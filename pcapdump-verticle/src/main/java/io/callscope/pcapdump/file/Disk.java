@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** What writers do to the disk; each call is one system call. Tests make them fail. */
+/** What writers do to the disk; each call is one or two system calls. Tests make them fail. */
 interface Disk {
   /** What is there, links not followed, or null if there is nothing. */
   Found find(Path path) throws IOException;
