@@ -1,7 +1,6 @@
 package io.callscope.bench;
 
-import io.callscope.capture.DecodeRun;
-import io.callscope.capture.DecodeRun.Carrier;
+import io.callscope.bench.DecodeRun.Carrier;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -10,6 +10,8 @@ import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventTime;
 import io.callscope.bus.SenderCounters;
 import io.callscope.bus.SourceNames;
+import io.callscope.capture.config.FileInput;
+import io.callscope.capture.config.ReplayOptions;
 import io.callscope.capture.inject.FirstPacket;
 import io.callscope.capture.inject.InjectCounters;
 import io.callscope.capture.inject.InjectRequest;

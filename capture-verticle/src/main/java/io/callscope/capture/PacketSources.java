@@ -2,6 +2,16 @@ package io.callscope.capture;
 
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSink;
+import io.callscope.capture.config.CaptureConfig;
+import io.callscope.capture.config.FileInput;
+import io.callscope.capture.config.InterfaceInput;
+import io.callscope.capture.config.SourceException;
+import io.callscope.capture.decode.PacketFilter;
+import io.callscope.capture.file.FileSource;
+import io.callscope.capture.live.LiveSource;
+import io.callscope.capture.live.Pcap4jTaps;
+import io.callscope.capture.source.PacketSource;
+import io.callscope.capture.source.SystemClock;
 import io.callscope.feed.DumpFeed;
 
 /** Opens the source that a configuration asks for. */

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.callscope.capture.decode.PacketFuzz;
+import io.callscope.capture.fragment.FragmentFuzz;
 import io.callscope.capture.inject.InjectRequestFuzz;
 import io.callscope.capture.tcp.SipStreamFuzz;
 import io.callscope.capture.tcp.TcpFuzz;
+import io.callscope.capture.ws.WebSocketFuzz;
 import io.callscope.fuzz.Campaign;
 import io.callscope.fuzz.FuzzTarget;
 import java.io.IOException;

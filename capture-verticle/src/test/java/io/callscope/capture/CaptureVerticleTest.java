@@ -1,11 +1,11 @@
 package io.callscope.capture;
 
-import static io.callscope.capture.CaptureFile.START;
-import static io.callscope.capture.Frames.ACK;
-import static io.callscope.capture.Frames.SYN;
-import static io.callscope.capture.Frames.datagram;
-import static io.callscope.capture.Frames.invite;
-import static io.callscope.capture.Frames.segment;
+import static io.callscope.capture.packet.CaptureFile.START;
+import static io.callscope.capture.packet.Frames.ACK;
+import static io.callscope.capture.packet.Frames.SYN;
+import static io.callscope.capture.packet.Frames.datagram;
+import static io.callscope.capture.packet.Frames.invite;
+import static io.callscope.capture.packet.Frames.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +14,11 @@ import io.callscope.bus.BusCodecs;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
+import io.callscope.capture.config.CaptureConfig;
+import io.callscope.capture.config.DecodeOptions;
+import io.callscope.capture.config.FileInput;
+import io.callscope.capture.config.ReplayOptions;
+import io.callscope.capture.packet.CaptureFile;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

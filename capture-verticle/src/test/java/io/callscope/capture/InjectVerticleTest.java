@@ -1,8 +1,8 @@
 package io.callscope.capture;
 
-import static io.callscope.capture.CaptureFile.START;
-import static io.callscope.capture.Frames.datagram;
-import static io.callscope.capture.Frames.invite;
+import static io.callscope.capture.packet.CaptureFile.START;
+import static io.callscope.capture.packet.Frames.datagram;
+import static io.callscope.capture.packet.Frames.invite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,10 @@ import io.callscope.bus.EventTime;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
+import io.callscope.capture.config.CaptureConfig;
+import io.callscope.capture.config.DecodeOptions;
+import io.callscope.capture.config.FileInput;
+import io.callscope.capture.packet.CaptureFile;
 import io.callscope.capture.tcp.TcpTimeouts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -2,11 +2,11 @@ package io.callscope.launcher;
 
 import io.callscope.bus.ProcessName;
 import io.callscope.bus.SourceNames;
-import io.callscope.capture.CaptureConfig;
-import io.callscope.capture.DecodeOptions;
-import io.callscope.capture.FileInput;
-import io.callscope.capture.InterfaceInput;
-import io.callscope.capture.ReplayOptions;
+import io.callscope.capture.config.CaptureConfig;
+import io.callscope.capture.config.DecodeOptions;
+import io.callscope.capture.config.FileInput;
+import io.callscope.capture.config.InterfaceInput;
+import io.callscope.capture.config.ReplayOptions;
 import io.callscope.capture.tcp.TcpOptions;
 import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.config.Options;

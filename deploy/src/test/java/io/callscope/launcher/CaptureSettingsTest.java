@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.ProcessName;
 import io.callscope.bus.SourceNames;
-import io.callscope.capture.CaptureConfig;
-import io.callscope.capture.FileInput;
-import io.callscope.capture.InterfaceInput;
+import io.callscope.capture.config.CaptureConfig;
+import io.callscope.capture.config.FileInput;
+import io.callscope.capture.config.InterfaceInput;
 import io.callscope.config.Settings;
 import io.callscope.config.SettingsException;
 import java.util.List;

@@ -1,0 +1,352 @@
+package io.callscope.capture.file;
+
+import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSink;
+import io.callscope.bus.SourceStatus;
+import io.callscope.bus.SourceStatus.State;
+import io.callscope.capture.config.CaptureConfig;
+import io.callscope.capture.config.FileInput;
+import io.callscope.capture.decode.PacketFilter;
+import io.callscope.capture.packet.CaptureCounters;
+import io.callscope.capture.packet.Packet;
+import io.callscope.capture.source.Pacemeter;
+import io.callscope.capture.source.PacketSource;
+import io.callscope.capture.source.Pipeline;
+import io.callscope.capture.source.SourceClock;
+import io.callscope.capture.tcp.TcpTimeouts;
+import io.callscope.counters.Balance;
+import io.callscope.counters.CounterGroup;
+import io.callscope.feed.DumpFeed;
+import io.callscope.feed.FeedCounters;
+import io.callscope.feed.Overflow;
+import io.callscope.feed.SipFeed;
+import io.callscope.feed.SourceTime;
+import io.callscope.pcap.CaptureFileException;
+import io.callscope.pcap.PacketReader;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the capture files of a configuration from first to last and feeds the partitions. */
+public final class FileSource implements PacketSource {
+  private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);
+
+  /** How often a source looks at the clock and whether it is to stop, in packets. */
+  private static final int LOOK_UP = 64;
+
+  /** A wait that is long enough to send first what there is. */
+  private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final CaptureConfig config;
+  private final FileInput input;
+
+  /** Null where all packets pass. */
+  private final PacketFilter filter;
+
+  private final SourceClock clock;
+  private final CaptureCounters counters = new CaptureCounters();
+  private final FeedCounters feedCounters = new FeedCounters();
+  private final Map<String, FileCounters> fileCounters;
+  private final SourceTime time = new SourceTime();
+  private final DumpFeed dump;
+  private final SipFeed feed;
+  private final Pipeline pipeline;
+  private final Packet packet;
+  private final Set<String> errors = new LinkedHashSet<>();
+  private final long totalBytes;
+
+  private long startNanos;
+  private long endedBytes;
+  private long firstNanos;
+  private long captureNanos;
+  private long fileFirstNanos;
+  private long fileLastNanos;
+  private final Pacemeter pacemeter = new Pacemeter();
+  private String reading = "";
+  private int sinceLookUp;
+  private long statusNanos;
+  private volatile SourceStatus status;
+
+  /**
+   * @param filter null to let all packets pass
+   * @param dump takes the messages for the pcap writers
+   */
+  public FileSource(
+      CaptureConfig config,
+      FileInput input,
+      PacketFilter filter,
+      BatchSink sink,
+      BatchPool pool,
+      SourceClock clock,
+      DumpFeed dump) {
+    this.config = config;
+    this.input = input;
+    this.filter = filter;
+    this.dump = dump;
+    this.clock = clock;
+    fileCounters =
+        input.upload() == null ? FileCounters.of(input.files()) : FileCounters.ofUpload(input);
+    feed =
+        new SipFeed(
+            config.source(),
+            config.partitions(),
+            time,
+            sink,
+            pool,
+            feedCounters,
+            Overflow.WAIT,
+            dump);
+    pipeline = new Pipeline(config.decode(), filter, counters, time, feed);
+    packet = pipeline.packet();
+    totalBytes = input.loops() * input.files().stream().mapToLong(FileSource::size).sum();
+    startNanos = clock.monotonicNanos();
+    pacemeter.start(startNanos);
+    status = status(State.RUNNING, 0);
+  }
+
+  private static long size(String file) {
+    try {
+      Path path = Path.of(file);
+      return Files.isRegularFile(path) ? Files.size(path) : 0;
+    } catch (IOException | InvalidPathException e) {
+      return 0; // reading it will say why
+    }
+  }
+
+  /** An interrupt ends a read from a pipe too. */
+  @Override
+  public void wake() {}
+
+  @Override
+  public void beat() {}
+
+  @Override
+  public long beatMillis() {
+    return 0;
+  }
+
+  @Override
+  public void run(long stopNanos) {
+    startNanos = clock.monotonicNanos();
+    pacemeter.start(startNanos);
+    try {
+      for (int pass = 0; pass < input.loops(); pass++) {
+        for (String file : input.files()) {
+          read(file);
+        }
+      }
+      pipeline.end();
+      feed.end(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      pipeline.stop();
+      stop(stopNanos);
+    }
+  }
+
+  private void stop(long timeoutNanos) {
+    try {
+      feed.end(timeoutNanos);
+    } catch (InterruptedException e) {
+      feed.drop();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read(String file) throws InterruptedException {
+    reading = input.nameOf(file);
+    try (PacketReader reader = PacketReader.open(file)) {
+      try {
+        read(file, reader);
+      } finally {
+        endedBytes += reader.readBytes();
+      }
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted(); // from now on the exception carries it
+      throw new InterruptedException();
+    } catch (CaptureFileException e) {
+      if (e.isCutOff()) {
+        fileCounters.get(file).cutOff();
+      }
+      fail(e.getMessage().replace(file, input.nameOf(file)));
+    } catch (IOException e) {
+      fail(input.nameOf(file) + ": " + e.getMessage());
+    } finally {
+      reading = "";
+      captureNanos += Math.max(0, fileLastNanos - fileFirstNanos);
+      fileFirstNanos = 0;
+      fileLastNanos = 0;
+    }
+  }
+
+  @Override
+  public void timeouts(TcpTimeouts timeouts) {
+    pipeline.timeouts(timeouts);
+  }
+
+  @Override
+  public void fail(String error) {
+    LOG.error("{}", error);
+    errors.add(error);
+  }
+
+  private void read(String file, PacketReader reader) throws IOException, InterruptedException {
+    FileCounters ofFile = fileCounters.get(file);
+    ReplaySchedule schedule = input.replay().on() ? new ReplaySchedule(input.replay()) : null;
+    boolean mayBlock = size(file) == 0;
+    lookUp(reader);
+    while (advance(reader, mayBlock)) {
+      if (++sinceLookUp >= LOOK_UP || schedule != null) {
+        lookUp(reader);
+      }
+      if (filter != null && !filter.fits(reader.linkType())) {
+        fail(input.nameOf(file) + ": -bpf cannot filter packets of link type " + reader.linkType());
+        return;
+      }
+      boolean sane = SourceTime.isSane(reader.captureNanos(), packet.envelope.arrivalNanos);
+      long captured = reader.captureNanos() + input.shiftNanos();
+      if (sane && schedule != null) {
+        // Before the source's clock moves on, or timers would run out before the wait.
+        await(schedule, captured, ofFile);
+      }
+      place(reader);
+      ofFile.packet(reader.originalLength());
+      if (sane) {
+        if (fileFirstNanos == 0 && captured < time.nanos()) {
+          pipeline.breakOff(); // another recording, not the next part of the last one
+        }
+        note(captured);
+      } else {
+        ofFile.badTime();
+      }
+      pipeline.handle(sane ? captured : Pipeline.NO_TIME, reader.originalLength());
+    }
+  }
+
+  private boolean advance(PacketReader reader, boolean mayBlock)
+      throws IOException, InterruptedException {
+    if (!mayBlock || !reader.nextNeedsRead()) {
+      return reader.next();
+    }
+    feed.flush(); // a pipe may be silent for long
+    boolean more = reader.next();
+    lookUp(reader);
+    return more;
+  }
+
+  private void lookUp(PacketReader reader) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    sinceLookUp = 0;
+    packet.envelope.arrivalNanos = clock.wallNanos();
+    long now = clock.monotonicNanos();
+    feed.tick(now);
+    if (now - statusNanos >= STATUS_NANOS) {
+      statusNanos = now;
+      status = status(State.RUNNING, reader.readBytes());
+    }
+  }
+
+  private void await(ReplaySchedule schedule, long captured, FileCounters ofFile)
+      throws InterruptedException {
+    long now = clock.monotonicNanos();
+    long due = schedule.due(captured, now);
+    if (due <= now) {
+      ofFile.late(now - due);
+      return;
+    }
+    if (due - now >= LONG_WAIT_NANOS) {
+      feed.flush();
+    }
+    clock.sleepUntil(due);
+    packet.envelope.arrivalNanos = clock.wallNanos();
+  }
+
+  private void place(PacketReader reader) {
+    packet.bytes = reader.buffer();
+    packet.at = reader.offset();
+    packet.end = reader.offset() + reader.capturedLength();
+    packet.cut = reader.capturedLength() < reader.originalLength();
+    packet.linkType = reader.linkType();
+  }
+
+  private void note(long captured) {
+    fileFirstNanos = fileFirstNanos == 0 ? captured : fileFirstNanos;
+    fileLastNanos = captured;
+    firstNanos = firstNanos == 0 ? captured : firstNanos;
+  }
+
+  private SourceStatus status(State state, long fileBytes) {
+    long now = clock.monotonicNanos();
+    return new SourceStatus(
+        config.source(),
+        state,
+        String.join("; ", errors),
+        counters.value(counters.totalPackets),
+        counters.value(counters.totalSize),
+        firstNanos,
+        firstNanos == 0 ? 0 : time.nanos(),
+        TimeUnit.NANOSECONDS.toMillis(captureNanos + Math.max(0, fileLastNanos - fileFirstNanos)),
+        TimeUnit.NANOSECONDS.toMillis(now - startNanos),
+        totalBytes,
+        endedBytes + fileBytes,
+        new SourceStatus.Pace(
+            reading,
+            pacemeter.perSecond(counters.value(counters.totalPackets), now),
+            leftMillis(now - startNanos, endedBytes + fileBytes)));
+  }
+
+  /** By the bytes read so far: a replay at recorded speed has a pace too. */
+  private long leftMillis(long runNanos, long readBytes) {
+    if (readBytes <= 0 || readBytes > totalBytes) {
+      return -1;
+    }
+    double perByte = (double) runNanos / readBytes;
+    return TimeUnit.NANOSECONDS.toMillis((long) (perByte * (totalBytes - readBytes)));
+  }
+
+  @Override
+  public SourceStatus status() {
+    return status;
+  }
+
+  @Override
+  public SourceStatus end() {
+    status = status(errors.isEmpty() ? State.ENDED : State.FAILED, 0);
+    return status;
+  }
+
+  @Override
+  public List<CounterGroup> counterGroups() {
+    List<CounterGroup> groups = new ArrayList<>();
+    groups.addAll(pipeline.counterGroups());
+    groups.add(feedCounters.group());
+    if (config.dump().workers() > 0) {
+      groups.add(dump.counters().group());
+    }
+    fileCounters.values().forEach(ofFile -> groups.add(ofFile.group()));
+    return groups;
+  }
+
+  @Override
+  public List<Balance> balances() {
+    List<Balance> balances = new ArrayList<>(pipeline.balances());
+    balances.add(feedCounters.balance());
+    if (config.dump().workers() > 0) {
+      balances.add(dump.counters().balance());
+    }
+    return balances;
+  }
+}

@@ -1,0 +1,193 @@
+package io.callscope.capture.fragment;
+
+import io.callscope.capture.packet.CaptureCounters;
+import io.callscope.capture.packet.IpProtocol;
+import io.callscope.capture.packet.Packet;
+import io.callscope.capture.packet.Verdict;
+import io.callscope.table.ChainedTable;
+import java.util.SplittableRandom;
+
+/**
+ * Puts IP datagrams together from their fragments (RFC 791 §3.2, RFC 8200 §4.5), in any order, at
+ * any depth of tunnels. Of bytes that come twice the first count. Bounded in datagrams, bytes and
+ * age by capture time; what has to go goes oldest first, and every fragment is counted once. One
+ * thread.
+ */
+public final class Fragments extends ChainedTable<FragmentedDatagram> {
+  static final int MAX_DATAGRAMS = 4096;
+  static final long MAX_BYTES = 32L << 20;
+
+  /**
+   * The fragments of a datagram come within moments. A busy sender uses its 65,536 numbers again
+   * after some seconds (RFC 4963 §2), and what is left of an older datagram would end up in a
+   * newer.
+   */
+  public static final long MAX_AGE_NANOS = 5_000_000_000L;
+
+  private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
+
+  private final CaptureCounters counters;
+
+  /** So that nobody can choose fragments that all meet in one chain. */
+  private final long seed = new SplittableRandom().nextLong();
+
+  private FragmentedDatagram oldest;
+  private FragmentedDatagram newest;
+  private long bytes;
+
+  private final FragmentBuffers buffers = new FragmentBuffers();
+
+  public Fragments(CaptureCounters counters) {
+    this.counters = counters;
+  }
+
+  @Override
+  protected int hash(FragmentedDatagram datagram) {
+    return datagram.hash;
+  }
+
+  @Override
+  protected FragmentedDatagram next(FragmentedDatagram datagram) {
+    return datagram.next;
+  }
+
+  @Override
+  protected void setNext(FragmentedDatagram datagram, FragmentedDatagram next) {
+    datagram.next = next;
+  }
+
+  /**
+   * Takes a fragment.
+   *
+   * @param packet at the bytes of the fragment
+   * @return {@link Verdict#FRAGMENT}, or what the datagram that it completed carries, with the
+   *     packet at the payload of that datagram
+   */
+  public Verdict add(Packet packet) {
+    expire(packet.envelope.captureNanos);
+    if (packet.cut) {
+      counters.increment(counters.fragCut);
+      return Verdict.FRAGMENT;
+    }
+    FragmentedDatagram datagram = find(packet);
+    if (datagram == null) {
+      datagram = create(packet);
+    }
+    switch (datagram.take(packet)) {
+      case MALFORMED -> {
+        counters.increment(counters.fragMalformed);
+        dropIfEmpty(datagram);
+        return Verdict.FRAGMENT;
+      }
+      case DUPLICATE -> {
+        counters.increment(counters.fragDuplicates);
+        return Verdict.FRAGMENT;
+      }
+      case OVERLAP -> counters.increment(counters.fragOverlaps);
+      case NEW -> {}
+    }
+    counters.waiting(1);
+    bytes += datagram.grownBy();
+    if (datagram.isComplete()) {
+      return complete(datagram, packet);
+    }
+    while (bytes > MAX_BYTES || size() > MAX_DATAGRAMS) {
+      drop(oldest, counters.fragEvicted);
+    }
+    return Verdict.FRAGMENT;
+  }
+
+  /** A new packet comes: nobody reads what the last one became. */
+  public void next() {
+    buffers.next();
+  }
+
+  private int hash(Packet packet) {
+    long hash = seed ^ packet.envelope.sourceHigh ^ packet.envelope.sourceLow * 31;
+    hash = hash * MULTIPLIER ^ packet.envelope.destinationHigh ^ packet.envelope.destinationLow;
+    hash = (hash * MULTIPLIER ^ packet.fragmentId) * MULTIPLIER;
+    return (int) (hash >>> 32);
+  }
+
+  private FragmentedDatagram find(Packet packet) {
+    int hash = hash(packet);
+    FragmentedDatagram datagram = chain(hash);
+    while (datagram != null && !datagram.isOf(packet)) {
+      datagram = datagram.next;
+    }
+    return datagram;
+  }
+
+  private FragmentedDatagram create(Packet packet) {
+    FragmentedDatagram datagram = new FragmentedDatagram(hash(packet), packet, buffers);
+    link(datagram);
+    datagram.older = newest;
+    if (newest == null) {
+      oldest = datagram;
+    } else {
+      newest.newer = datagram;
+    }
+    newest = datagram;
+    return datagram;
+  }
+
+  private Verdict complete(FragmentedDatagram datagram, Packet packet) {
+    remove(datagram);
+    buffers.giveLater(datagram.bytes());
+    counters.reassembled(datagram.pieces, datagram.ipv6);
+    packet.bytes = datagram.bytes();
+    packet.at = 0;
+    packet.end = datagram.length();
+    packet.cut = false;
+    packet.missing = 0;
+    packet.protocol = datagram.protocol();
+    packet.passed = datagram.passed;
+    return IpProtocol.of(packet.protocol);
+  }
+
+  private void expire(long nowNanos) {
+    while (oldest != null && nowNanos - oldest.createdNanos > MAX_AGE_NANOS) {
+      drop(oldest, counters.fragTimeouts);
+    }
+  }
+
+  private void dropIfEmpty(FragmentedDatagram datagram) {
+    if (datagram.pieces == 0) {
+      remove(datagram);
+      buffers.give(datagram.bytes());
+    }
+  }
+
+  private void drop(FragmentedDatagram datagram, int counter) {
+    counters.gaveUp(counter, datagram.pieces);
+    remove(datagram);
+    buffers.give(datagram.bytes());
+  }
+
+  private void remove(FragmentedDatagram datagram) {
+    unlink(datagram);
+    if (datagram.older == null) {
+      oldest = datagram.newer;
+    } else {
+      datagram.older.newer = datagram.newer;
+    }
+    if (datagram.newer == null) {
+      newest = datagram.older;
+    } else {
+      datagram.newer.older = datagram.older;
+    }
+    bytes -= datagram.heldBytes();
+  }
+
+  /** Memory of what waits, at most a datagram more than {@link #MAX_BYTES}. */
+  long heldBytes() {
+    return bytes;
+  }
+
+  /** The source has ended: nothing will complete what is here. */
+  public void end() {
+    while (oldest != null) {
+      drop(oldest, counters.fragTimeouts);
+    }
+  }
+}

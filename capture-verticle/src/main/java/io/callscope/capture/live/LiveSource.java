@@ -1,0 +1,407 @@
+package io.callscope.capture.live;
+
+import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSink;
+import io.callscope.bus.SourceStatus;
+import io.callscope.bus.SourceStatus.State;
+import io.callscope.capture.config.CaptureConfig;
+import io.callscope.capture.config.InterfaceInput;
+import io.callscope.capture.config.SourceException;
+import io.callscope.capture.decode.PacketFilter;
+import io.callscope.capture.packet.CaptureCounters;
+import io.callscope.capture.packet.Packet;
+import io.callscope.capture.source.Pacemeter;
+import io.callscope.capture.source.PacketSource;
+import io.callscope.capture.source.Pipeline;
+import io.callscope.capture.source.SourceClock;
+import io.callscope.capture.tcp.TcpTimeouts;
+import io.callscope.counters.Balance;
+import io.callscope.counters.CounterGroup;
+import io.callscope.feed.DumpFeed;
+import io.callscope.feed.FeedCounters;
+import io.callscope.feed.Overflow;
+import io.callscope.feed.SipFeed;
+import io.callscope.feed.SourceTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Captures from one interface and feeds the partitions, until it is stopped: an interface that is
+ * down or gone is waited for. It never waits for a partition. Where no packet comes, its clock goes
+ * on by the time of day.
+ */
+public final class LiveSource implements PacketSource {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSource.class);
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How often it asks the kernel for drops: so late, at most, is a loss noticed. */
+  private static final long STATISTICS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** How often it looks at the clock, in packets. */
+  private static final int LOOK_UP = 64;
+
+  private static final long MIN_BEAT = 10;
+  private static final long SHORTEST_BACK_OFF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LONGEST_BACK_OFF_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Of a trouble that stays, a line as often as that. */
+  private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** Longest time spent on what the kernel still has when it is stopped. */
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** What a packet may take from the wire to us, beside the time a read may block. */
+  private static final long DELIVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final CaptureConfig config;
+  private final InterfaceInput input;
+  private final Taps taps;
+  private final SourceClock clock;
+  private final CaptureCounters counters = new CaptureCounters();
+  private final FeedCounters feedCounters = new FeedCounters();
+  private final InterfaceCounters interfaceCounters;
+  private final SourceTime time = new SourceTime();
+  private final DumpFeed dump;
+  private final SipFeed feed;
+  private final Pipeline pipeline;
+  private final Packet packet;
+  private final long deliveryNanos;
+
+  private volatile Tap tap;
+
+  /** Since when a read has been waiting, and how long it may; 0 where none does. */
+  private volatile long waitingSinceNanos;
+
+  private volatile long patienceNanos;
+  private volatile SourceStatus status;
+
+  // What is wrong with the interface now, empty if nothing.
+  private String trouble = "";
+  private long troubleLoggedNanos;
+  private long backOffNanos = SHORTEST_BACK_OFF_NANOS;
+  private String failure = "";
+  private long startNanos;
+  private long secondNanos;
+  private long statisticsNanos;
+  private long firstNanos;
+  private final Pacemeter pacemeter = new Pacemeter();
+  private int sinceLookUp;
+
+  public LiveSource(
+      CaptureConfig config,
+      InterfaceInput input,
+      PacketFilter filter,
+      Taps taps,
+      BatchSink sink,
+      BatchPool pool,
+      SourceClock clock,
+      DumpFeed dump) {
+    this.dump = dump;
+    this.config = config;
+    this.input = input;
+    this.taps = taps;
+    this.clock = clock;
+    interfaceCounters = new InterfaceCounters(input.name());
+    feed =
+        new SipFeed(
+            config.source(),
+            config.partitions(),
+            time,
+            sink,
+            pool,
+            feedCounters,
+            Overflow.DROP,
+            dump);
+    pipeline = new Pipeline(config.decode(), filter, counters, time, feed);
+    packet = pipeline.packet();
+    patienceNanos = TimeUnit.MILLISECONDS.toNanos(input.readTimeoutMillis());
+    deliveryNanos = TimeUnit.MILLISECONDS.toNanos(input.readTimeoutMillis()) + DELIVERY_NANOS;
+    startNanos = clock.monotonicNanos();
+    status = status(State.RUNNING);
+  }
+
+  /**
+   * Opens the interface; may block for a moment. Before {@link #run}, on any thread.
+   *
+   * @throws SourceException if it cannot be read at all
+   */
+  public void open() throws SourceException {
+    tap = taps.open();
+    if (tap == null) {
+      trouble(input.name() + " is down; waiting for it");
+    } else {
+      LOG.info("capturing on {}, link type {}", input.name(), tap.linkType());
+    }
+  }
+
+  @Override
+  public void wake() {
+    Tap open = tap;
+    if (open != null) {
+      open.wake();
+    }
+  }
+
+  /** Without traffic a read of libpcap has no end: its timeout only counts from a packet on. */
+  @Override
+  public void beat() {
+    long since = waitingSinceNanos;
+    if (since != 0 && clock.monotonicNanos() - since >= patienceNanos) {
+      wake();
+    }
+  }
+
+  @Override
+  public long beatMillis() {
+    return input.readTimeoutMillis() == 0 ? 0 : Math.max(MIN_BEAT, input.readTimeoutMillis() / 2);
+  }
+
+  @Override
+  public void run(long stopNanos) {
+    startNanos = clock.monotonicNanos();
+    pacemeter.start(startNanos);
+    secondNanos = startNanos;
+    statisticsNanos = startNanos;
+    lookUp();
+    while (!Thread.interrupted()) {
+      if (tap == null) {
+        reopen();
+      } else if (read() == 0) {
+        idle();
+      }
+      lookUp();
+    }
+    drain();
+    stop(stopNanos);
+    close();
+  }
+
+  private int read() {
+    waitingSinceNanos = clock.monotonicNanos() | 1;
+    try {
+      return tap.read(this::take);
+    } catch (SourceException e) {
+      interfaceCounters.increment(interfaceCounters.readErrors);
+      trouble(e.getMessage());
+      close();
+      return 0;
+    } finally {
+      waitingSinceNanos = 0;
+    }
+  }
+
+  private void take(byte[] bytes, int from, int captured, int original, long captureNanos) {
+    if (++sinceLookUp >= LOOK_UP) {
+      lookUp();
+    }
+    packet.bytes = bytes;
+    packet.at = from;
+    packet.end = from + captured;
+    packet.cut = captured < original;
+    packet.linkType = tap.linkType();
+    interfaceCounters.packet(original);
+    boolean sane = SourceTime.isSane(captureNanos, packet.envelope.arrivalNanos);
+    if (sane) {
+      firstNanos = firstNanos == 0 ? captureNanos : firstNanos;
+    } else {
+      interfaceCounters.increment(interfaceCounters.badTimes);
+    }
+    try {
+      pipeline.handle(sane ? captureNanos : Pipeline.NO_TIME, original);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // run() ends after this read
+    }
+  }
+
+  /** Packets that were captured before may still be on their way. */
+  private void idle() {
+    try {
+      long wall = clock.wallNanos();
+      pipeline.idle(wall - deliveryNanos, wall);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void lookUp() {
+    sinceLookUp = 0;
+    long wall = clock.wallNanos();
+    long now = clock.monotonicNanos();
+    packet.envelope.arrivalNanos = wall;
+    long setBack = time.look(wall, now);
+    if (setBack > 0) {
+      interfaceCounters.increment(interfaceCounters.clockSetBack);
+      LOG.warn("the clock was set back by {} ms; times go on", setBack / 1_000_000);
+    }
+    try {
+      feed.tick(now);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (now - statisticsNanos >= STATISTICS_NANOS) {
+      statisticsNanos = now;
+      readStatistics();
+    }
+    if (now - secondNanos >= SECOND_NANOS) {
+      secondNanos = now;
+      watch();
+      status = status(State.RUNNING);
+    }
+  }
+
+  private void readStatistics() {
+    if (tap != null) {
+      try {
+        if (interfaceCounters.statistics(tap.statistics())) {
+          feed.loss(time.nanos());
+        }
+      } catch (SourceException e) {
+        LOG.debug("no statistics", e); // the next read will say what is wrong
+      }
+    }
+  }
+
+  /** libpcap is silent about an interface that is down, and reads on once it is up again. */
+  private void watch() {
+    if (tap == null) {
+      return;
+    }
+    if (!taps.isUp()) {
+      if (trouble.isEmpty()) {
+        interfaceCounters.increment(interfaceCounters.downs);
+      }
+      trouble(input.name() + " is down; waiting for it");
+    } else if (!trouble.isEmpty()) {
+      LOG.info("{} is up again", input.name());
+      trouble = "";
+    }
+  }
+
+  private void trouble(String text) {
+    long now = clock.monotonicNanos();
+    if (!text.equals(trouble) || now - troubleLoggedNanos >= LOG_NANOS) {
+      LOG.warn("{}", text);
+      troubleLoggedNanos = now;
+    }
+    trouble = text;
+    status = status(State.RUNNING);
+  }
+
+  private void reopen() {
+    long due = clock.monotonicNanos() + backOffNanos;
+    backOffNanos = Math.min(2 * backOffNanos, LONGEST_BACK_OFF_NANOS);
+    try {
+      while (clock.monotonicNanos() < due) {
+        clock.sleepUntil(Math.min(due, clock.monotonicNanos() + SHORTEST_BACK_OFF_NANOS));
+        idle();
+      }
+      tap = taps.open();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SourceException e) {
+      trouble(e.getMessage());
+    }
+    if (tap != null) {
+      LOG.info("capturing on {} again", input.name());
+      interfaceCounters.increment(interfaceCounters.reopened);
+      backOffNanos = SHORTEST_BACK_OFF_NANOS;
+      trouble = "";
+    }
+  }
+
+  /** What was on the wire before the stop. */
+  private void drain() {
+    patienceNanos = deliveryNanos;
+    long until = clock.monotonicNanos() + DRAIN_NANOS;
+    boolean more = input.readTimeoutMillis() > 0;
+    while (more && tap != null && clock.monotonicNanos() < until) {
+      more = read() > 0;
+    }
+  }
+
+  private void stop(long timeoutNanos) {
+    try {
+      pipeline.end();
+      feed.end(timeoutNanos);
+    } catch (InterruptedException e) {
+      feed.drop();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void close() {
+    Tap open = tap;
+    if (open != null) {
+      readStatistics();
+      tap = null;
+      open.close();
+      interfaceCounters.closed();
+    }
+  }
+
+  @Override
+  public void timeouts(TcpTimeouts timeouts) {
+    pipeline.timeouts(timeouts);
+  }
+
+  @Override
+  public void fail(String error) {
+    LOG.error("{}", error);
+    failure = error;
+  }
+
+  private SourceStatus status(State state) {
+    long now = clock.monotonicNanos();
+    return new SourceStatus(
+        config.source(),
+        state,
+        failure.isEmpty() ? trouble : failure,
+        counters.value(counters.totalPackets),
+        counters.value(counters.totalSize),
+        firstNanos,
+        firstNanos == 0 ? 0 : time.nanos(),
+        0,
+        TimeUnit.NANOSECONDS.toMillis(now - startNanos),
+        0,
+        0,
+        new SourceStatus.Pace(
+            "", pacemeter.perSecond(counters.value(counters.totalPackets), now), -1));
+  }
+
+  @Override
+  public SourceStatus status() {
+    return status;
+  }
+
+  @Override
+  public SourceStatus end() {
+    trouble = "";
+    status = status(failure.isEmpty() ? State.ENDED : State.FAILED);
+    return status;
+  }
+
+  @Override
+  public List<CounterGroup> counterGroups() {
+    List<CounterGroup> groups = new ArrayList<>();
+    groups.addAll(pipeline.counterGroups());
+    groups.add(feedCounters.group());
+    groups.add(interfaceCounters.group());
+    if (config.dump().workers() > 0) {
+      groups.add(dump.counters().group());
+    }
+    return groups;
+  }
+
+  @Override
+  public List<Balance> balances() {
+    List<Balance> balances = new ArrayList<>(pipeline.balances());
+    balances.add(feedCounters.balance());
+    if (config.dump().workers() > 0) {
+      balances.add(dump.counters().balance());
+    }
+    return balances;
+  }
+}

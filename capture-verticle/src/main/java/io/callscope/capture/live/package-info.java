@@ -1,0 +1,2 @@
+/** Network interfaces, through libpcap. */
+package io.callscope.capture.live;

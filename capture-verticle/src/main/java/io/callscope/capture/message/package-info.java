@@ -1,0 +1,2 @@
+/** From datagrams and segments to SIP messages. */
+package io.callscope.capture.message;
