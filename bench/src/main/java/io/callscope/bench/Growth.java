@@ -164,8 +164,8 @@ public final class Growth {
     private void follow() {
       SipBatch batch = builder.build(nanos, false);
       long start = cpuNanos();
-      tracker.expect(batch);
       for (int record = 0; record < batch.size(); record++) {
+        tracker.expect(batch, record);
         tracker.advance(batch.captureNanos(record));
         tracker.accept(batch, record);
       }

@@ -69,8 +69,8 @@ public class TrackerBenchmark {
 
   private long follow(List<SipBatch> batches) {
     for (SipBatch batch : batches) {
-      tracker.expect(batch);
       for (int record = 0; record < batch.size(); record++) {
+        tracker.expect(batch, record);
         tracker.advance(batch.captureNanos(record) + shiftNanos);
         tracker.accept(batch, record);
       }

@@ -141,6 +141,16 @@ public final class SipBatch {
     return new SipMessage(bytes, ints[at + 2], ints, at + ROW);
   }
 
+  /** Where in {@link SipMessage#bytes()} the message starts, without a view of it. */
+  public int messageStart(int record) {
+    return ints[record * INTS + 2];
+  }
+
+  /** An int of the {@link SipIndex} row of the message, without a view of it. */
+  public int value(int record, int slot) {
+    return ints[record * INTS + ROW + slot];
+  }
+
   /**
    * Where in its array the datagram starts that the message came in; in batches for a tracker, and
    * for what came in a stream, that is the message.
@@ -186,7 +196,8 @@ public final class SipBatch {
     return longs[record * LONGS + 5];
   }
 
-  byte[] bytes() {
+  /** The array all messages are in. Not to be changed. */
+  public byte[] bytes() {
     return bytes;
   }
 

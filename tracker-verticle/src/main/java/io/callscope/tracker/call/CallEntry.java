@@ -5,8 +5,8 @@ import io.callscope.tracker.state.Stored;
 
 /**
  * One dialog or one stand-alone transaction. Belongs to the thread of its partition. A flat object
- * of about 300 bytes: its links for table, creation order and timer wheel are in it, so that no
- * structure allocates a node for it.
+ * of about 300 bytes: its links for table and creation order, and its place in the timer wheel are
+ * in it, so that no structure allocates a node for it.
  *
  * <p>Direction 0 is the caller's requests and the replies to them, direction 1 the callee's
  * requests and the replies to those.
@@ -18,12 +18,10 @@ final class CallEntry extends Stored {
    */
   static final int FIXED_BYTES = 312;
 
-  // Links: bucket chain (newest first), creation order, timer slot.
+  // Links: bucket chain (newest first), creation order.
   CallEntry chainNext;
   CallEntry olderEntry;
   CallEntry newerEntry;
-  CallEntry timerPrevious;
-  CallEntry timerNext;
 
   /** The registration bindings this entry holds, linked; null for most. */
   Binding bindings;
@@ -60,7 +58,10 @@ final class CallEntry extends Stored {
    */
   long timerTick;
 
-  short timerSlot;
+  short timerSlot = TimerWheel.UNLINKED;
+
+  /** Its place in that slot. */
+  int timerIndex;
 
   long clientHigh;
   long clientLow;

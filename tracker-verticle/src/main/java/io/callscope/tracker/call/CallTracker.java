@@ -22,6 +22,8 @@ import java.util.function.Consumer;
  * then say what it does to it.
  */
 public final class CallTracker {
+  private static final int EXPECTED = 32;
+
   final CallStore store;
   private final CallMatcher matcher = new CallMatcher();
   private final Arrival arrival = new Arrival();
@@ -123,20 +125,26 @@ public final class CallTracker {
   }
 
   /**
-   * Brings the entries that the messages of a batch belong to into the processor's cache, all at
-   * once: met one after the other, each would be waited for alone. Changes nothing; may be left
-   * out.
+   * To be called before each record is followed: brings the entries that some records from it on
+   * belong to into the processor's cache, all at once. Met one after the other, each would be
+   * waited for alone; fetched for a whole batch, the first would be out of the first cache again.
+   * Changes nothing; may be left out.
    */
-  public void expect(SipBatch batch) {
-    int size = batch.size();
+  public void expect(SipBatch batch, int record) {
+    if (record % EXPECTED == 0) {
+      touch(batch, record, Math.min(record + EXPECTED, batch.size()));
+    }
+  }
+
+  private void touch(SipBatch batch, int from, int to) {
     long touched = 0;
-    for (int record = 0; record < size; record++) {
+    for (int record = from; record < to; record++) {
       CallEntry entry = store.table.chain(batch.callIdHash(record));
       if (entry != null) {
         byte[] texts = entry.texts;
         // Its Call-ID lies on the second line of the cache too.
         touched += entry.deadlineNanos + texts[Math.min(64, texts.length - 1)];
-        touched += entry.caller.lastStatus;
+        touched += entry.caller.lastStatus + entry.states;
       }
     }
     lastTouched = touched;

@@ -1,13 +1,14 @@
 package io.callscope.tracker.call;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Timers of call entries, linked through the entries: arming, moving and removing one is O(1) and
- * allocates nothing. Four wheels of 256 slots; a tick of the first is 8.4 ms, a turn of the last
- * 417 days: events are published once their tick has passed, so it is short. Entries expire at
- * their exact deadline and in its order, whatever the ticks.
+ * Timers of call entries: arming, moving and removing one is O(1) and allocates nothing for long.
+ * Four wheels of 256 slots; a tick of the first is 8.4 ms, a turn of the last 417 days: events are
+ * published once their tick has passed, so it is short. Entries expire at their exact deadline and
+ * in its order, whatever the ticks.
  *
  * <p>A deadline that moves later leaves the entry where it is linked; the slot that comes too early
  * links it again.
@@ -17,7 +18,7 @@ final class TimerWheel {
   private static final int SLOT_BITS = 8;
   private static final int SLOTS = 1 << SLOT_BITS;
   private static final int WHEELS = 4;
-  private static final short UNLINKED = -1;
+  static final short UNLINKED = -1;
   private static final Comparator<CallEntry> BY_DEADLINE =
       Comparator.<CallEntry>comparingLong(entry -> entry.deadlineNanos)
           .thenComparingLong(entry -> entry.id);
@@ -27,7 +28,11 @@ final class TimerWheel {
     void expire(CallEntry entry);
   }
 
-  private final CallEntry[][] slots = new CallEntry[WHEELS][SLOTS];
+  private final TimerSlot[] slots = new TimerSlot[WHEELS * SLOTS];
+
+  /** For the next slot whose entries are taken out all at once. */
+  private CallEntry[] spare = {};
+
   private final Expiry expiry;
   private final PriorityQueue<CallEntry> due = new PriorityQueue<>(BY_DEADLINE);
 
@@ -44,6 +49,7 @@ final class TimerWheel {
 
   TimerWheel(Expiry expiry) {
     this.expiry = expiry;
+    Arrays.setAll(slots, slot -> new TimerSlot());
   }
 
   /** Links an entry by its deadline. */
@@ -120,16 +126,24 @@ final class TimerWheel {
 
   /** Expires what of the present tick's slot ends before a time; the rest is linked anew. */
   private void expireSlot(long beforeNanos) {
-    CallEntry entry = slots[0][(int) tick & (SLOTS - 1)];
-    while (entry != null) {
-      CallEntry next = entry.timerNext;
-      unlink(entry);
-      if (entry.deadlineNanos < beforeNanos) {
-        due.add(entry);
-      } else {
-        link(entry);
+    TimerSlot slot = slots[(int) tick & (SLOTS - 1)];
+    if (slot.size() > 0) {
+      int used = slot.used();
+      CallEntry[] taken = slot.takeAll(spare);
+      for (int i = 0; i < used; i++) {
+        CallEntry entry = taken[i];
+        if (entry == null) {
+          continue;
+        }
+        linked[0]--;
+        entry.timerSlot = UNLINKED;
+        if (entry.deadlineNanos < beforeNanos) {
+          due.add(entry);
+        } else {
+          link(entry);
+        }
       }
-      entry = next;
+      spare = TimerSlot.emptied(taken, used);
     }
     expiringBefore = beforeNanos;
     while (!due.isEmpty()) {
@@ -144,15 +158,18 @@ final class TimerWheel {
     for (int wheel = 1;
         wheel < WHEELS && (tick & ((1L << (SLOT_BITS * wheel)) - 1)) == 0;
         wheel++) {
-      int slot = (int) (tick >> (SLOT_BITS * wheel)) & (SLOTS - 1);
-      CallEntry entry = slots[wheel][slot];
-      slots[wheel][slot] = null;
-      while (entry != null) {
-        CallEntry next = entry.timerNext;
-        linked[wheel]--;
-        link(entry);
-        entry = next;
+      TimerSlot slot =
+          slots[(wheel << SLOT_BITS) | ((int) (tick >> (SLOT_BITS * wheel)) & (SLOTS - 1))];
+      int used = slot.used();
+      CallEntry[] taken = slot.takeAll(spare);
+      for (int i = 0; i < used; i++) {
+        CallEntry entry = taken[i];
+        if (entry != null) {
+          linked[wheel]--;
+          link(entry);
+        }
       }
+      spare = TimerSlot.emptied(taken, used);
     }
   }
 
@@ -169,28 +186,13 @@ final class TimerWheel {
     int slot = (int) (at >> (SLOT_BITS * wheel)) & (SLOTS - 1);
     entry.timerTick = at;
     entry.timerSlot = (short) ((wheel << SLOT_BITS) | slot);
-    CallEntry head = slots[wheel][slot];
-    entry.timerPrevious = null;
-    entry.timerNext = head;
-    if (head != null) {
-      head.timerPrevious = entry;
-    }
-    slots[wheel][slot] = entry;
+    slots[entry.timerSlot].add(entry);
     linked[wheel]++;
   }
 
   private void unlink(CallEntry entry) {
-    if (entry.timerPrevious != null) {
-      entry.timerPrevious.timerNext = entry.timerNext;
-    } else {
-      slots[entry.timerSlot >> SLOT_BITS][entry.timerSlot & (SLOTS - 1)] = entry.timerNext;
-    }
-    if (entry.timerNext != null) {
-      entry.timerNext.timerPrevious = entry.timerPrevious;
-    }
+    slots[entry.timerSlot].remove(entry);
     linked[entry.timerSlot >> SLOT_BITS]--;
-    entry.timerPrevious = null;
-    entry.timerNext = null;
     entry.timerSlot = UNLINKED;
   }
 

@@ -178,8 +178,9 @@ public final class Partition {
 
   private void follow(SipBatch batch, long monotonicNanos) {
     clock.hear(batch.source(), monotonicNanos);
-    prepare(batch);
+    keep(batch);
     for (int record = 0; record < batch.size(); record++) {
+      tracker.expect(batch, record);
       advance(clock.mark(batch.source(), batch.captureNanos(record)));
       follow(batch, record);
     }
@@ -212,12 +213,11 @@ public final class Partition {
     return Math.abs(event.timeNanos() - lossNanos) <= LOSS_NANOS;
   }
 
-  private void prepare(SipBatch batch) {
+  private void keep(SipBatch batch) {
     try {
       if (ring != null) {
         ring.append(batch);
       }
-      tracker.expect(batch);
     } catch (RuntimeException e) {
       failed(e);
     }

@@ -17,7 +17,7 @@ final class RateCollector {
   private static final long PAUSE_NANOS = 100_000_000L;
 
   private static final long MIN_WALKED = 1000;
-  private static final long WALKED_PER_EVENT = 2;
+  private static final long WALKED_PER_EVENT = 1;
   private static final long FORCED_AGE_NANOS = 2_000_000_000L;
 
   private final RateTable table;

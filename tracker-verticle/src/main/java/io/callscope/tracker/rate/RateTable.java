@@ -14,6 +14,7 @@ final class RateTable extends ChainedTable<RateEntry> {
   private static final int MAX_CHAIN = 64;
 
   private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
+  private static final long TYPE_STEP = 0x632b_e59b_d9b4_e019L;
 
   private long created;
   private RateEntry oldest;
@@ -27,8 +28,13 @@ final class RateTable extends ChainedTable<RateEntry> {
     return hash(entry.type, entry.high, entry.low);
   }
 
+  /**
+   * The type goes in behind the address: mixed into its last bits, each would meet that of a
+   * neighbour.
+   */
   private static int hash(EventType type, long high, long low) {
-    return (int) (((low ^ (high * 31) ^ type.ordinal()) * MULTIPLIER) >>> 32);
+    long address = (low ^ (high * 31)) * MULTIPLIER;
+    return (int) (((address ^ (address >>> 29)) + type.ordinal() * TYPE_STEP) * MULTIPLIER >>> 32);
   }
 
   @Override

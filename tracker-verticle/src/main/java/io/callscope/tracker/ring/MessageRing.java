@@ -3,7 +3,6 @@ package io.callscope.tracker.ring;
 import io.callscope.bus.SipBatch;
 import io.callscope.counters.CounterGroup;
 import io.callscope.sip.SipIndex;
-import io.callscope.sip.SipMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,19 +60,18 @@ public final class MessageRing {
   }
 
   private void append(SipBatch batch, int record) {
-    SipMessage message = batch.message(record);
-    if (message.length(SipIndex.CALL_ID) == 0) {
+    if (batch.value(record, SipIndex.CALL_ID + 1) == 0) {
       counters.withoutCallId();
       return;
     }
-    long position = memory.reserve(message.length());
+    long position = memory.reserve(batch.value(record, SipIndex.LENGTH));
     if (position < 0) {
       counters.tooLong();
       return;
     }
     int hash = batch.callIdHash(record);
     long previous = index.replace(hash, position, memory.tail(), counters);
-    memory.write(position, previous, batch, record, message);
+    memory.write(position, previous, batch, record);
   }
 
   /**

@@ -5,7 +5,6 @@ import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.net.Transport;
 import io.callscope.sip.SipIndex;
-import io.callscope.sip.SipMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -126,11 +125,11 @@ final class RingMemory {
     return (int) (position % segmentBytes);
   }
 
-  void write(long position, long previous, SipBatch batch, int record, SipMessage message) {
+  void write(long position, long previous, SipBatch batch, int record) {
     int segment = (int) (head % segments.length);
     ByteBuffer to = segments[segment];
     int at = at(position);
-    int callId = message.at(SipIndex.CALL_ID) - message.start();
+    int length = batch.value(record, SipIndex.LENGTH);
     to.putLong(at, previous);
     to.putLong(at + CAPTURE, batch.captureNanos(record));
     to.putLong(at + ARRIVAL, batch.arrivalNanos(record));
@@ -145,10 +144,10 @@ final class RingMemory {
         batch.kind(record).ordinal()
             | (batch.transport(record).ordinal() << Byte.SIZE)
             | (batch.has(record, RecordFlags.TRUNCATED) ? TRUNCATED : 0));
-    to.putInt(at + LENGTH, message.length());
-    to.putInt(at + CALL_ID_AT, callId);
-    to.putInt(at + CALL_ID_LENGTH, message.length(SipIndex.CALL_ID));
-    to.put(at + HEADER, message.bytes(), message.start(), message.length());
+    to.putInt(at + LENGTH, length);
+    to.putInt(at + CALL_ID_AT, batch.value(record, SipIndex.CALL_ID));
+    to.putInt(at + CALL_ID_LENGTH, batch.value(record, SipIndex.CALL_ID + 1));
+    to.put(at + HEADER, batch.bytes(), batch.messageStart(record), length);
     lastNanos = batch.captureNanos(record);
     if (messages[segment]++ == 0) {
       firstNanos[segment] = lastNanos;

@@ -70,8 +70,8 @@ class TrackerCostTest {
     batches.add(feed.build(nanos));
     long before = threads.getCurrentThreadAllocatedBytes();
     for (SipBatch batch : batches) {
-      tracker.expect(batch);
       for (int record = 0; record < batch.size(); record++) {
+        tracker.expect(batch, record);
         tracker.advance(batch.captureNanos(record));
         tracker.accept(batch, record);
       }
