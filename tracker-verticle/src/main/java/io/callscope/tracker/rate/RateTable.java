@@ -40,7 +40,8 @@ final class RateTable extends ChainedTable<RateEntry> {
    */
   private static int hash(EventType type, long high, long low) {
     long address = (low ^ (high * 31)) * MULTIPLIER;
-    return (int) (((address ^ (address >>> 29)) + type.ordinal() * TYPE_STEP) * MULTIPLIER >>> 32);
+    long both = (address ^ (address >>> 29)) + type.ordinal() * TYPE_STEP;
+    return (int) ((both * MULTIPLIER) >>> 32);
   }
 
   @Override
