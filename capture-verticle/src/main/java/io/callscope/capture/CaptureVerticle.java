@@ -44,7 +44,7 @@ public final class CaptureVerticle extends VerticleBase {
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** A thread that opens a named pipe nobody writes to cannot be interrupted. */
-  private static final long STOP_LIMIT_SECONDS = 10;
+  private static final long STOP_LIMIT_SECONDS = 6;
 
   private final CaptureConfig config;
   private final SenderCounters senderCounters = new SenderCounters("feed.acks");
@@ -133,8 +133,8 @@ public final class CaptureVerticle extends VerticleBase {
         .compose(ignored -> publisher.stop());
   }
 
-  private long stopNanosPerPartition() {
-    return STOP_NANOS / config.partitions();
+  private long stopNanosPerReceiver() {
+    return STOP_NANOS / (config.partitions() + config.dump().workers());
   }
 
   /** Nothing more is read, and the counters do not change any more. For any thread. */
@@ -170,7 +170,7 @@ public final class CaptureVerticle extends VerticleBase {
 
   private void read() {
     try {
-      source.run(stopNanosPerPartition());
+      source.run(stopNanosPerReceiver());
     } catch (Throwable e) {
       // The last boundary of this thread: without it a mistake in the program would go unheard.
       LOG.error("reading {} failed", config.source(), e);
@@ -200,8 +200,14 @@ public final class CaptureVerticle extends VerticleBase {
 
   private void awaitAcknowledged() {
     try {
-      senders.awaitAcknowledged(stopping ? STOP_NANOS : Long.MAX_VALUE);
-      dump.awaitAcknowledged(stopping ? STOP_NANOS : Long.MAX_VALUE);
+      if (stopping) {
+        long until = System.nanoTime() + STOP_NANOS;
+        senders.awaitAcknowledged(STOP_NANOS);
+        dump.awaitAcknowledged(Math.max(0, until - System.nanoTime()));
+      } else {
+        senders.awaitAcknowledged(Long.MAX_VALUE);
+        dump.awaitAcknowledged(Long.MAX_VALUE);
+      }
     } catch (InterruptedException e) {
       // Only stop() interrupts, so this time the wait is short.
       awaitAcknowledged();

@@ -62,6 +62,18 @@ public final class SourceTime {
     return nanos;
   }
 
+  /**
+   * Moves the clock on with a packet that says nothing about it, since its own clock is wrong.
+   *
+   * @param goneNanos what has gone by since the clock was moved last
+   * @return the packet's time on this clock
+   */
+  public long pass(long goneNanos) {
+    wentBack = true;
+    nanos += goneNanos;
+    return nanos;
+  }
+
   /** The last packet was captured before an earlier one. */
   public boolean wentBack() {
     return wentBack;

@@ -5,6 +5,7 @@ import io.callscope.bus.ProcessState;
 import io.callscope.bus.SourceStatus;
 import io.callscope.config.DurationText;
 import io.callscope.counters.CounterTable;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintStream;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +28,16 @@ import org.slf4j.LoggerFactory;
  */
 final class Application {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
-  private static final long DRAIN_MILLIS = 10_000;
   private static final long CLOSE_MILLIS = 10_000;
-  private static final long COUNTERS_MILLIS = 2000;
+  private static final long ANSWER_MILLIS = 2000;
+
+  // By when each step of a stop is over, in percent of what all of it may take.
+  private static final int INPUT = 55;
+  private static final int STATUS = 60;
+  private static final int FORCED = 70;
+  private static final int REPORT = 80;
+  private static final int SERVICES = 95;
+  private static final int ALL = 98;
 
   /** What the last status of a stopped source may take on the bus. */
   private static final long STATUS_MILLIS = 1000;
@@ -43,6 +50,7 @@ final class Application {
   private final PrintStream out;
   private final PrintStream err;
   private final CompletableFuture<Void> stop = new CompletableFuture<>();
+  private final StopTime stopTime;
   private final CounterSnapshots counters;
   private final Inputs inputs;
   private final Deque<Deployment> deployed = new ArrayDeque<>();
@@ -60,12 +68,14 @@ final class Application {
     this.plan = plan;
     this.out = out;
     this.err = err;
+    stopTime = new StopTime(plan.network().stopMillis(), System::nanoTime);
     counters = new CounterSnapshots(plan.process());
     inputs = new Inputs(plan.process(), plan.endingInputs(), progress);
   }
 
   /** Asks for an orderly end; does not wait. */
   void stop() {
+    stopTime.begin();
     stop.complete(null);
   }
 
@@ -106,12 +116,12 @@ final class Application {
     inputs.listen(vertx);
     counters.listen(vertx);
     for (Service service : plan.services()) {
-      if (!deploy(vertx, service)) {
+      if (!stop.isDone() && !deploy(vertx, service)) {
         return ExitCode.RUN_ERROR;
       }
     }
     ProcessState.READY.enter(vertx);
-    var unused = stop.thenRun(() -> ProcessState.STOPPING.enter(vertx));
+    var unused = stop.thenRun(() -> stopping(vertx));
     CompletableFuture.anyOf(inputs.ended(), stop).join();
     if (stop.isDone()) {
       stopInput();
@@ -127,15 +137,23 @@ final class Application {
     return failed ? ExitCode.RUN_ERROR : ExitCode.OK;
   }
 
-  private boolean deploy(Vertx vertx, Service service) {
+  private void stopping(Vertx vertx) {
+    ProcessState.STOPPING.enter(vertx);
+    ProcessState.endBy(vertx, stopTime.by(SERVICES));
+  }
+
+  /** Starts it, and waits for that unless the program is to stop. */
+  private boolean deploy(Vertx vertx, Service service) throws InterruptedException {
+    Deployment deployment = new Deployment(vertx, service, plan.faults());
+    deployed.push(deployment);
     try {
-      Deployment deployment = new Deployment(vertx, service, plan.faults());
-      deployment.start();
-      deployed.push(deployment);
+      CompletableFuture.anyOf(deployment.start().toCompletionStage().toCompletableFuture(), stop)
+          .get();
       return true;
-    } catch (Exception e) { // whatever a service fails with, checked or not, ends the start
-      LOG.debug("{} failed to start", service.name(), e);
-      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    } catch (ExecutionException e) { // whatever a service fails with ends the start
+      Throwable cause = e.getCause();
+      LOG.debug("{} failed to start", service.name(), cause);
+      String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
       err.println("callscope: " + service.name() + " cannot start: " + oneLine(reason));
       return false;
     }
@@ -145,26 +163,27 @@ final class Application {
     return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
   }
 
-  /** Undeploying a service that reads input drains it. */
+  /** Undeploying services that read input drains them: all at once, they send to others alone. */
   private void stopInput() {
-    undeploy(Service::readsInput, DRAIN_MILLIS);
+    undeploy(
+        deployed.stream().filter(one -> one.service().readsInput()).toList(),
+        stopTime.millis(CLOSE_MILLIS, INPUT));
     if (!plan.endingInputs().isEmpty()) {
-      inputs.awaitEnd(STATUS_MILLIS);
+      inputs.awaitEnd(stopTime.millis(STATUS_MILLIS, STATUS));
     }
   }
 
-  /** Senders before those they send to, so that nothing is sent to nobody. */
-  private void undeploy(Predicate<Service> which, long timeoutMillis) {
+  private void undeploy(List<Deployment> together, long timeoutMillis) {
     long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    for (Deployment one : List.copyOf(deployed)) {
-      if (which.test(one.service())) {
-        deployed.remove(one);
-        try {
-          long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
-          one.stop(leftNanos);
-        } catch (Exception e) { // one that does not end must not keep the others from ending
-          LOG.warn("{} did not stop in good order: {}", one.service().name(), e.toString());
-        }
+    deployed.removeAll(together);
+    List<Future<Void>> stops = together.stream().map(Deployment::stop).toList();
+    for (int i = 0; i < stops.size(); i++) {
+      try {
+        long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
+        stops.get(i).await(leftNanos, TimeUnit.NANOSECONDS);
+      } catch (Exception e) { // one that does not end must not keep the others from ending
+        String name = together.get(i).service().name();
+        LOG.warn("{} did not stop in good order: {}", name, e.toString());
       }
     }
   }
@@ -179,7 +198,7 @@ final class Application {
             + duration(end.waitMillis()));
     long waitMillis = mayWait && !end.runForever() ? end.waitMillis() : 0;
     if (end.forceTimeoutMillis() > 0) {
-      long forced = ForcedTimeout.force(vertx, end.forceTimeoutMillis(), plan.partitions());
+      long forced = force(vertx);
       if (waitMillis == 0) {
         waitMillis = end.forceTimeoutMillis() + FORCE_SLACK_MILLIS;
       }
@@ -199,10 +218,15 @@ final class Application {
     out.println(activeText(vertx));
   }
 
-  /** A stop that comes meanwhile ends it; one that came before leaves it its time, up to 10 s. */
+  private long force(Vertx vertx) throws InterruptedException {
+    return ForcedTimeout.force(
+        vertx, end.forceTimeoutMillis(), plan.partitions(), stopTime.millis(ANSWER_MILLIS, FORCED));
+  }
+
+  /** A stop that comes meanwhile ends it; one that came before leaves it some of its own time. */
   private void pause(long millis) throws InterruptedException {
     if (stop.isDone()) {
-      TimeUnit.MILLISECONDS.sleep(Math.min(millis, DRAIN_MILLIS));
+      TimeUnit.MILLISECONDS.sleep(stopTime.millis(millis, FORCED));
       return;
     }
     try {
@@ -219,8 +243,12 @@ final class Application {
   }
 
   private CounterTable fresh(Vertx vertx) throws InterruptedException {
-    int instances = deployed.stream().mapToInt(one -> one.service().instances()).sum();
-    return counters.fresh(vertx, instances, COUNTERS_MILLIS);
+    int instances =
+        deployed.stream()
+            .filter(Deployment::isRunning)
+            .mapToInt(one -> one.service().instances())
+            .sum();
+    return counters.fresh(vertx, instances, stopTime.millis(ANSWER_MILLIS, REPORT));
   }
 
   private static String duration(long millis) {
@@ -235,10 +263,16 @@ final class Application {
     }
   }
 
+  /** Senders before those they send to, so that nothing is sent to nobody. */
   private void close(Vertx vertx) {
-    undeploy(service -> true, CLOSE_MILLIS);
+    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+    for (Deployment one : List.copyOf(deployed)) {
+      long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+      undeploy(List.of(one), stopTime.millis(Math.max(0, leftMillis), SERVICES));
+    }
     try {
-      vertx.close().await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      long millis = Math.max(1, stopTime.millis(CLOSE_MILLIS, ALL));
+      vertx.close().await(millis, TimeUnit.MILLISECONDS);
     } catch (Exception e) { // the program ends anyway
       LOG.warn("the services did not stop in good order: {}", e.toString());
     }

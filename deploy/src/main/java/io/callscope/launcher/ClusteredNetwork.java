@@ -7,6 +7,9 @@ import io.vertx.core.VertxOptions;
 
 /** Processes joined by Hazelcast. */
 final class ClusteredNetwork implements Network {
+  /** The state of its partitions is handed over, of millions of calls. */
+  private static final long STOP_MILLIS = 40_000;
+
   private final ClusterNode node;
 
   ClusteredNetwork(ClusterNode node) {
@@ -20,6 +23,11 @@ final class ClusteredNetwork implements Network {
     } catch (ClusterException e) {
       throw new StartException("cannot join the cluster: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public long stopMillis() {
+    return STOP_MILLIS;
   }
 
   @Override

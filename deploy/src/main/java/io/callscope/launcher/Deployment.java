@@ -4,7 +4,6 @@ import io.callscope.bus.ServiceFailedException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +25,9 @@ final class Deployment {
   private final Faults faults;
   private final FaultRate rate = new FaultRate();
 
+  /** Of the last start. */
+  private Future<Void> starting = Future.succeededFuture();
+
   /** Of the instances that run; null while there are none. */
   private String id;
 
@@ -43,32 +45,32 @@ final class Deployment {
     return service;
   }
 
-  /**
-   * Starts it and waits for that; not on an event loop.
-   *
-   * @throws Exception whatever it fails with
-   */
-  void start() throws Exception {
-    begin().await();
+  /** Starts it for the first time: if that fails, it is not tried again. */
+  Future<Void> start() {
+    return begin();
   }
 
-  private Future<String> begin() {
-    return vertx
-        .deployVerticle(
-            () -> new Supervised(service.supplier().get(), this::fault), service.options())
-        .onSuccess(this::begun);
+  private synchronized Future<Void> begin() {
+    starting =
+        Future.succeededFuture()
+            .compose(
+                ignored ->
+                    vertx.deployVerticle(
+                        () -> new Supervised(service.supplier().get(), this::fault),
+                        service.options()))
+            .map(this::begun);
+    return starting;
   }
 
-  private void begun(String deployed) {
-    boolean late;
-    synchronized (this) {
-      late = stopped;
-      id = deployed;
-      rate.started(System.nanoTime());
-    }
-    if (late) {
-      stop();
-    }
+  private synchronized Void begun(String deployed) {
+    id = deployed;
+    rate.started(System.nanoTime());
+    return null;
+  }
+
+  /** It has started, and is not being stopped. */
+  synchronized boolean isRunning() {
+    return id != null;
   }
 
   private void fault(Throwable fault) {
@@ -123,20 +125,15 @@ final class Deployment {
             });
   }
 
-  /** Undeploys it, for good. */
-  private synchronized Future<Void> stop() {
+  /** Stops it, for good; where it is being started, once that is done. */
+  synchronized Future<Void> stop() {
     stopped = true;
+    return starting.transform(started -> undeployed());
+  }
+
+  private synchronized Future<Void> undeployed() {
     String running = id;
     id = null;
     return running == null ? Future.succeededFuture() : vertx.undeploy(running);
-  }
-
-  /**
-   * Stops it for good; not on an event loop.
-   *
-   * @throws Exception if it did not end in good order, or not in time
-   */
-  void stop(long timeoutNanos) throws Exception {
-    stop().await(timeoutNanos, TimeUnit.NANOSECONDS);
   }
 }

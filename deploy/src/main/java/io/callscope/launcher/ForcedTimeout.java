@@ -14,16 +14,17 @@ import org.slf4j.LoggerFactory;
 /** Shortens the timers of all tracked entries. */
 final class ForcedTimeout {
   private static final Logger LOG = LoggerFactory.getLogger(ForcedTimeout.class);
-  private static final long ANSWER_MILLIS = 2000;
 
   private ForcedTimeout() {}
 
   /**
    * Waits for the answers of the tracker's instances, but not for the timers.
    *
+   * @param answerMillis longest wait for the answers
    * @return number of entries whose timers were shortened
    */
-  static long force(Vertx vertx, long millis, int instances) throws InterruptedException {
+  static long force(Vertx vertx, long millis, int instances, long answerMillis)
+      throws InterruptedException {
     String id = UUID.randomUUID().toString();
     AtomicLong forced = new AtomicLong();
     CountDownLatch answers = new CountDownLatch(instances);
@@ -45,7 +46,7 @@ final class ForcedTimeout {
         .publish(
             Addresses.control("tracker"),
             new JsonObject().put("id", id).put("change", "force_timeout").put("millis", millis));
-    if (!answers.await(ANSWER_MILLIS, TimeUnit.MILLISECONDS)) {
+    if (!answers.await(answerMillis, TimeUnit.MILLISECONDS)) {
       LOG.warn(
           "{} of {} trackers did not answer to forced timeouts", answers.getCount(), instances);
     }

@@ -69,6 +69,11 @@ public final class Main {
   }
 
   private int check(Settings settings) {
+    List<String> problems = InputCheck.problems(settings);
+    if (!problems.isEmpty()) {
+      problems.forEach(problem -> err.println("callscope: " + problem));
+      return ExitCode.WRONG_OPTIONS;
+    }
     if (INPUTS.stream().noneMatch(settings::isChanged)) {
       out.println("No input is named yet: -pcap, -iface or -ipfix_port must be given to run.");
     }
@@ -95,7 +100,9 @@ public final class Main {
         (thread, fault) -> plan.faults().elsewhere(thread.getName(), fault));
     Application application =
         new Application(EndOptions.of(settings), plan, progress::show, out, err);
-    StopSignals.install(new StopSignals(application::stop, Runtime.getRuntime()::halt, err));
+    StopSignals.install(
+        new StopSignals(
+            plan.network().stopMillis(), application::stop, Runtime.getRuntime()::halt, err));
     return application.run();
   }
 }

@@ -12,6 +12,9 @@ interface Network {
    */
   Vertx open(VertxOptions options) throws StartException, InterruptedException;
 
+  /** What an orderly stop may take in all. */
+  long stopMillis();
+
   /** After the event bus is closed. */
   void close();
 }

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.ProcessName;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -25,6 +29,11 @@ import org.junit.jupiter.api.Timeout;
 class ApplicationTest {
   private static final EndOptions AT_ONCE = new EndOptions(0, 0, false, List.of("all"));
 
+  private static final long HASTY_MILLIS = 2000;
+
+  /** For a loaded machine. */
+  private static final long SLACK_MILLIS = 3000;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -32,6 +41,39 @@ class ApplicationTest {
     return new Application(
         end,
         new Plan(List.of(services), Set.of("pcap")),
+        status -> {},
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8));
+  }
+
+  /** One whose orderly stop may take two seconds. */
+  private Application hasty(EndOptions end, Service... services) {
+    Network network =
+        new Network() {
+          @Override
+          public Vertx open(VertxOptions options) {
+            return Vertx.vertx(options);
+          }
+
+          @Override
+          public long stopMillis() {
+            return HASTY_MILLIS;
+          }
+
+          @Override
+          public void close() {
+            // nothing is there
+          }
+        };
+    return new Application(
+        end,
+        new Plan(
+            List.of(services),
+            Set.of("pcap"),
+            new Faults(code -> {}),
+            ProcessName.ALONE,
+            network,
+            1),
         status -> {},
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8));
@@ -211,6 +253,67 @@ class ApplicationTest {
     assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
     assertThat(out.toString(UTF_8))
         .contains("packets/s: 40.000", "pkt_stats.parse_ok            :      7");
+  }
+
+  /** What the stop of a service may do that will not end. */
+  private static Future<?> never(FakeService service) {
+    return Promise.promise().future();
+  }
+
+  @Test
+  void servicesThatDoNotStopHoldNothing() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    Service tracker =
+        new Service(
+            "tracker",
+            () ->
+                new FakeService(
+                    "tracker.0", "calls.active", ApplicationTest::nothing, ApplicationTest::never),
+            1,
+            false);
+    Service capture =
+        capture(
+            service -> {
+              service.source("pcap", "running", "", 10);
+              reading.countDown();
+              return Future.succeededFuture();
+            },
+            ApplicationTest::never);
+    Application application = hasty(new EndOptions(60_000, 0, false, List.of()), tracker, capture);
+    CompletableFuture<Integer> code = CompletableFuture.supplyAsync(application::run);
+    assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+    long start = System.nanoTime();
+    application.stop();
+    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(System.nanoTime() - start)
+        .isLessThan(TimeUnit.MILLISECONDS.toNanos(HASTY_MILLIS + SLACK_MILLIS));
+    assertThat(out.toString(UTF_8)).as("the report is out").contains("run time: 500ms");
+  }
+
+  @Test
+  void aStopDuringTheStartDoesNotWaitForTheRestOfIt() throws Exception {
+    CountDownLatch starting = new CountDownLatch(1);
+    AtomicInteger reading = new AtomicInteger();
+    Service slow =
+        tracker(
+            service -> {
+              starting.countDown();
+              return never(service);
+            });
+    Service capture =
+        capture(
+            service -> {
+              reading.incrementAndGet();
+              return Future.succeededFuture();
+            },
+            ApplicationTest::nothing);
+    Application application = hasty(AT_ONCE, slow, capture);
+    CompletableFuture<Integer> code = CompletableFuture.supplyAsync(application::run);
+    assertThat(starting.await(20, TimeUnit.SECONDS)).isTrue();
+    application.stop();
+    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(reading).hasValue(0);
+    assertThat(out.toString(UTF_8)).contains("active call entries: 0");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.bus.ServiceFailedException;
-import io.callscope.counters.CounterGroup;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -63,7 +62,7 @@ class DeploymentTest {
   private Deployment started(boolean restarts) throws Exception {
     Deployment deployment =
         new Deployment(vertx, new Service("worker", Worker::new, 1, false, restarts), faults);
-    deployment.start();
+    deployment.start().await();
     return deployment;
   }
 
@@ -86,13 +85,7 @@ class DeploymentTest {
   }
 
   private long count(String counter) {
-    CounterGroup group = faults.counters();
-    for (int i = 0; i < group.definitions().size(); i++) {
-      if (group.definitions().get(i).name().equals(counter)) {
-        return group.value(i);
-      }
-    }
-    return 0;
+    return FaultCounts.of(faults, counter);
   }
 
   @Test
@@ -156,7 +149,7 @@ class DeploymentTest {
     while (count("restarts") == 0 && System.nanoTime() < deadline) {
       done.poll(5, TimeUnit.MILLISECONDS);
     }
-    deployment.stop(TimeUnit.SECONDS.toNanos(10));
+    deployment.stop().await(10, TimeUnit.SECONDS);
     // Longer than the first wait before a start.
     assertThat(done.poll(1200, TimeUnit.MILLISECONDS)).isNull();
     assertThat(starts).hasValue(1);
@@ -177,7 +170,7 @@ class DeploymentTest {
                 },
             1,
             false);
-    assertThatThrownBy(() -> new Deployment(vertx, broken, faults).start())
+    assertThatThrownBy(() -> new Deployment(vertx, broken, faults).start().await())
         .hasMessage("no such port");
   }
 }

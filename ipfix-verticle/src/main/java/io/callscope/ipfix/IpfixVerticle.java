@@ -45,8 +45,11 @@ public final class IpfixVerticle extends VerticleBase {
   private static final long REPLY_TIMEOUT_MILLIS = 5000;
   private static final int BACKLOG = 1024;
 
-  /** When stopped, longest work on what was read, and then longest wait for acknowledgements. */
-  private static final long STOP_MILLIS = 4000;
+  /** When stopped, longest work on what was read. */
+  private static final long STOP_MILLIS = 2500;
+
+  /** Longest wait for credits then, and the same for acknowledgements. */
+  private static final long END_MILLIS = 1250;
 
   private final IpfixConfig config;
   private final IpfixCounters counters = new IpfixCounters();
@@ -69,6 +72,7 @@ public final class IpfixVerticle extends VerticleBase {
   private NetServer server;
   private String listening;
   private long timer;
+  private volatile boolean stopping;
 
   public IpfixVerticle(IpfixConfig config) {
     this.config = config;
@@ -271,23 +275,32 @@ public final class IpfixVerticle extends VerticleBase {
             System::nanoTime);
     try {
       loop.run();
-    } catch (InterruptedException e) {
-      LOG.warn("{}: the trackers did not take all that was read", config.instance());
     } catch (Throwable e) {
       // The last boundary of this thread: without it a mistake in the program would go unheard,
       // and SBCs be connected to nobody.
-      String failed = config.instance() + " has stopped reading";
+      if (stopping && e instanceof InterruptedException) {
+        LOG.warn("{}: the trackers did not take all that was read", config.instance());
+      } else {
+        fail(e);
+      }
+    }
+    try {
+      finish(loop);
+    } finally {
       context.runOnContext(
           ignored -> {
-            throw new ServiceFailedException(failed, e);
+            senders.close();
+            dump.close();
+            ended.complete();
           });
     }
-    finish(loop);
+  }
+
+  private void fail(Throwable cause) {
+    String failed = config.instance() + " has stopped reading";
     context.runOnContext(
         ignored -> {
-          senders.close();
-          dump.close();
-          ended.complete();
+          throw new ServiceFailedException(failed, cause);
         });
   }
 
@@ -295,10 +308,11 @@ public final class IpfixVerticle extends VerticleBase {
     collector.end();
     try {
       loop.drop();
-      long nanos = TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
-      feed.end(nanos / config.partitions());
+      long nanos = TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
+      feed.end(nanos / (config.partitions() + config.dump().workers()));
+      long until = System.nanoTime() + nanos;
       senders.awaitAcknowledged(nanos);
-      dump.awaitAcknowledged(nanos);
+      dump.awaitAcknowledged(Math.max(0, until - System.nanoTime()));
     } catch (InterruptedException e) {
       feed.drop();
     }
@@ -307,6 +321,7 @@ public final class IpfixVerticle extends VerticleBase {
   /** Takes no more connections, works off what was read, and tells the SBCs by closing theirs. */
   @Override
   public Future<?> stop() {
+    stopping = true;
     vertx.cancelTimer(timer);
     config.registry().listensNoMore(listening);
     long late = vertx.setTimer(STOP_MILLIS, id -> thread.interrupt());
@@ -315,7 +330,7 @@ public final class IpfixVerticle extends VerticleBase {
         .compose(
             closed -> {
               handover.put(new Handover.Ended());
-              return ended.future().timeout(3 * STOP_MILLIS, TimeUnit.MILLISECONDS);
+              return ended.future().timeout(2 * STOP_MILLIS, TimeUnit.MILLISECONDS);
             })
         .otherwise(
             cause -> {

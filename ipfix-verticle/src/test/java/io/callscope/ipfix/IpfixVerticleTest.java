@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
 import io.callscope.bus.DumpPlan;
+import io.callscope.bus.ServiceFailedException;
 import io.callscope.bus.SipBatch;
 import io.callscope.config.QualityReports;
 import io.callscope.net.IpNetwork;
@@ -275,6 +276,24 @@ class IpfixVerticleTest {
     Socket again = connect(port);
     again.getOutputStream().write(Examples.of("12.1"));
     assertThat(again.getInputStream().readNBytes(47)).isEqualTo(Examples.of("12.2"));
+  }
+
+  @Test
+  void aCollectorWhoseThreadDiesSaysSoAndItsSbcsKnowIt() throws Exception {
+    BlockingQueue<Throwable> faults = new LinkedBlockingQueue<>();
+    vertx.exceptionHandler(faults::add);
+    deploy();
+    Socket socket = connect(port());
+    socket.getOutputStream().write(Examples.of("12.1"));
+    socket.getInputStream().readNBytes(47);
+    Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("callscope-ipfix.0"))
+        .forEach(Thread::interrupt);
+    assertThat(faults.poll(20, TimeUnit.SECONDS))
+        .isInstanceOf(ServiceFailedException.class)
+        .hasMessageContaining("ipfix.0 has stopped reading");
+    assertThat(socket.getInputStream().read()).as("closed").isEqualTo(-1);
+    assertThat(connections()).isEmpty();
   }
 
   @Test

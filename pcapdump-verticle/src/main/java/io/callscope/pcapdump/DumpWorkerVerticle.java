@@ -4,6 +4,7 @@ import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.FirstOpen;
+import io.callscope.bus.ProcessState;
 import io.callscope.bus.SipBatch;
 import io.callscope.pcapdump.worker.DumpWorker;
 import io.callscope.pcapdump.worker.FileQueries;
@@ -89,7 +90,7 @@ final class DumpWorkerVerticle extends VerticleBase {
   public Future<?> stop() {
     vertx.cancelTimer(timer);
     running.remove(number);
-    long deadline = System.nanoTime() + END_NANOS;
+    long deadline = ProcessState.end(vertx, END_NANOS);
     worker.end(millis(), () -> System.nanoTime() - deadline > 0);
     return Future.succeededFuture();
   }
