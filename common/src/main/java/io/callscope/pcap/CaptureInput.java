@@ -37,6 +37,7 @@ final class CaptureInput implements Closeable {
   private final byte[] window = new byte[WINDOW];
   private final ByteBuffer target = ByteBuffer.wrap(window);
   private InputStream unpacked;
+  private Unpacking unpacking;
   private boolean cutOff;
   private int position;
   private int limit;
@@ -55,12 +56,45 @@ final class CaptureInput implements Closeable {
     byte[] packed = Arrays.copyOf(window, limit);
     limit = 0;
     try {
-      unpacked = new GZIPInputStream(new PackedBytes(packed), 1 << 16);
+      unpacking = new Unpacking(new PackedBytes(packed));
+      unpacked = unpacking;
     } catch (EOFException e) {
       cutOff = true;
       unpacked = InputStream.nullInputStream();
     } catch (ZipException e) {
       throw damaged("is not a gzip file after all: " + e.getMessage());
+    }
+  }
+
+  /** Unpacks, and gives what came out just before a damage, which the JDK's own stream drops. */
+  private static final class Unpacking extends GZIPInputStream {
+    private ZipException damage;
+
+    Unpacking(InputStream packed) throws IOException {
+      super(packed, READ);
+    }
+
+    @Override
+    public int read(byte[] to, int at, int length) throws IOException {
+      if (damage != null) {
+        throw damage;
+      }
+      long before = inf.getBytesWritten();
+      try {
+        return super.read(to, at, length);
+      } catch (ZipException e) {
+        long count = inf.getBytesWritten() - before;
+        if (count <= 0) {
+          throw e;
+        }
+        damage = e;
+        return (int) count;
+      }
+    }
+
+    /** Packed bytes that were taken and not unpacked. */
+    int left() {
+      return inf.getRemaining();
     }
   }
 
@@ -125,6 +159,11 @@ final class CaptureInput implements Closeable {
   /** Bytes taken from the file so far, packed ones if it is packed. */
   long readBytes() {
     return readBytes;
+  }
+
+  /** Of them, those that nothing was made of. */
+  long unusedBytes() {
+    return unpacking == null ? available() : unpacking.left();
   }
 
   /**

@@ -140,6 +140,11 @@ public abstract sealed class PacketReader implements Closeable permits ClassicRe
     return input.readBytes();
   }
 
+  /** Of {@link #readBytes}, those behind the last packet, or behind damage in a packed file. */
+  public final long unusedBytes() {
+    return input.unusedBytes();
+  }
+
   final void lengths(int captured, int original) {
     capturedLength = captured;
     // A length over 2 GiB is damage that does no harm: nothing but the sum of sizes uses it.

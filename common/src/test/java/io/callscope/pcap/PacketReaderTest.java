@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.DataFormatException;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +153,72 @@ class PacketReaderTest {
       }
     }
     assertThat(ends).isEqualTo(packed.length - 2);
+  }
+
+  /** Wherever a bit is wrong: all that can be unpacked before it is read. */
+  @Test
+  void ofADamagedPackedFileAllPacketsBeforeTheDamageAreRead() throws Exception {
+    SplittableRandom random = new SplittableRandom(7);
+    CaptureBytes many = new CaptureBytes(ByteOrder.LITTLE_ENDIAN).classicHeader(0xa1b2c3d4L, 1);
+    for (int i = 0; i < 2000; i++) {
+      byte[] packet = new byte[random.nextInt(200)];
+      random.nextBytes(packet);
+      Arrays.fill(packet, 0, packet.length / 2, (byte) 'a');
+      many.record(1_700_000_000L + i, i, packet);
+    }
+    byte[] packed = gzip(many.done());
+    int read = 0;
+    for (int round = 0; round < 40; round++) {
+      byte[] damaged = packed.clone();
+      damaged[random.nextInt(20, packed.length)] ^= (byte) (1 << random.nextInt(8));
+      byte[] before = unpackByTheByte(damaged);
+      assertThat(packets(damaged)).as("round %d", round).isEqualTo(packets(before));
+      read += packets(before).size();
+    }
+    assertThat(read).isGreaterThan(10_000);
+  }
+
+  /** The header that {@link #gzip} writes has 10 bytes; behind it one byte after the other. */
+  private static byte[] unpackByTheByte(byte[] packed) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Inflater inflater = new Inflater(true);
+    inflater.setInput(packed, 10, packed.length - 10);
+    byte[] one = new byte[1];
+    try {
+      while (inflater.inflate(one) == 1) {
+        out.write(one[0]);
+      }
+    } catch (DataFormatException e) {
+      // so far, and no further
+    } finally {
+      inflater.end();
+    }
+    return out.toByteArray();
+  }
+
+  private static List<String> packets(byte[] file) throws IOException {
+    List<String> packets = new ArrayList<>();
+    try (PacketReader reader = CaptureBytes.reader(file)) {
+      while (reader.next()) {
+        int from = reader.offset();
+        byte[] packet = Arrays.copyOfRange(reader.buffer(), from, from + reader.capturedLength());
+        packets.add(reader.captureNanos() + " " + HexFormat.of().formatHex(packet));
+      }
+    } catch (CaptureFileException e) {
+      // it is damaged
+    }
+    return packets;
+  }
+
+  @Test
+  void whatIsBehindDamageIsKnownToBeUnused() throws IOException {
+    byte[] packed = gzip(CLASSIC);
+    packed[30] ^= 0x55;
+    try (PacketReader reader = CaptureBytes.reader(packed)) {
+      assertThatThrownBy(() -> count(reader)).hasMessageContaining("damaged");
+      assertThat(reader.unusedBytes()).isBetween(1L, packed.length - 30L);
+      assertThat(reader.readBytes()).isEqualTo(packed.length);
+    }
   }
 
   @Test

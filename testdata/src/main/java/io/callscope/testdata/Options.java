@@ -38,6 +38,7 @@ public final class Options {
   double reorder = 0.02;
   double retransmit = 0.02;
   double lostSyn;
+  double keepAlives = 0.01;
   double noise;
   int rtp;
   boolean nanos;
@@ -142,6 +143,11 @@ public final class Options {
               "SHARE",
               "tcp: connections whose handshake is not seen; 0",
               (o, v) -> o.lostSyn = share(v)),
+          new Entry(
+              "keep-alives",
+              "SHARE",
+              "tcp: messages with empty lines before them; 0.01",
+              (o, v) -> o.keepAlives = share(v)),
           new Entry(
               "deflate",
               "SHARE",

@@ -14,7 +14,6 @@ final class TcpConnection {
   private static final int ACK = 16;
   private static final long SEGMENT_NANOS = 15_000;
   private static final long HANDSHAKE_NANOS = 20_000;
-  private static final double KEEP_ALIVES = 0.01;
   private static final int LONGEST_HELD_BYTES = 3_000;
   private static final byte[] KEEP_ALIVE = Bytes.ascii("\r\n\r\n");
 
@@ -63,7 +62,7 @@ final class TcpConnection {
     }
     lastNanos = Math.max(nanos, lastNanos + 10_000);
     Bytes pending = side(towardsClient).pending;
-    if (pending.length() == 0 && random.nextDouble() < KEEP_ALIVES) {
+    if (pending.length() == 0 && random.nextDouble() < options.keepAlives) {
       put(pending, towardsClient, KEEP_ALIVE, 0, KEEP_ALIVE.length);
       frames.count(NetworkCount.TCP_KEEPALIVES);
     }

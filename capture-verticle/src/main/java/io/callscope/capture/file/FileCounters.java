@@ -25,6 +25,8 @@ final class FileCounters {
   private final int delayed1000;
   private final int badTimes;
   private final int cutOff;
+  private final int damaged;
+  private final int unreadBytes;
 
   private FileCounters(String name) {
     CounterGroup.Builder builder = new CounterGroup.Builder(name);
@@ -37,6 +39,8 @@ final class FileCounters {
     delayed1000 = builder.add("delayed1000", "late by 1 s or more");
     badTimes = builder.add("bad_times", "packets with an absurd capture time");
     cutOff = builder.add("cut_off", "times the file ended within a record");
+    damaged = builder.add("damaged", "times the file was read up to a damage alone");
+    unreadBytes = builder.add("unread_bytes", "of the file, behind its last whole packet");
     group = builder.build();
   }
 
@@ -85,8 +89,15 @@ final class FileCounters {
     group.increment(badTimes);
   }
 
-  void cutOff() {
-    group.increment(cutOff);
+  /**
+   * The file could not be read to its end.
+   *
+   * @param cut it ends too early; else it is damaged
+   * @param unread bytes of it behind the last packet, as they lie on the disk
+   */
+  void broken(boolean cut, long unread) {
+    group.increment(cut ? cutOff : damaged);
+    group.add(unreadBytes, unread);
   }
 
   /** A packet that was replayed after it was due. */

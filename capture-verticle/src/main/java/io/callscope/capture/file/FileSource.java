@@ -169,6 +169,12 @@ public final class FileSource implements PacketSource {
     try (PacketReader reader = PacketReader.open(file)) {
       try {
         read(file, reader);
+      } catch (CaptureFileException e) {
+        long unread = unread(file, reader);
+        fileCounters.get(file).broken(e.isCutOff(), unread);
+        fail(
+            e.getMessage().replace(file, input.nameOf(file))
+                + (unread > 0 ? "; the last " + unread + " bytes were not read" : ""));
       } finally {
         endedBytes += reader.readBytes();
       }
@@ -176,9 +182,6 @@ public final class FileSource implements PacketSource {
       Thread.interrupted(); // from now on the exception carries it
       throw new InterruptedException();
     } catch (CaptureFileException e) {
-      if (e.isCutOff()) {
-        fileCounters.get(file).cutOff();
-      }
       fail(e.getMessage().replace(file, input.nameOf(file)));
     } catch (IOException e) {
       fail(input.nameOf(file) + ": " + e.getMessage());
@@ -188,6 +191,11 @@ public final class FileSource implements PacketSource {
       fileFirstNanos = 0;
       fileLastNanos = 0;
     }
+  }
+
+  /** Bytes behind the last packet; of a pipe only those that were taken from it. */
+  private static long unread(String file, PacketReader reader) {
+    return Math.max(0, size(file) - reader.readBytes()) + reader.unusedBytes();
   }
 
   @Override

@@ -32,6 +32,7 @@ import io.callscope.counters.CounterGroup;
 import io.callscope.feed.DumpFeed;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -433,7 +435,12 @@ class FileSourceTest {
             missing
                 + ": no such file; "
                 + damaged
-                + ": record at byte 84 claims 4294967295 bytes, cut off or damaged");
+                + ": record at byte 84 claims 4294967295 bytes, cut off or damaged"
+                + "; the last 16 bytes were not read");
+    assertThat(counters(source, "pcap.damaged_pcap"))
+        .containsEntry("packets", 2L)
+        .containsEntry("damaged", 2L)
+        .containsEntry("unread_bytes", 32L);
     assertThat(status.packets()).isEqualTo(4);
   }
 
@@ -450,7 +457,34 @@ class FileSourceTest {
     assertThat(end.error()).startsWith(file + ": ").contains("cut off");
     assertThat(counters(source, "pcap.a_pcap"))
         .containsEntry("packets", 1L)
-        .containsEntry("cut_off", 1L);
+        .containsEntry("cut_off", 1L)
+        .containsEntry("unread_bytes", 7L);
+  }
+
+  @Test
+  void ofAPackedFileThatIsDamagedAllBeforeTheDamageIsReadAndTheRestIsSaid() throws IOException {
+    CaptureFile capture = new CaptureFile();
+    for (int i = 0; i < 300; i++) {
+      capture.packet(START, datagram(invite("c" + i * 7919)));
+    }
+    byte[] plain = Files.readAllBytes(Path.of(capture.write(folder.resolve("plain.pcap"))));
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(plain);
+    }
+    byte[] damaged = packed.toByteArray();
+    // No block of packed data begins like that.
+    Arrays.fill(damaged, damaged.length / 2, damaged.length / 2 + 40, (byte) 0xff);
+    Path file = folder.resolve("a.pcap.gz");
+    Files.write(file, damaged);
+    FileSource source = run(file.toString());
+    SourceStatus end = source.end();
+    assertThat(end.state()).isEqualTo(SourceStatus.State.FAILED);
+    assertThat(end.error()).contains("damaged").contains("bytes were not read");
+    Map<String, Long> counters = counters(source, "pcap.a_pcap_gz");
+    assertThat(counters.get("packets")).isBetween(100L, 200L);
+    assertThat(counters.get("damaged")).isEqualTo(1);
+    assertThat(counters.get("unread_bytes")).isBetween(1L, damaged.length / 2L);
   }
 
   @Test
