@@ -356,16 +356,12 @@ public final class InjectVerticle extends VerticleBase {
     for (Running old : readers) {
       if (old.reader().hasEnded()) {
         readers.remove(old);
-        old.reader().takeCounters().forEach(this::keep);
+        old.reader().takeCounters().forEach(older::addLater);
         vertx.undeploy(old.deployment());
         return true;
       }
     }
     return false;
-  }
-
-  private void keep(CounterGroup group) {
-    older.add(group.name(), group);
   }
 
   private void delete(Path file) {

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
- * The counters of several service instances as one set: values add up, extremes are those of all.
- * Filled by one thread and then only read. Groups come by name, counters in the order in which they
- * came.
+ * The counters of several service instances as one set: values add up, and so do extremes, which
+ * the sum of the values has never been beyond, since each instance may have had its own at another
+ * time. Filled by one thread and then only read. Groups come by name, counters in the order in
+ * which they came.
  */
 public final class CounterTable {
   private final TreeMap<String, Map<String, Row>> groups = new TreeMap<>();
@@ -37,9 +39,19 @@ public final class CounterTable {
     }
 
     private Row plus(Row other) {
-      long sum = kind == CounterKind.MAX_ONLY ? Math.max(value, other.value) : value + other.value;
-      return new Row(
-          group, name, kind, description, sum, Math.min(min, other.min), Math.max(max, other.max));
+      return kind.addsUp()
+          ? with(value + other.value, min + other.min, max + other.max)
+          : with(Math.max(value, other.value), Math.min(min, other.min), Math.max(max, other.max));
+    }
+
+    /** This one had ended when the other began. */
+    private Row then(Row other) {
+      long sum = kind.addsUp() ? value + other.value : Math.max(value, other.value);
+      return with(sum, Math.min(min, other.min), Math.max(max, other.max));
+    }
+
+    private Row with(long newValue, long newMin, long newMax) {
+      return new Row(group, name, kind, description, newValue, newMin, newMax);
     }
   }
 
@@ -52,9 +64,7 @@ public final class CounterTable {
       long value,
       long min,
       long max) {
-    groups
-        .computeIfAbsent(group, key -> new LinkedHashMap<>())
-        .merge(name, new Row(group, name, kind, description, value, min, max), Row::plus);
+    merge(new Row(group, name, kind, description, value, min, max), Row::plus);
   }
 
   /** Adds all counters of a group of this process. */
@@ -64,11 +74,33 @@ public final class CounterTable {
 
   /** Adds all counters of a group of this process to a group of that name. */
   public void add(String name, CounterGroup group) {
+    merge(name, group, Row::plus);
+  }
+
+  /** Adds a group that began when what there is of it had ended: not its extremes. */
+  public void addLater(CounterGroup group) {
+    merge(group.name(), group, Row::then);
+  }
+
+  private void merge(String name, CounterGroup group, BinaryOperator<Row> how) {
     List<CounterGroup.Definition> definitions = group.definitions();
     for (int i = 0; i < definitions.size(); i++) {
       CounterGroup.Definition d = definitions.get(i);
-      add(name, d.name(), d.kind(), d.description(), group.value(i), group.min(i), group.max(i));
+      Row row =
+          new Row(
+              name,
+              d.name(),
+              d.kind(),
+              d.description(),
+              group.value(i),
+              group.min(i),
+              group.max(i));
+      merge(row, how);
     }
+  }
+
+  private void merge(Row row, BinaryOperator<Row> how) {
+    groups.computeIfAbsent(row.group(), key -> new LinkedHashMap<>()).merge(row.name(), row, how);
   }
 
   /** What there is as groups, which nobody writes to. */

@@ -12,15 +12,20 @@ class CounterTableTest {
   }
 
   @Test
-  void instancesAddUpAndExtremesAreThoseOfAll() {
+  void instancesAddUpAndSoDoTheirExtremes() {
     add("calls", "active", CounterKind.GAUGE_MIN_MAX, 3, 1, 9);
     add("calls", "active", CounterKind.GAUGE_MIN_MAX, 4, 0, 7);
+    add("state", "lag", CounterKind.GAUGE_LARGEST, 3, 0, 9);
+    add("state", "lag", CounterKind.GAUGE_LARGEST, 4, 0, 7);
     add("ring", "longest", CounterKind.MAX_ONLY, 5, 0, 5);
     add("ring", "longest", CounterKind.MAX_ONLY, 2, 0, 2);
     assertThat(table.find("calls.active"))
         .isEqualTo(
             new CounterTable.Row(
-                "calls", "active", CounterKind.GAUGE_MIN_MAX, "what it is", 7, 0, 9));
+                "calls", "active", CounterKind.GAUGE_MIN_MAX, "what it is", 7, 1, 16));
+    assertThat(table.find("state.lag"))
+        .isEqualTo(
+            new CounterTable.Row("state", "lag", CounterKind.GAUGE_LARGEST, "what it is", 4, 0, 9));
     assertThat(table.value("ring.longest")).isEqualTo(5);
   }
 
@@ -56,5 +61,20 @@ class CounterTableTest {
     table.add(group);
     assertThat(table.find("g.gauge"))
         .isEqualTo(new CounterTable.Row("g", "gauge", CounterKind.GAUGE_MIN_MAX, "d", 3, 3, 5));
+  }
+
+  @Test
+  void ofInstancesOneAfterTheOtherTheExtremesDoNotAddUp() {
+    CounterGroup.Builder builder = new CounterGroup.Builder("g");
+    int gauge = builder.add("gauge", CounterKind.GAUGE_MAX, "d");
+    int counter = builder.add("counter", "d");
+    CounterGroup group = builder.build();
+    group.set(gauge, 5);
+    group.set(gauge, 0);
+    group.set(counter, 3);
+    table.addLater(group);
+    table.addLater(group);
+    assertThat(table.find("g.gauge").max()).isEqualTo(5);
+    assertThat(table.value("g.counter")).isEqualTo(6);
   }
 }

@@ -6,7 +6,7 @@ import io.callscope.counters.CounterKind;
 /** Group {@code cluster}: what this process has of the cluster. Written on one thread. */
 final class ClusterCounters {
   private final CounterGroup.Builder builder = new CounterGroup.Builder("cluster");
-  final int members = builder.add("members", CounterKind.GAUGE_MAX, "processes that are there");
+  final int members = builder.add("members", CounterKind.GAUGE_LARGEST, "processes that are there");
   final int owned =
       builder.add("owned", CounterKind.GAUGE_MAX, "partitions, writers, event stages run here");
   final int taken = builder.add("taken", "times that one of them was taken");

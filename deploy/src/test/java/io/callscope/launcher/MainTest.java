@@ -89,13 +89,31 @@ class MainTest {
 
   @Test
   void checkSaysWhatIsNotAtItsDefault() throws Exception {
-    Ended ended = run("-check", "-pcap", "x", "-config", file("http_port: 81"));
+    String demo = Program.DEMO.toString();
+    Ended ended = run("-check", "-pcap", demo, "-config", file("http_port: 81"));
     assertThat(ended.code()).isZero();
     assertThat(ended.out().lines())
         .containsExactly(
             "The options are valid. Not at their default:",
-            "  pcap: x (command line)",
+            "  pcap: " + demo + " (command line)",
             "  http_port: 81 (file)",
             "  config: " + folder.resolve("c.yaml") + " (command line)");
+  }
+
+  @Test
+  void checkLooksForWhatTheOptionsName() throws Exception {
+    String none = folder.resolve("none.pcap").toString();
+    String text = file("x");
+    String calls = text + "/calls";
+    Ended ended =
+        run("-check", "-pcap", none + " " + text, "-bpf", "udp prt", "-pcap_dump_dir", calls);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .contains("callscope: -pcap " + none + ": no such file\n")
+        .contains("callscope: -pcap " + text + ": is too short to be a capture file\n")
+        .contains("callscope: -pcap_dump_dir " + calls + ": " + text + " is not a directory\n")
+        // Without libpcap it says that instead.
+        .containsPattern("callscope: -bpf.*(syntax error|libpcap)");
   }
 }

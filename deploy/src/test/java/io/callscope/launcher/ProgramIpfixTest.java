@@ -178,7 +178,7 @@ class ProgramIpfixTest {
       bad.fault(fault);
       if (fault == Fault.LYING_MESSAGE) {
         assertThat(bad.isClosedByCollector()).isTrue();
-      } else if (fault == Fault.CLOCK_OFF) {
+      } else if (fault == Fault.CLOCK_OFF || fault == Fault.CLOCK_BACK) {
         bad.call(new CallScript("bad-" + fault, Kind.UDP4, null, false), 2, now());
       }
       good.call(script, 1, now());
@@ -190,7 +190,22 @@ class ProgramIpfixTest {
                       - System.currentTimeMillis()))
           .as("the clock stays")
           .isLessThan(60_000);
+      String reason = reasonOf(fault);
+      program.await(() -> program.get(http, "/ipfix/list", "*/*").body().contains(reason));
     }
+  }
+
+  /** What the list of connections says of it; silence only shows after the timeout. */
+  private static String reasonOf(Fault fault) {
+    return switch (fault) {
+      case STALL -> "last io";
+      case HALF_MESSAGE -> "closed by the SBC within a message";
+      case RESET -> "reason: broken: Connection reset";
+      case LYING_SET -> "last: set of a wrong length";
+      case LYING_MESSAGE -> "reason: message of 7 bytes";
+      case CLOCK_OFF -> " ahead\n";
+      case CLOCK_BACK -> " behind\n";
+    };
   }
 
   @Test

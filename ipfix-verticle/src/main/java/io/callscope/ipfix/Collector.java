@@ -272,11 +272,16 @@ final class Collector implements Framing.Messages {
     if (!connection.open) {
       return;
     }
+    String reason = error;
     if (error != null) {
       counters.increment(counters.errOther);
-      connection.health.error(error, wallNanos);
+    } else if (connection.framing.partial() > 0) {
+      reason = "closed by the SBC within a message";
     }
-    end(connection, error == null ? "closed by the SBC" : error);
+    if (reason != null) {
+      connection.health.error(reason, wallNanos);
+    }
+    end(connection, reason == null ? "closed by the SBC" : reason);
   }
 
   private void giveUp(Connection connection, String reason) {

@@ -313,7 +313,9 @@ class ErrorsTest {
     assertThat(fixture.count("partial_msgs")).isEqualTo(1);
     assertThat(fixture.count("conns_active")).isZero();
     assertThat(fixture.count("max_conn_lifetime")).isEqualTo(7);
-    assertThat(connection.health.view()).containsEntry("endReason", "closed by the SBC");
+    assertThat(connection.health.view())
+        .containsEntry("endReason", "closed by the SBC within a message")
+        .containsEntry("lastError", "closed by the SBC within a message");
   }
 
   @Test

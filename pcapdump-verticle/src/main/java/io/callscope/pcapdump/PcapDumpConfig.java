@@ -48,6 +48,6 @@ public record PcapDumpConfig(
 
   /** The extension asks for it. */
   boolean isPcapng() {
-    return names.extension().equals(PCAPNG);
+    return names.extension().equalsIgnoreCase(PCAPNG);
   }
 }

@@ -44,7 +44,7 @@ public final class BpfCompiler {
         throw new BpfException(libpcap.pcap_geterr(handle).strip());
       }
       try {
-        return read(program);
+        return read(program, expression);
       } finally {
         libpcap.pcap_freecode(program);
       }
@@ -53,7 +53,7 @@ public final class BpfCompiler {
     }
   }
 
-  private static BpfProgram read(Memory program) throws BpfException {
+  private static BpfProgram read(Memory program, String expression) throws BpfException {
     int length = program.getInt(0);
     Pointer instructions = program.getPointer(Native.POINTER_SIZE);
     int[] codes = new int[length];
@@ -70,7 +70,10 @@ public final class BpfCompiler {
     try {
       return new BpfProgram(codes, jumpTrue, jumpFalse, constants);
     } catch (IllegalArgumentException e) {
-      throw new BpfException(e.getMessage() + " (protochain loops and cannot be used)");
+      throw new BpfException(
+          expression.contains("protochain")
+              ? "protochain is not supported: it searches in a loop, which might never end"
+              : e.getMessage());
     }
   }
 }

@@ -181,7 +181,8 @@ class BpfProgramTest {
     "host, syntax error",
     "port 99999, illegal port",
     "ip proto 300 and, syntax error",
-    "ip6 protochain 17, protochain",
+    "ip6 protochain 17, protochain is not supported: it searches in a loop",
+    "protochain 6, protochain is not supported: it searches in a loop",
   })
   void whatLibpcapDoesNotTakeIsSaid(String expression, String reason) {
     assertThatThrownBy(() -> compiler.compile(expression, 1))

@@ -18,5 +18,8 @@ public enum Fault {
   LYING_MESSAGE,
 
   /** Its clock is an hour ahead, from the start. */
-  CLOCK_OFF
+  CLOCK_OFF,
+
+  /** Its clock is set back by an hour. */
+  CLOCK_BACK
 }

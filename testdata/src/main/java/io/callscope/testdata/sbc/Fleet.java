@@ -3,8 +3,10 @@ package io.callscope.testdata.sbc;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,8 +19,11 @@ public final class Fleet {
   private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Calls of an SBC that are going on at a time. */
-  private static final int OPEN_CALLS = 16;
+  /** Most calls of an SBC that are going on at a time. */
+  private static final int MOST_OPEN = 16;
+
+  /** Faults that do not come at the end. */
+  private static final Set<Fault> CLOCKS = EnumSet.of(Fault.CLOCK_OFF, Fault.CLOCK_BACK);
 
   private final Plan plan;
   private final AtomicLong sent = new AtomicLong();
@@ -77,11 +82,8 @@ public final class Fleet {
       CallScript.Kind kind = plan.kinds().get(number % plan.kinds().size());
       boolean quality = plan.quality() && answer.flags() != 0;
       feed(sbc, new CallScript(name, kind, plan.only(), quality));
-      if (plan.fault() != null && plan.fault() != Fault.CLOCK_OFF) {
-        sbc.fault(plan.fault());
-        if (plan.fault() == Fault.STALL) {
-          sbc.isClosedByCollector();
-        }
+      if (plan.fault() != null && !CLOCKS.contains(plan.fault())) {
+        end(sbc);
       }
     } catch (IOException e) {
       errors.add(name + ": " + e.getMessage());
@@ -90,50 +92,56 @@ public final class Fleet {
     }
   }
 
+  private void end(Sbc sbc) throws IOException {
+    sbc.fault(plan.fault());
+    if (plan.fault() == Fault.STALL) {
+      sbc.isClosedByCollector();
+    }
+  }
+
   private void feed(Sbc sbc, CallScript script) throws IOException, InterruptedException {
     double perNano = plan.recordsPerSecond() / plan.sbcs() / 1e9;
-    long end = startNanos + (long) (plan.seconds() * 1e9);
-    long keepAlive = System.nanoTime();
-    long done = 0;
     long begun = System.nanoTime();
-    while (true) {
-      long now = System.nanoTime();
-      if (now >= end) {
-        break;
-      }
+    long end = startNanos + (long) (plan.seconds() * 1e9);
+    long middle = begun + (end - begun) / 2;
+    boolean setBack = plan.fault() != Fault.CLOCK_BACK;
+    long keepAlive = begun;
+    Calls ofSbc = new Calls(script, openCalls(perNano * 1e9, script.messages()));
+    for (long now = begun; now < end; now = System.nanoTime()) {
       if (now - keepAlive > KEEP_ALIVE_NANOS) {
         keepAlive = now;
         sbc.keepAlive();
       }
-      long due =
-          perNano == 0 ? done + 1000 : Math.min(done + 10_000, (long) ((now - begun) * perNano));
-      done += messages(sbc, script, done, due);
-      sbc.flush();
+      if (!setBack && now >= middle) {
+        setBack = true;
+        sbc.fault(Fault.CLOCK_BACK);
+      }
+      long done = ofSbc.done;
+      send(
+          sbc,
+          ofSbc,
+          perNano == 0 ? done + 1000 : Math.min(done + 10_000, (long) ((now - begun) * perNano)));
       if (perNano != 0) {
         TimeUnit.NANOSECONDS.sleep(BURST_NANOS);
       }
     }
-    // So that no call stays open.
-    long calls = OPEN_CALLS * (long) script.messages();
-    done += messages(sbc, script, done, (done + calls - 1) / calls * calls);
-    sbc.flush();
+    ofSbc.beginNoMore();
+    send(sbc, ofSbc, Long.MAX_VALUE);
   }
 
-  /** Sends the messages from one to another; those of the calls of a round take turns. */
-  private long messages(Sbc sbc, CallScript script, long from, long to) throws IOException {
-    long nanos = System.currentTimeMillis() * 1_000_000;
-    long round = OPEN_CALLS * (long) script.messages();
-    for (long i = from; i < to; i++) {
-      long inRound = i % round;
-      int step = (int) (inRound / OPEN_CALLS);
-      long call = i / round * OPEN_CALLS + inRound % OPEN_CALLS;
-      sbc.send(script, step, call, nanos);
-      if (step == script.messages() - 1) {
-        calls.incrementAndGet();
-      }
-    }
-    sent.addAndGet(Math.max(0, to - from));
-    return Math.max(0, to - from);
+  /**
+   * At a low rate fewer calls are open at a time, or the end of all would be most of what comes.
+   */
+  private static int openCalls(double perSecond, int messages) {
+    return perSecond == 0
+        ? MOST_OPEN
+        : (int) Math.max(1, Math.min(MOST_OPEN, perSecond / messages));
+  }
+
+  private void send(Sbc sbc, Calls ofSbc, long upTo) throws IOException {
+    sent.addAndGet(ofSbc.send(sbc, upTo));
+    calls.addAndGet(ofSbc.takeEnded());
+    sbc.flush();
   }
 
   /** Records sent so far. */

@@ -156,6 +156,7 @@ public final class Sbc implements Closeable {
         raw(message);
       }
       case CLOCK_OFF -> clockOffNanos = HOUR_NANOS;
+      case CLOCK_BACK -> clockOffNanos = -HOUR_NANOS;
     }
   }
 

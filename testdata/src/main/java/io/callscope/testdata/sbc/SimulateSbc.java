@@ -25,7 +25,8 @@ public final class SimulateSbc {
         --quality           a report of media quality after each call, if the collector wants it
         --keep-alive N      seconds between keep-alives that are proposed; 30
         --old               connect as software 7.2 does: no host name
-        --fault KIND        in the end: stall, half-message, reset, lying-set, lying-message, clock-off
+        --fault KIND        in the end: stall, half-message, reset, lying-set, lying-message;
+                            from the start: clock-off; from the middle on: clock-back
         --help              this text
       """;
 

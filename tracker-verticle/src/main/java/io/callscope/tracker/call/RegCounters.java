@@ -37,12 +37,17 @@ public final class RegCounters {
     failLimit = g.add("fail_lim", "bindings refused by the binding limit");
     active = g.add("active", CounterKind.GAUGE_MAX, "bindings in the table");
     delAllMaxBindings =
-        g.add("del_all_max_bindings", CounterKind.GAUGE_MAX, "bindings hit by the last * deletion");
+        g.add(
+            "del_all_max_bindings",
+            CounterKind.GAUGE_LARGEST,
+            "bindings hit by the last * deletion");
     delMaxBindings =
         g.add(
-            "del_max_bindings", CounterKind.GAUGE_MAX, "bindings of the AOR at the last deletion");
+            "del_max_bindings",
+            CounterKind.GAUGE_LARGEST,
+            "bindings of the AOR at the last deletion");
     delMaxMatching =
-        g.add("del_max_matching", CounterKind.GAUGE_MAX, "of those, of the deleted contact");
+        g.add("del_max_matching", CounterKind.GAUGE_LARGEST, "of those, of the deleted contact");
     delDelayed = g.add("del_delayed", "bindings whose deletion is held back");
     delDelayedEvent = g.add("del_delayed_ev", "reg-del events of deletions held back");
     delStar = g.add("del_star", "deletions of all contacts by *");

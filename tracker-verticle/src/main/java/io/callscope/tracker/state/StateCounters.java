@@ -24,9 +24,11 @@ public final class StateCounters {
       builder.add("log_bytes", CounterKind.GAUGE_MAX, "bytes the store has of this partition");
   final int lagMillis =
       builder.add(
-          "lag_millis", CounterKind.GAUGE_MAX, "age of the saved state while there is a newer one");
+          "lag_millis",
+          CounterKind.GAUGE_LARGEST,
+          "age of the saved state while there is a newer one");
   final int saveMillis =
-      builder.add("save_millis", CounterKind.GAUGE_MAX, "what the last save took in all");
+      builder.add("save_millis", CounterKind.GAUGE_LARGEST, "what the last save took in all");
   final int turnMicros =
       builder.add("turn_micros", CounterKind.GAUGE_MAX, "the last turn of writing or restoring");
   final int restored = builder.add("restored", "entries that came from the store");

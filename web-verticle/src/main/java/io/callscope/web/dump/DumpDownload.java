@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * {@code /pcapdump/file/<Call-ID>}: the file of a call, as long as it was when it was asked for; in
@@ -95,7 +96,9 @@ public final class DumpDownload implements Exchange {
   }
 
   private static String type(String path) {
-    return path.endsWith(".pcapng") ? "application/x-pcapng" : "application/vnd.tcpdump.pcap";
+    return path.toLowerCase(Locale.ROOT).endsWith(".pcapng")
+        ? "application/x-pcapng"
+        : "application/vnd.tcpdump.pcap";
   }
 
   /** The name without its directory; what a header cannot carry as it is becomes {@code _}. */

@@ -1,10 +1,12 @@
 package io.callscope.web.ipfix;
 
+import io.callscope.config.DurationText;
 import io.callscope.web.view.Ends;
 import io.callscope.web.view.Links;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /** A connection of an SBC on a page and in the plain list. */
 record ConnectionView(
@@ -23,7 +25,11 @@ record ConnectionView(
     long missing,
     long errors,
     String lastError,
+    String clock,
     String handshake) {
+
+  /** What clocks kept by NTP, and a busy network, make is less. */
+  private static final long CLOCK_MILLIS = 2000;
 
   static ConnectionView of(JsonObject c) {
     return new ConnectionView(
@@ -42,7 +48,18 @@ record ConnectionView(
         c.getLong("sequenceMissing", 0L),
         c.getLong("errors", 0L),
         Shown.brief(c.getString("lastError", "")),
+        clock(c),
         handshake(c));
+  }
+
+  /** How wrong its clock was at its last record, if it was. */
+  private static String clock(JsonObject c) {
+    long ahead = c.getLong("clockAheadMillis", 0L);
+    if (Math.abs(ahead) <= CLOCK_MILLIS) {
+      return "";
+    }
+    String by = DurationText.print(Duration.ofSeconds((Math.abs(ahead) + 500) / 1000));
+    return by + (ahead > 0 ? " ahead" : " behind");
   }
 
   private static String end(JsonObject c, String side) {
@@ -99,6 +116,13 @@ record ConnectionView(
     if (Times.read(c.getString("ended", "")) != 0) {
       time(text, "ended", c, "ended", nowNanos);
       text.append("\treason: ").append(Shown.plain(c.getString("endReason", ""))).append('\n');
+    }
+    if (c.getLong("errors", 0L) > 0) {
+      text.append("\terrors: ").append(c.getLong("errors")).append(" last: ");
+      text.append(Shown.plain(c.getString("lastError", ""))).append('\n');
+    }
+    if (!clock(c).isEmpty()) {
+      text.append("\tclock: ").append(clock(c)).append('\n');
     }
     text.append("\ttimeout: ")
         .append(c.getValue("timeoutSeconds", 0))
