@@ -61,6 +61,21 @@ class ComposeTest {
     }
   }
 
+  /** Files of calls, and the heap where it is full. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void eachHasAPlaceThatItMayWrite(Path file) {
+    services(file)
+        .forEach(
+            (name, service) -> {
+              assertThat(service.getJsonArray("volumes"))
+                  .as(name)
+                  .anyMatch(volume -> volume.toString().endsWith(":/var/lib/callscope"));
+              // Root without its rights may write there by the group alone.
+              assertThat(service.getString("user", "10001:10001")).as(name).endsWith(":10001");
+            });
+  }
+
   static Map<String, JsonObject> services(Path file) {
     Map<String, JsonObject> services = new LinkedHashMap<>();
     JsonObject all = YamlFile.documents(file).get(0).getJsonObject("services");

@@ -60,6 +60,11 @@ class ImageFilesTest {
       told.add(option.group(1) == null ? option.group(2) : option.group(1));
     }
     told.removeIf(text -> text.contains("SharedArchive"));
+    // The script says it together with the path.
+    told.addAll(
+        List.of(
+            "-XX:+HeapDumpOnOutOfMemoryError",
+            "-XX:HeapDumpPath=/var/lib/callscope/callscope-heap.hprof"));
     assertThat(image).containsExactlyInAnyOrderElementsOf(told);
   }
 

@@ -89,6 +89,10 @@ class KubernetesTest {
       assertThat(Manifests.each(Manifests.container(workload).getJsonArray("volumeMounts")))
           .extracting(mount -> mount.getString("name"))
           .containsExactlyInAnyOrderElementsOf(volumes);
+      assertThat(Manifests.each(Manifests.container(workload).getJsonArray("volumeMounts")))
+          .as("a place for calls, and for the heap where it is full")
+          .extracting(mount -> mount.getString("mountPath"))
+          .contains("/var/lib/callscope");
       assertThat(manifests.ofKind("ConfigMap").map(Manifests::name).toList())
           .containsAll(
               Manifests.each(Manifests.pod(workload).getJsonArray("volumes")).stream()
