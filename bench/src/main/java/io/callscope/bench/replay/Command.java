@@ -23,6 +23,7 @@ final class Command {
   private static final int UTIME = 11;
   private static final int CSTIME = 14;
   private static final Pattern RATE = Pattern.compile("SIP messages/s: ([0-9.]+)");
+  private static final Pattern MESSAGES = Pattern.compile("parse_ok: +([0-9]+)");
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
   private Command() {}
@@ -50,8 +51,13 @@ final class Command {
     if (process.exitValue() != 0) {
       throw new IOException(String.join(" ", words) + " failed:\n" + text);
     }
-    Matcher rate = RATE.matcher(text);
-    return new Run(wall, cpu, peak, rate.find() ? Double.parseDouble(rate.group(1)) : 0);
+    long messages = (long) number(MESSAGES, text);
+    return new Run(wall, cpu, peak, messages, number(RATE, text));
+  }
+
+  private static double number(Pattern pattern, String text) {
+    Matcher found = pattern.matcher(text);
+    return found.find() ? Double.parseDouble(found.group(1)) : 0;
   }
 
   private static double cpuSeconds(Path account) throws IOException {

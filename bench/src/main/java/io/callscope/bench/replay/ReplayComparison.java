@@ -3,6 +3,8 @@ package io.callscope.bench.replay;
 import io.callscope.testdata.Generate;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,11 +26,15 @@ public final class ReplayComparison {
         --calls N             dialogs of each capture; 100000
         --runs N              runs of each; 5
         --settings NAME,...   of udp, udp6, tcp, vxlan, fragments, partitions2, partitions4,
-                              ring0, web0, dump; udp,tcp,vxlan,fragments
+                              ring0, web0, dump, tenfold (ten times the dialogs), warm (the udp
+                              capture 25 times), small (the demo capture); with the web service
+                              but for web0 and small; udp,tcp,vxlan,fragments
         --also NAME=COMMAND   another command, with {} for the UDP capture; may be repeated
         --dir DIR             where captures are made and kept; the system's temporary folder
         --write FILE          puts the table into this page too
       """;
+
+  private static final String DEMO = "testdata/captures/demo.pcap";
 
   private int calls = 100_000;
   private int runs = 5;
@@ -87,6 +93,8 @@ public final class ReplayComparison {
     Map<String, List<String>> commands = commands();
     Map<String, List<Run>> results = new LinkedHashMap<>();
     File output = Files.createTempFile(dir, "replay", ".out").toFile();
+    Command.run(
+        List.of("bin/callscope", "-pcap", DEMO), output); // builds what it keeps for a start
     Path dumps = Files.createTempDirectory(dir, "replay-dumps");
     for (int round = 0; round < runs; round++) {
       for (Map.Entry<String, List<String>> command : commands.entrySet()) {
@@ -94,7 +102,9 @@ public final class ReplayComparison {
         // minutes ext4 walks over the inodes of removed files whenever it makes one.
         String dump = Files.createTempDirectory(dumps, "run").toString();
         List<String> words =
-            command.getValue().stream().map(w -> w.replace("{dump}", dump)).toList();
+            command.getValue().stream()
+                .map(w -> w.replace("{dump}", dump).replace("{port}", freePort()))
+                .toList();
         Run run = Command.run(words, output);
         System.err.println(command.getKey() + " " + run);
         results.computeIfAbsent(command.getKey(), name -> new ArrayList<>()).add(run);
@@ -127,16 +137,27 @@ public final class ReplayComparison {
   }
 
   private Path capture(Setting setting) throws IOException {
+    if (setting.isDemo()) {
+      return Path.of(DEMO);
+    }
     Path file = dir.resolve(setting.captureName(calls));
     if (!Files.exists(file)) {
       List<String> arguments = new ArrayList<>(List.of(file.toString(), "--seed", "11", "--calls"));
-      arguments.add(Integer.toString(calls));
+      arguments.add(Integer.toString(calls * setting.times()));
       arguments.addAll(setting.generator());
       if (Generate.run(arguments.toArray(String[]::new), System.err, System.err) != 0) {
         throw new IOException("the generator failed");
       }
     }
     return file;
+  }
+
+  private static String freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return Integer.toString(socket.getLocalPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void remove(Path folder) throws IOException {

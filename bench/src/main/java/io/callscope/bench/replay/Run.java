@@ -6,6 +6,22 @@ package io.callscope.bench.replay;
  * @param wallSeconds by the wall clock
  * @param cpuSeconds user and system time of the process and of the children it waited for
  * @param peakMebibytes most memory it had at a time
- * @param messagesPerSecond as the program reports it, 0 where it does not
+ * @param messages as the program reports them, 0 where it does not
+ * @param messagesPerSecond the same
  */
-record Run(double wallSeconds, double cpuSeconds, double peakMebibytes, double messagesPerSecond) {}
+record Run(
+    double wallSeconds,
+    double cpuSeconds,
+    double peakMebibytes,
+    long messages,
+    double messagesPerSecond) {
+
+  /** Over all it took, its start included. */
+  double messagesPerWallSecond() {
+    return messages / wallSeconds;
+  }
+
+  double cpuMicrosPerMessage() {
+    return messages == 0 ? 0 : cpuSeconds * 1e6 / messages;
+  }
+}

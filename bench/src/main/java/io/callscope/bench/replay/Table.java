@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** A Markdown table of runs: medians, with the span of the rate. */
+/**
+ * A Markdown table of runs: medians, with the span of the rate from the first packet to the last
+ * acknowledgement, and the rate over all a run took, its start included.
+ */
 final class Table {
   private static final String BEGIN = "<!-- replay table -->";
   private static final String END = "<!-- end of replay table -->";
@@ -18,8 +21,9 @@ final class Table {
 
   static String of(Map<String, List<Run>> runs) {
     List<String> lines = new ArrayList<>();
-    lines.add("| run | messages/s | span | wall s | CPU s | peak MiB | runs |");
-    lines.add("|---|---|---|---|---|---|---|");
+    lines.add(
+        "| run | messages | messages/s | span | in all | wall s | CPU s | CPU µs a message | peak MiB | runs |");
+    lines.add("|---|---|---|---|---|---|---|---|---|---|");
     runs.forEach((name, all) -> lines.add(row(name, all)));
     return String.join("\n", lines) + "\n";
   }
@@ -29,12 +33,15 @@ final class Table {
     boolean told = rates[0] > 0;
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | %.2f | %.2f | %.0f | %d |",
+        "| %s | %s | %s | %s | %s | %.2f | %.2f | %s | %.0f | %d |",
         name,
+        told ? Long.toString(runs.get(0).messages()) : "",
         told ? thousands(median(rates)) : "",
         told ? thousands(rates[0]) + "–" + thousands(rates[rates.length - 1]) : "",
+        told ? thousands(median(sorted(runs, Run::messagesPerWallSecond))) : "",
         median(sorted(runs, Run::wallSeconds)),
         median(sorted(runs, Run::cpuSeconds)),
+        told ? decimals(median(sorted(runs, Run::cpuMicrosPerMessage))) : "",
         median(sorted(runs, Run::peakMebibytes)),
         runs.size());
   }
@@ -50,6 +57,10 @@ final class Table {
 
   private static String thousands(double rate) {
     return Math.round(rate / 1000) + " k";
+  }
+
+  private static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   /** Puts the table between its two marks in a page. */
