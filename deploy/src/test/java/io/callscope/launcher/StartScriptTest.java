@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ class StartScriptTest {
       """
       #!/bin/sh
       case $1 in
-        -XshowSettings*) echo '    java.specification.version = 17' >&2 ;;
+        -XshowSettings*) echo '    java.runtime.version = 17.0.9+9' >&2 ;;
         *) for a in "$@"; do echo "$a"; done ;;
       esac
       """;
@@ -86,5 +87,20 @@ class StartScriptTest {
   void filesAreCollectedForThroughputAndInterfacesForShortPauses() throws Exception {
     assertThat(options(Map.of(), "-pcap", "a")).contains("-XX:+UseParallelGC");
     assertThat(options(Map.of(), "-pcap", "a", "-iface", "eth0")).contains("-XX:+UseG1GC");
+  }
+
+  @Test
+  void theVersionIsReadFromTheFileOfTheJavaWhereItHasOne() throws Exception {
+    Path release = folder.resolve("java/release");
+    Files.writeString(release, "IMPLEMENTOR=\"any\"\nJAVA_RUNTIME_VERSION=\"25.0.1+8-LTS\"\n");
+    assertThat(options(Map.of())).contains("-XX:+UseCompactObjectHeaders");
+
+    Files.writeString(release, "JAVA_RUNTIME_VERSION=\"1.8.0_392-b08\"\n");
+    assertThat(options(Map.of()))
+        .singleElement(STRING)
+        .contains("Java 8; Java 17 or later is needed");
+
+    Files.writeString(release, "nothing of use\n");
+    assertThat(options(Map.of())).doesNotContain("-XX:+UseCompactObjectHeaders").contains("-jar");
   }
 }
