@@ -4,8 +4,14 @@ import io.callscope.bus.EventType;
 
 /** The rates of one event type from one source address. */
 final class RateEntry {
-  /** Bytes of the object and its three arrays. */
-  static final int BYTES = 248;
+  /** Bytes of the object and its array. */
+  static final int BYTES = 208;
+
+  // Of each interval's window: when it began, the total then, the rate when the last one closed.
+  private static final int START = 0;
+  private static final int TOTAL = 1;
+  private static final int CLOSED = 2;
+  private static final int WINDOW = 3;
 
   final EventType type;
   final long high;
@@ -26,13 +32,8 @@ final class RateEntry {
   /** Events so far. */
   long total;
 
-  /**
-   * Per interval: start of its window, the total then, and the rate when the last window closed.
-   */
-  final long[] windowStartNanos = new long[RateSettings.SLOTS];
-
-  final long[] windowStartTotal = new long[RateSettings.SLOTS];
-  final double[] closedRate = new double[RateSettings.SLOTS];
+  /** The windows of all intervals behind one another: arrays of their own are in no cache. */
+  private final long[] windows = new long[WINDOW * RateSettings.SLOTS];
 
   boolean exceeded;
 
@@ -58,7 +59,7 @@ final class RateEntry {
     changedNanos = nowNanos;
     lastOkNanos = nowNanos;
     for (int i = 0; i < RateSettings.SLOTS; i++) {
-      windowStartNanos[i] = nowNanos;
+      windows[WINDOW * i + START] = nowNanos;
     }
   }
 
@@ -76,20 +77,37 @@ final class RateEntry {
   /** The rate of an interval, events an interval; closes the window if it has run its time. */
   double rate(int slotNumber, long intervalNanos, long nowNanos) {
     double rate = currentRate(slotNumber, intervalNanos, nowNanos);
-    if (nowNanos - windowStartNanos[slotNumber] > intervalNanos) {
-      closedRate[slotNumber] = rate;
-      windowStartNanos[slotNumber] = nowNanos;
-      windowStartTotal[slotNumber] = total;
+    int at = WINDOW * slotNumber;
+    if (nowNanos - windows[at + START] > intervalNanos) {
+      windows[at + CLOSED] = Double.doubleToRawLongBits(rate);
+      windows[at + START] = nowNanos;
+      windows[at + TOTAL] = total;
     }
     return rate;
   }
 
   /** The same, changing nothing. */
   double currentRate(int slotNumber, long intervalNanos, long nowNanos) {
-    long elapsed = nowNanos - windowStartNanos[slotNumber];
-    long count = total - windowStartTotal[slotNumber];
+    int at = WINDOW * slotNumber;
+    long elapsed = nowNanos - windows[at + START];
+    long count = total - windows[at + TOTAL];
     return elapsed > intervalNanos
         ? (double) count * (double) intervalNanos / (double) elapsed
-        : Math.max(closedRate[slotNumber], (double) count);
+        : Math.max(closedRate(slotNumber), (double) count);
+  }
+
+  /** The rate when the last window of an interval closed. */
+  double closedRate(int slotNumber) {
+    return Double.longBitsToDouble(windows[WINDOW * slotNumber + CLOSED]);
+  }
+
+  /** When the window of an interval began, ns since 1970. */
+  long windowStartNanos(int slotNumber) {
+    return windows[WINDOW * slotNumber + START];
+  }
+
+  /** Reads what an event needs of the entry; see {@link RateLimiter#expect}. */
+  long touch() {
+    return low + total + windows[0] + windows[windows.length - 1];
   }
 }

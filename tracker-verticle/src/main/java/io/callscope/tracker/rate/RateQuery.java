@@ -82,10 +82,10 @@ public final class RateQuery {
   private Map<String, Object> rateView(RateEntry entry, int slot) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("current", rate(entry, slot));
-    view.put("closed", entry.closedRate[slot]);
+    view.put("closed", entry.closedRate(slot));
     view.put("limit", settings.limits().get(slot));
     view.put("intervalMillis", settings.intervalNanos().get(slot) / NANOS_PER_MILLI);
-    view.put("windowMillis", (nowNanos - entry.windowStartNanos[slot]) / NANOS_PER_MILLI);
+    view.put("windowMillis", (nowNanos - entry.windowStartNanos(slot)) / NANOS_PER_MILLI);
     return view;
   }
 }

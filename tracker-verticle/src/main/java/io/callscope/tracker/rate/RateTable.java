@@ -84,9 +84,7 @@ final class RateTable extends ChainedTable<RateEntry> {
   /** Brings an entry into the processor's cache; see {@link RateLimiter#expect}. */
   long touch(EventType type, long high, long low) {
     RateEntry entry = chain(hash(type, high, low));
-    return entry == null
-        ? 0
-        : entry.low + entry.total + entry.windowStartTotal[0] + (long) entry.closedRate[0];
+    return entry == null ? 0 : entry.touch();
   }
 
   /** Adds a new entry; null where its chain is full. */
