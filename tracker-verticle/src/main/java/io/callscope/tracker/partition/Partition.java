@@ -2,19 +2,12 @@ package io.callscope.tracker.partition;
 
 import io.callscope.bus.BatchSequences;
 import io.callscope.bus.CallEvent;
-import io.callscope.bus.CallQuality;
-import io.callscope.bus.CallRecord;
 import io.callscope.bus.EventBatch;
-import io.callscope.bus.EventEnds;
-import io.callscope.bus.NoteKind;
-import io.callscope.bus.QualityCodec;
 import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.counters.CounterGroup;
-import io.callscope.net.Transport;
 import io.callscope.sip.CallIdHash;
-import io.callscope.sip.SipMessage;
 import io.callscope.tracker.call.CallCounters;
 import io.callscope.tracker.call.CallQuery;
 import io.callscope.tracker.call.CallSettings;
@@ -27,9 +20,7 @@ import io.callscope.tracker.ring.MessageRing;
 import io.callscope.tracker.ring.RingCounters;
 import io.callscope.tracker.state.ImageReader;
 import io.callscope.tracker.state.ImageWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,8 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Partition {
   private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
 
-  private static final long LOSS_NANOS = 1_000_000_000L;
-
   private final int number;
   private final CallCounters callCounters = new CallCounters();
   private final RegCounters regCounters = new RegCounters();
@@ -57,22 +46,11 @@ public final class Partition {
   private final MessageRing ring;
 
   private final BatchSequences sources = new BatchSequences();
-  private List<CallEvent> events = new ArrayList<>();
-  private long sequence;
-
-  /** When the last message came that was captured in a time of loss; 0 before. */
-  private long lossNanos;
-
-  private long sentMarkNanos = Long.MIN_VALUE;
+  private final OutgoingEvents outgoing;
+  private final ToldRecords told;
 
   /** Null where the state ends with its process. */
   private PartitionState state;
-
-  /** Null where the state ends with its process. */
-  private SentEvents sent;
-
-  /** The last owner has sent all events before this time, ns since 1970. */
-  private long toldNanos = Long.MIN_VALUE;
 
   /**
    * @param traceBytes memory for the messages of recent traffic, 0 for none
@@ -87,6 +65,8 @@ public final class Partition {
     ring = traceBytes == 0 ? null : new MessageRing(traceBytes, new RingCounters(), this::failed);
     tracker = new CallTracker(settings, callCounters, regCounters, this::raised, this::failed);
     legs = new Legs(legSettings.maxEntries(), legSettings.waitNanos(), tracker::isKnown, this::let);
+    outgoing = new OutgoingEvents(number);
+    told = new ToldRecords(tracker, legs, this::let);
   }
 
   private void raised(CallEvent event) {
@@ -94,11 +74,9 @@ public final class Partition {
   }
 
   private void let(CallEvent event) {
-    if (event.timeNanos() < toldNanos) {
+    if (!outgoing.add(event)) {
       state.counters().skippedEvent();
-      return;
     }
-    events.add(isOfLoss(event) ? event.withLoss() : event);
   }
 
   public List<CounterGroup> counters() {
@@ -119,8 +97,9 @@ public final class Partition {
   /** How the state outlives the process; to be asked for before anything else, or not at all. */
   public PartitionState state() {
     if (state == null) {
-      sent = new SentEvents();
-      state = new PartitionState(this, number, List.of(tracker.states(), legs.states(), sent));
+      state =
+          new PartitionState(
+              this, number, List.of(tracker.states(), legs.states(), outgoing.keepSent()));
     }
     return state;
   }
@@ -129,24 +108,18 @@ public final class Partition {
   void write(ImageWriter out) {
     tracker.write(out);
     legs.write(out);
-    sent.write(out);
     clock.write(out);
     PartitionImage.write(sources, out);
-    out.putLong(sequence);
-    out.putLong(lossNanos);
-    out.putLong(sentMarkNanos);
+    outgoing.write(out);
   }
 
   /** Takes that over, at this time of a clock of any zero that no one sets. */
   void read(ImageReader in, long monotonicNanos) {
     tracker.read(in);
     legs.read(in);
-    sent.read(in);
     clock.read(in, monotonicNanos);
     PartitionImage.read(sources, in);
-    sequence = in.getLong();
-    lossNanos = in.getLong();
-    sentMarkNanos = in.getLong();
+    outgoing.read(in);
   }
 
   /** Of a source that sends one batch at a time. */
@@ -204,13 +177,8 @@ public final class Partition {
     if (nanos == Long.MAX_VALUE) {
       return; // said good-bye: nothing of it is to be expected, nor was meant to go on
     }
-    toldNanos = nanos;
-    sentMarkNanos = Math.max(sentMarkNanos, nanos);
+    outgoing.skipTo(nanos);
     advance(clock.skipTo(nanos));
-  }
-
-  private boolean isOfLoss(CallEvent event) {
-    return Math.abs(event.timeNanos() - lossNanos) <= LOSS_NANOS;
   }
 
   private void keep(SipBatch batch) {
@@ -225,13 +193,13 @@ public final class Partition {
 
   private void follow(SipBatch batch, int record) {
     if (batch.has(record, RecordFlags.LOSS)) {
-      lossNanos = batch.captureNanos(record);
+      outgoing.loss(batch.captureNanos(record));
     }
     try {
       counters.received(batch.kind(record) == RecordKind.MESSAGE);
       switch (batch.kind(record)) {
-        case LINK -> link(batch, record);
-        case QUALITY -> quality(batch, record);
+        case LINK -> told.link(batch, record);
+        case QUALITY -> told.quality(batch, record);
         default -> {
           tracker.accept(batch, record);
           if (batch.hasNotes(record)) {
@@ -253,44 +221,6 @@ public final class Partition {
     if (Long.bitCount(times) == 1) {
       LOG.error(
           "partition {}: could not go on with a record or entry ({} in all)", number, times, fault);
-    }
-  }
-
-  private void link(SipBatch batch, int record) {
-    SipMessage told = batch.message(record);
-    byte[] other =
-        Arrays.copyOfRange(told.bytes(), CallRecord.contentAt(told), CallRecord.contentEnd(told));
-    legs.link(
-        CallRecord.callId(told),
-        batch.callIdHash(record),
-        other,
-        batch.note(record, NoteKind.SBC),
-        tracker.nowNanos());
-  }
-
-  private void quality(SipBatch batch, int record) {
-    SipMessage told = batch.message(record);
-    CallQuality report;
-    try {
-      report =
-          QualityCodec.read(told.bytes(), CallRecord.contentAt(told), CallRecord.contentEnd(told));
-    } catch (UncheckedIOException e) {
-      legs.badReport();
-      return;
-    }
-    byte[] callId = CallRecord.callId(told);
-    int hash = batch.callIdHash(record);
-    CallQuality known = legs.quality(callId, hash, report, tracker.nowNanos());
-    if (CallRecord.option(told) == CallRecord.PUBLISH) {
-      CallQuality.Flow media = report.ingress().incoming();
-      EventEnds ends =
-          EventEnds.of(
-              Transport.UDP,
-              media.source(),
-              media.sourcePort(),
-              media.destination(),
-              media.destinationPort());
-      events.add(tracker.qualityEvent(callId, hash, ends).with(known));
     }
   }
 
@@ -337,21 +267,18 @@ public final class Partition {
     // When no source is left, nothing can come at the settled time itself any more.
     long settled = tracker.settledNanos() + (clock.isIdle() ? 1 : 0);
     long mark = Math.min(settled, legs.heldSinceNanos());
-    if (events.isEmpty() && mark <= sentMarkNanos) {
-      return null;
-    }
-    return take(mark);
+    return outgoing.take(mark);
   }
 
   /** The watermark is taken again with the next events, though it stands still. */
   public void repeatMark() {
-    sentMarkNanos = Long.MIN_VALUE;
+    outgoing.repeatMark();
   }
 
   /** The last events; no more will come. */
   public EventBatch takeLastEvents() {
     legs.releaseAll();
-    return take(Long.MAX_VALUE);
+    return outgoing.takeAll(Long.MAX_VALUE);
   }
 
   /**
@@ -359,32 +286,17 @@ public final class Partition {
    * stage that has never had it; null if there is nothing.
    */
   public EventBatch unpublished() {
-    List<CallEvent> again = sent.all();
-    return again.isEmpty()
-        ? null
-        : new EventBatch(number, 0, sequence++, sentMarkNanos, Long.MIN_VALUE, true, again);
+    return outgoing.unpublished();
   }
 
   /** Events before this time were published, ns since 1970. */
   public void published(long nanos) {
-    if (sent != null) {
-      sent.published(nanos);
-    }
+    outgoing.published(nanos);
   }
 
   /** Nobody has acknowledged these. */
   public void lost(EventBatch batch) {
     counters.lost(batch.events().size());
-  }
-
-  private EventBatch take(long mark) {
-    sentMarkNanos = Math.max(mark, sentMarkNanos);
-    EventBatch batch = new EventBatch(number, sequence++, sentMarkNanos, events);
-    if (sent != null) {
-      events.forEach(sent::add);
-    }
-    events = new ArrayList<>();
-    return batch;
   }
 
   /** Shortens every timer that has more than this to go, as the walk is stepped. */
