@@ -6,8 +6,8 @@ import java.util.List;
  * The addresses of the event bus. {@code docs/bus.md} is the reference for subscribers outside this
  * project.
  *
- * <p>What is requested is acknowledged by an empty reply, which gives the sender its credit back;
- * what is published is sent once and forgotten.
+ * <p>What is requested is acknowledged by a reply, which gives the sender its credit back; that of
+ * the event stage says up to when it has published. What is published is sent once and forgotten.
  */
 public final class Addresses {
   private static final String PREFIX = "callscope.";
@@ -22,8 +22,8 @@ public final class Addresses {
   public static final String COUNTERS_NOW = COUNTERS + ".now";
 
   /**
-   * Publish, at each change: {@link SourceStatus} JSON, with the state running, ended or failed,
-   * from the service that reads a source.
+   * Publish, at each change and each second: {@link SourceStatus} JSON, with the state running,
+   * ended or failed, from the service that reads a source.
    */
   public static final String SOURCES = PREFIX + "sources";
 

@@ -8,7 +8,8 @@ package io.callscope.bus;
  * @param state display name of the entry's state
  * @param lastEvent the entry's previous event
  * @param marks bits of the event types raised so far
- * @param trigger {@code request}, {@code reply}, {@code timeout} or {@code unknown}
+ * @param trigger {@code request}, {@code reply}, {@code timeout}, {@code report} (of an SBC) or
+ *     {@code unknown}
  */
 public record EventDebug(
     String state,

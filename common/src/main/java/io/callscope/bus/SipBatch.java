@@ -55,7 +55,7 @@ public final class SipBatch {
     this.longs = longs;
   }
 
-  /** Name of the source, unique among all processes, for example {@code pcap:demo.pcap}. */
+  /** Name of the source, unique among all processes, for example {@code iface:eth1}. */
   public String source() {
     return source;
   }

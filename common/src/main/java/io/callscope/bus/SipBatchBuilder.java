@@ -158,6 +158,19 @@ public final class SipBatchBuilder {
     return batch;
   }
 
+  /**
+   * Drops the records since the last build; the next batch takes the number that theirs would have
+   * had, so that nobody waits for it.
+   *
+   * @return how many they were
+   */
+  public int discard() {
+    int records = size;
+    size = 0;
+    used = 0;
+    return records;
+  }
+
   private void refill() {
     SipBatch old = pool.take();
     bytes = old == null ? new byte[MAX_BYTES] : old.bytes();

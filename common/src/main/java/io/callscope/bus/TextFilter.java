@@ -46,11 +46,6 @@ public final class TextFilter {
     }
   }
 
-  /** It may look at a text many times over. */
-  public boolean isExpression() {
-    return pattern != null;
-  }
-
   /**
    * @throws IllegalArgumentException if the expression takes too long on this text
    */

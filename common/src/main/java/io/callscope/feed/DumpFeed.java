@@ -99,7 +99,7 @@ public final class DumpFeed {
       throw e;
     }
     if (sizes[worker] > 0) {
-      counters.add(counters.dropped, builders[worker].build(0, false).size());
+      counters.add(counters.dropped, builders[worker].discard());
       sizes[worker] = 0;
     }
   }
@@ -171,7 +171,7 @@ public final class DumpFeed {
   /** Drops and counts what was not sent. */
   void drop() {
     for (int worker = 0; worker < builders.length; worker++) {
-      counters.add(counters.dropped, sizes[worker]);
+      counters.add(counters.dropped, builders[worker].discard());
       sizes[worker] = 0;
     }
   }

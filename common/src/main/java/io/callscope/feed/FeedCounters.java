@@ -8,7 +8,8 @@ import java.util.Map;
 public final class FeedCounters {
   private final CounterGroup.Builder builder = new CounterGroup.Builder("feed");
 
-  final int records = builder.add("records", "messages, parse errors and probes taken");
+  final int records =
+      builder.add("records", "messages, parse errors, probes and what SBCs tell, taken");
   final int sent = builder.add("records_sent", "records sent to a partition");
   final int unsent = builder.add("records_unsent", "records dropped because the source stopped");
   final int overflow =

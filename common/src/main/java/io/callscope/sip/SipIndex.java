@@ -86,7 +86,7 @@ public final class SipIndex {
   /** {@link CallIdHash} of the Call-ID, 0 without one. */
   public static final int CALL_ID_HASH = 45;
 
-  /** Ints of a row. */
+  /** Ints of a row; batches carry rows, so {@link io.callscope.bus.WireFormat} has a say in it. */
   public static final int SIZE = 46;
 
   public static final int METHOD_MASK = 0xf;

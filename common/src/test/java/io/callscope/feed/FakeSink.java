@@ -1,9 +1,13 @@
 package io.callscope.feed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.callscope.bus.BatchSink;
 import io.callscope.bus.SipBatch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Takes batches as long as it has credits, and then interrupts who waits for one. */
@@ -11,6 +15,7 @@ final class FakeSink implements BatchSink {
   record Sent(int partition, SipBatch batch) {}
 
   final List<Sent> sent = new ArrayList<>();
+  private final Map<String, Long> numbers = new HashMap<>();
   int credits = Integer.MAX_VALUE;
 
   /** A partition without credits until somebody waits for one; -1 for none. */
@@ -38,6 +43,9 @@ final class FakeSink implements BatchSink {
 
   @Override
   public void send(int partition, SipBatch batch) {
+    // Who gets a number too high waits for those before it.
+    assertThat(batch.sequence())
+        .isEqualTo(numbers.merge(batch.source() + partition, 1L, Long::sum) - 1);
     sent.add(new Sent(partition, batch));
   }
 }

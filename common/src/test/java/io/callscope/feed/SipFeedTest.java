@@ -102,7 +102,7 @@ class SipFeedTest {
   }
 
   private void leavesAfter(long millis, Overflow overflow) throws InterruptedException {
-    SipFeed feed = new SipFeed("pcap", 1, time, sink, new BatchPool(), counters, overflow);
+    SipFeed feed = new SipFeed("pcap" + millis, 1, time, sink, new BatchPool(), counters, overflow);
     feed.tick(1000 * MILLI);
     sink.sent.clear();
     probe(feed, 1, START);

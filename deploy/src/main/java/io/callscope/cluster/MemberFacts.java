@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param process its name
  * @param roles what it runs
  * @param version of the program
- * @param wire version of what crosses the bus
+ * @param wire {@link io.callscope.bus.WireFormat#VERSION}
  * @param partitions of call tracking
  * @param writers of pcap files
  * @param tls whether the event bus is encrypted
@@ -32,9 +32,6 @@ public record MemberFacts(
     int writers,
     boolean tls,
     long sinceMillis) {
-  /** Raised with each change after which older processes do not understand newer ones. */
-  public static final int WIRE = 1;
-
   private static final String PREFIX = "callscope.";
 
   public MemberFacts {

@@ -3,6 +3,7 @@ package io.callscope.launcher;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.ProcessName;
 import io.callscope.bus.Version;
+import io.callscope.bus.WireFormat;
 import io.callscope.cluster.ClusterConfig;
 import io.callscope.cluster.ClusterNode;
 import io.callscope.cluster.ClusterVerticle;
@@ -61,7 +62,7 @@ final class ClusteredServices {
             process,
             roles,
             Version.number(),
-            MemberFacts.WIRE,
+            WireFormat.VERSION,
             partitions,
             settings.get(Options.PCAP_DUMP_WORKERS),
             tls,

@@ -51,7 +51,7 @@ final class Inputs {
     boolean over =
         !awaited.isEmpty()
             && awaited.stream().allMatch(n -> inputs.containsKey(n) && inputs.get(n).isOver());
-    boolean unexpected = !isPart(input) && !awaited.contains(input.source()) && input.hasFailed();
+    boolean unexpected = !awaited.contains(input.source()) && input.hasFailed();
     if (over || unexpected) {
       ended.complete(null);
     }
@@ -67,15 +67,8 @@ final class Inputs {
     ended.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).join();
   }
 
-  /** The last status of each source; files that belong to a source are not told apart. */
+  /** The last status of each source. */
   synchronized List<SourceStatus> whole() {
-    return inputs.values().stream().filter(input -> !isPart(input)).toList();
-  }
-
-  private boolean isPart(SourceStatus input) {
-    int colon = input.source().indexOf(':');
-    return colon > 0
-        && (inputs.containsKey(input.source().substring(0, colon))
-            || awaited.contains(input.source().substring(0, colon)));
+    return List.copyOf(inputs.values());
   }
 }

@@ -7,6 +7,7 @@ import io.callscope.bus.BusCodecs;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventType;
 import io.callscope.bus.ProcessName;
+import io.callscope.bus.WireFormat;
 import io.callscope.config.Role;
 import io.callscope.launcher.Program;
 import io.vertx.core.Vertx;
@@ -96,7 +97,7 @@ final class Cluster implements AutoCloseable {
             new ProcessName("test-" + ProcessHandle.current().pid()),
             Set.<Role>of(),
             "test",
-            MemberFacts.WIRE,
+            WireFormat.VERSION,
             partitions,
             WRITERS,
             false,

@@ -6,6 +6,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.callscope.bus.ProcessName;
+import io.callscope.bus.WireFormat;
 import io.callscope.config.Role;
 import io.callscope.launcher.Program;
 import io.callscope.tracker.state.StateStore;
@@ -45,7 +46,7 @@ class HazelcastStateStoreTest {
             new ProcessName("state-" + member),
             Set.<Role>of(),
             "test",
-            MemberFacts.WIRE,
+            WireFormat.VERSION,
             4,
             1,
             false,

@@ -26,15 +26,6 @@ class InputsTest {
   }
 
   @Test
-  void aFileThatFailsDoesNotEndTheOthers() {
-    Inputs inputs = new Inputs(ProcessName.ALONE, Set.of("pcap"), input -> {});
-    inputs.onStatus(input("pcap:a.pcap", "failed"));
-    inputs.onStatus(input("pcap", "running"));
-    assertThat(inputs.ended()).isNotDone();
-    assertThat(inputs.whole()).extracting(SourceStatus::source).containsExactly("pcap");
-  }
-
-  @Test
   void withNothingAwaitedOnlyAFailureEnds() {
     Inputs inputs = new Inputs(ProcessName.ALONE, Set.of(), input -> {});
     inputs.onStatus(input("iface:eth0", "running"));

@@ -16,7 +16,7 @@ final class PartitionCounters {
   PartitionCounters() {
     CounterGroup.Builder g = new CounterGroup.Builder("partition");
     messages = g.add("messages", "SIP messages received");
-    others = g.add("others", "probes and parse errors received");
+    others = g.add("others", "probes, parse errors and what SBCs tell, received");
     failed =
         g.add(
             "failed",

@@ -52,7 +52,8 @@ final class EventMerger {
   }
 
   /**
-   * @param maxWaiting more events than this do not wait: the oldest go, in what order they have
+   * @param maxWaiting of more waiting events than this the oldest are let go, in the order they
+   *     have by then
    */
   EventMerger(int partitions, int maxWaiting, StageCounters counters) {
     producers = new Producer[partitions];
