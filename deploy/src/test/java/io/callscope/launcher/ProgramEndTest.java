@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,12 +38,9 @@ class ProgramEndTest {
   }
 
   /** Starts a replay that would take eleven minutes and waits until its first packets are in. */
-  private void startReplay(String... more) throws Exception {
+  private void startReplay() throws Exception {
     int port = Program.freePort();
-    List<String> options = new ArrayList<>(List.of("-pcap", Program.DEMO.toString(), "-replay"));
-    options.addAll(List.of("-http_port", "" + port));
-    options.addAll(List.of(more));
-    program.start(options.toArray(String[]::new));
+    program.start("-pcap", Program.DEMO.toString(), "-replay", "-http_port", "" + port);
     program.await(() -> packets(port) > 0);
   }
 
@@ -67,19 +62,6 @@ class ProgramEndTest {
     assertThat(program.end()).isZero();
     assertThat(program.err()).contains("stopping");
     assertThat(program.out()).contains("SIP messages/s").contains("active call entries");
-  }
-
-  @Test
-  void theThirdSignalEndsItAtOnce() throws Exception {
-    startReplay("-end_force_timeout", "9s");
-    program.terminate();
-    program.await("timers shortened");
-    program.terminate();
-    program.await("still stopping (signal 2 of 3)");
-    program.terminate();
-    assertThat(program.end()).isEqualTo(1);
-    assertThat(program.err()).contains("signal 3 of 3");
-    assertThat(program.out()).as("no further output").doesNotContain("SIP messages/s");
   }
 
   @Test

@@ -152,13 +152,6 @@ class ActionsTest {
     assertThat(site.html(path.replace(">", "%3E")).body()).contains("role=\"alert\"", "<form");
   }
 
-  @Test
-  void aTimeoutOutOfItsRangeIsToldWithTheRange() throws Exception {
-    assertThat(site.get("/calls/timeout?inv_1st=3h").body())
-        .startsWith("ERROR: parameter inv_1st: \"3h\" is 10800 s, not in the range 1–7200 s\n")
-        .contains("inv_established: 1h0m0s  (10–86400 s, default 1h0m0s)\n");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"/debug/forcetimeout", "/evrateblst/forcegc", "/events/blst"})
   void aVisitAloneChangesNothing(String path) throws Exception {

@@ -53,28 +53,13 @@ class WebVerticleTest {
               status,
               i == 4 ? HOSTILE : "a@h"));
     }
-    until("/events", "Total Generated: 6");
-    until("/counters", "calls.active");
+    until(web, "/events", "Total Generated: 6");
+    until(web, "/counters", "calls.active");
   }
 
   @AfterAll
   void stop() {
     vertx.close().await();
-  }
-
-  private String publishUntil(
-      WebVerticle server, FakeServices source, String expected, int count, String callId)
-      throws Exception {
-    for (int i = 0; i < count; i++) {
-      source.publish(event(i, EventType.CALL_START, 200, callId));
-    }
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    String text = "";
-    while (!text.contains(expected)) {
-      assertThat(System.nanoTime()).as("events show " + expected).isLessThan(deadline);
-      text = get(server, "/events").body();
-    }
-    return text;
   }
 
   private WebVerticle deploy(int size, int partitions) {
@@ -130,9 +115,9 @@ class WebVerticleTest {
   }
 
   /** What is published arrives soon, but when is the bus's affair. */
-  private void until(String path, String expected) throws Exception {
+  private void until(WebVerticle server, String path, String expected) throws Exception {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!text(path).contains(expected)) {
+    while (!get(server, path).body().contains(expected)) {
       assertThat(System.nanoTime()).as(path + " shows " + expected).isLessThan(deadline);
     }
   }
@@ -356,7 +341,6 @@ class WebVerticleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "status=20, 0 1 2",
     "status=20&name=START, 0 2",
     "name=call-end, 1 3 5",
     "src=192.0.2.1&dst=.2.2, 0 1 2 3 4 5",
@@ -399,7 +383,10 @@ class WebVerticleTest {
     BusCodecs.register(own.eventBus());
     WebVerticle alone = deploy(own, 10, 1);
     FakeServices source = new FakeServices(own);
-    publishUntil(alone, source, "9 [9]", 10, "a".repeat(300));
+    for (int i = 0; i < 10; i++) {
+      source.publish(event(i, EventType.CALL_START, 200, "a".repeat(300)));
+    }
+    until(alone, "/events", "9 [9]");
     HttpResponse<String> answer =
         get(alone, "/events?re&cid=%28a%2B%2B%7Ca%29*%28a%7Ca%3F%29%2B%28%28a%2B%29%2B%29%2Bb");
     assertThat(answer.statusCode()).isEqualTo(400);
@@ -407,21 +394,7 @@ class WebVerticleTest {
   }
 
   @Test
-  void aRingOfThreeKeepsTheLastThreeNumbers() throws Exception {
-    Vertx own = Vertx.vertx();
-    BusCodecs.register(own.eventBus());
-    WebVerticle small = deploy(own, 3, 1);
-    String text = publishUntil(small, new FakeServices(own), "5 [2]", 6, "a@h");
-    own.close().await();
-    assertThat(text).contains("\n3 [0]\n", "\n4 [1]\n", "\n5 [2]\n").doesNotContain("\n2 [2]");
-  }
-
-  @Test
   void countersHaveTheirVectors() throws Exception {
-    HttpResponse<String> unknown = get("/counters?counter=calls.zzz");
-    assertThat(unknown.statusCode()).isEqualTo(400);
-    assertThat(unknown.body())
-        .isEqualTo("ERROR: counter \"calls.zzz\": found \"calls.\", not found \"zzz\"\n");
     assertThat(get("/counters?group=x&group=y&flags=q&short=maybe").body()).hasLineCount(4);
     assertThat(text("/counters")).startsWith("uptime: ");
     String line = "calls.active                  :     12           M:     40";
@@ -447,7 +420,7 @@ class WebVerticleTest {
 
   @Test
   void theRingCountsWhatItStored() throws Exception {
-    until("/counters?nz", "ev_ring0.queued");
+    until(web, "/counters?nz", "ev_ring0.queued");
     assertThat(text("/counters?counter=ev_ring0.evtype.call-end")).contains(":      3");
   }
 
