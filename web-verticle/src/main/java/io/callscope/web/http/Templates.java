@@ -2,13 +2,21 @@ package io.callscope.web.http;
 
 import com.github.jknack.handlebars.Handlebars;
 import com.github.jknack.handlebars.Template;
+import com.github.jknack.handlebars.cache.ConcurrentMapTemplateCache;
 import com.github.jknack.handlebars.io.ClassPathTemplateLoader;
+import com.github.jknack.handlebars.io.StringTemplateSource;
+import com.github.jknack.handlebars.io.TemplateSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** All templates, compiled at the start; rendering may be called from any thread. */
+/**
+ * All templates, compiled at the start, what they include when it is needed first; rendering may be
+ * called from any thread.
+ */
 public final class Templates {
   static final List<String> NAMES =
       List.of(
@@ -52,9 +60,29 @@ public final class Templates {
   /** A link of the navigation. */
   public record Nav(String path, String name, boolean current) {}
 
+  /** Reads each template once: what others include is asked for whenever it is shown. */
+  private static final class Loader extends ClassPathTemplateLoader {
+    private final Map<String, TemplateSource> read = new ConcurrentHashMap<>();
+
+    Loader() {
+      super("/io/callscope/web/templates", ".hbs");
+    }
+
+    @Override
+    public TemplateSource sourceAt(String location) throws IOException {
+      TemplateSource source = read.get(location);
+      if (source == null) {
+        TemplateSource file = super.sourceAt(location);
+        source = new StringTemplateSource(file.filename(), file.content(StandardCharsets.UTF_8));
+        read.put(location, source);
+      }
+      return source;
+    }
+  }
+
   public Templates() throws IOException {
-    Handlebars handlebars =
-        new Handlebars(new ClassPathTemplateLoader("/io/callscope/web/templates", ".hbs"));
+    // Without a cache, whatever is included would be parsed again for each page.
+    Handlebars handlebars = new Handlebars(new Loader()).with(new ConcurrentMapTemplateCache());
     for (String name : NAMES) {
       byName.put(name, handlebars.compile(name));
     }

@@ -2,11 +2,14 @@ package io.callscope.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +32,22 @@ class TemplatesTest {
       nullValues = "null")
   void theFormFollowsTheAcceptHeader(String accept, Form form) {
     assertThat(Form.accepted(accept)).isEqualTo(form);
+  }
+
+  /** A page of two lines takes some 20 KiB, and a megabyte where what it includes is parsed. */
+  @Test
+  void whatPagesIncludeIsParsedOnce() throws IOException {
+    Templates templates = new Templates();
+    Templates.Frame frame =
+        new Templates.Frame("Title", "0", "1s", new Assets(), "", "", false, null, List.of());
+    Map<String, String> model = Map.of("text", "one\ntwo\n");
+    String first = templates.render("text", frame, model);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    String second = templates.render("text", frame, model);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(second).isEqualTo(first);
+    assertThat(allocated).isLessThan(200_000);
   }
 
   @Test
