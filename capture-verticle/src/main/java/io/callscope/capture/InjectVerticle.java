@@ -39,8 +39,6 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -303,7 +301,7 @@ public final class InjectVerticle extends VerticleBase {
             received ->
                 times(received, wish)
                     .compose(times -> read(received, times))
-                    .onFailure(cause -> delete(received.file())));
+                    .onFailure(cause -> delete(received)));
   }
 
   private Future<UploadTimes> times(Uploads.Received received, UploadTimes.Wish wish) {
@@ -340,7 +338,7 @@ public final class InjectVerticle extends VerticleBase {
         .map(
             id -> {
               readers.add(new Running(id, capture));
-              vertx.setTimer(TimeUnit.SECONDS.toMillis(10), opened -> delete(received.file()));
+              vertx.setTimer(TimeUnit.SECONDS.toMillis(10), opened -> delete(received));
               return new JsonObject()
                   .put("source", source)
                   .put("shiftMillis", TimeUnit.NANOSECONDS.toMillis(times.shiftNanos()))
@@ -364,9 +362,12 @@ public final class InjectVerticle extends VerticleBase {
     return false;
   }
 
-  private void delete(Path file) {
-    work(() -> Files.deleteIfExists(file))
-        .onFailure(cause -> LOG.warn("cannot delete {}: {}", file, cause.toString()));
+  private void delete(Uploads.Received received) {
+    work(() -> {
+          uploads.delete(received);
+          return null;
+        })
+        .onFailure(cause -> LOG.warn("cannot delete {}: {}", received.file(), cause.toString()));
   }
 
   @Override

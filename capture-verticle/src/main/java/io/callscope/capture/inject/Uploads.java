@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Captures that arrive piece by piece, each in a temporary file: so many at a time, of so many
@@ -23,6 +25,7 @@ public final class Uploads {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final Map<String, Upload> open = new HashMap<>();
+  private final Set<Path> whole = new HashSet<>();
   private long begun;
 
   /**
@@ -81,11 +84,18 @@ public final class Uploads {
     return upload.bytes;
   }
 
-  /** Ends one; its file is the caller's from now on. */
+  /** Ends one; its file stays until it is {@link #delete deleted}. */
   public Received end(String name) {
     Received received = upload(name).received;
     open.remove(name);
+    whole.add(received.file);
     return received;
+  }
+
+  /** Deletes a whole one. */
+  public void delete(Received received) throws IOException {
+    Files.deleteIfExists(received.file);
+    whole.remove(received.file);
   }
 
   private Upload upload(String name) {
@@ -110,8 +120,12 @@ public final class Uploads {
     }
   }
 
-  /** Removes all. */
+  /** Removes all, whole ones too. */
   public void close() throws IOException {
+    for (Path file : whole) {
+      Files.deleteIfExists(file);
+    }
+    whole.clear();
     for (String name : List.copyOf(open.keySet())) {
       remove(name);
     }
