@@ -5,7 +5,7 @@ import io.callscope.bus.ProcessState;
 import io.callscope.web.about.AboutPages;
 import io.callscope.web.api.ApiPages;
 import io.callscope.web.calls.CallDownload;
-import io.callscope.web.calls.CallListPage;
+import io.callscope.web.calls.CallList;
 import io.callscope.web.calls.CallPage;
 import io.callscope.web.calls.CallQueries;
 import io.callscope.web.calls.TimeoutSettings;
@@ -46,6 +46,7 @@ import io.callscope.web.http.Responder;
 import io.callscope.web.http.Routes;
 import io.callscope.web.inject.InjectPage;
 import io.callscope.web.ipfix.IpfixListPage;
+import io.callscope.web.list.TrackerListPage;
 import io.callscope.web.metrics.Metrics;
 import io.callscope.web.rates.ForcedCollection;
 import io.callscope.web.rates.PeriodicSettings;
@@ -53,7 +54,7 @@ import io.callscope.web.rates.PressureSettings;
 import io.callscope.web.rates.RateLimitsPage;
 import io.callscope.web.rates.RateListPage;
 import io.callscope.web.rates.RateQueryForm;
-import io.callscope.web.regs.RegListPage;
+import io.callscope.web.regs.RegList;
 import io.callscope.web.regs.RegSettings;
 import io.callscope.web.tables.TablesPage;
 import io.vertx.core.Future;
@@ -152,11 +153,11 @@ record Site(
         new TablesPage(
             trackers.partitions(),
             new TablesPage.Kind("Call tables", "calls", "Calls", "/calls/list", "/calls/timeout")));
-    routes.page("/calls/list", "/calls", new CallListPage(trackers));
+    routes.page("/calls/list", "/calls", new TrackerListPage(trackers, CallList.KIND));
     routes.page(
         "/calls/list/query",
         "/calls/query",
-        new QueryForm("Query calls", "/calls/list", CallListPage.FILTERS));
+        new QueryForm("Query calls", "/calls/list", CallList.FILTERS));
     Current current = new Current(trackers.partitions());
     routes.actions(
         "/calls/timeout", "/calls/timeout", settings("tracker", new TimeoutSettings(current)));
@@ -186,11 +187,11 @@ record Site(
         new TablesPage(
             trackers.partitions(),
             new TablesPage.Kind("Registration tables", "regs", "Regs", "/regs/list", "/regs/cfg")));
-    routes.page("/regs/list", "/regs", new RegListPage(trackers));
+    routes.page("/regs/list", "/regs", new TrackerListPage(trackers, RegList.KIND));
     routes.page(
         "/regs/list/query",
         "/regs/query",
-        new QueryForm("Query registrations", "/regs/list", RegListPage.FILTERS));
+        new QueryForm("Query registrations", "/regs/list", RegList.FILTERS));
     Current current = new Current(trackers.partitions());
     routes.actions("/regs/cfg", "/regs/cfg", settings("tracker", new RegSettings(current)));
   }

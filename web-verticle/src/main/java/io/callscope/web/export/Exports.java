@@ -1,6 +1,6 @@
 package io.callscope.web.export;
 
-import io.callscope.web.calls.CallListPage;
+import io.callscope.web.calls.CallList;
 import io.callscope.web.events.EventMatcher;
 import io.callscope.web.events.EventRing;
 import io.callscope.web.http.Responder;
@@ -33,7 +33,7 @@ public record Exports(
           "calls",
           format,
           Columns.CALLS,
-          new Export.Kind(CallListPage.FIELDS, CallListPage::hold),
+          new Export.Kind(CallList.FIELDS, CallList::hold),
           query -> new TrackerPages(vertx, partitions, "calls", query));
       add(
           routes,

@@ -174,7 +174,7 @@ public record ListQuery(
   }
 
   /** The columns of a table, each with the link that sorts by it. */
-  public List<Column> columns(String path, Column.Kind... kinds) {
+  public List<Column> columns(String path, List<Column.Kind> kinds) {
     List<Column> columns = new ArrayList<>();
     for (Column.Kind kind : kinds) {
       boolean by = kind.sortable() && kind.sort().equals(sort) && isSorted();

@@ -24,17 +24,17 @@ import java.util.function.Supplier;
 /** {@code /evrateblst/list}: how many events of each type each address causes. */
 public final class RateListPage implements Page {
   private static final String PATH = "/evrateblst/list";
-  private static final Kind[] COLUMNS = {
-    Kind.number("#", ""),
-    Kind.sorted("Type", "type"),
-    Kind.sorted("Address", "ip"),
-    Kind.number("Events", "total"),
-    Kind.sorted("Run", "exceeded"),
-    Kind.number("Rate 0", "rate0"),
-    Kind.number("Rate 1", "rate1"),
-    Kind.number("Rate 2", "rate2"),
-    Kind.sorted("State since", "changed"),
-  };
+  private static final List<Kind> COLUMNS =
+      List.of(
+          Kind.number("#", ""),
+          Kind.sorted("Type", "type"),
+          Kind.sorted("Address", "ip"),
+          Kind.number("Events", "total"),
+          Kind.sorted("Run", "exceeded"),
+          Kind.number("Rate 0", "rate0"),
+          Kind.number("Rate 1", "rate1"),
+          Kind.number("Rate 2", "rate2"),
+          Kind.sorted("State since", "changed"));
 
   private final Questions eventStage;
   private final Supplier<CounterTable> figures;
