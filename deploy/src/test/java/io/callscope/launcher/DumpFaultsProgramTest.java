@@ -19,20 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 class DumpFaultsProgramTest {
   @TempDir Path folder;
 
+  private DumpedCalls dumped;
   private Program program;
   private Path calls;
-  private DumpedCalls dumped;
 
   @BeforeEach
   void prepare() {
-    program = new Program(folder);
-    calls = folder.resolve("calls");
-    dumped = new DumpedCalls(program, calls);
+    dumped = new DumpedCalls(folder);
+    program = dumped.program;
+    calls = dumped.directory;
   }
 
   @AfterEach
   void stop() {
-    program.close();
+    dumped.close();
   }
 
   /** Files may end within a record then, as the last write was cut off; the next run mends them. */
@@ -40,16 +40,8 @@ class DumpFaultsProgramTest {
   void killedProgramLeavesFilesThatCanBeReadAndGoneOnWith() throws Exception {
     for (int round = 1; round <= 2; round++) {
       long before = round * 40L;
-      program.start(
-          "-pcap",
-          Program.DEMO.toString(),
-          "-pcap_loop",
-          "10000",
-          "-pcap_dump_on",
-          "-pcap_dump_dir",
-          calls.toString(),
-          "-pcap_dump_flush",
-          "20ms");
+      dumped.start(
+          "-pcap", Program.DEMO.toString(), "-pcap_loop", "10000", "-pcap_dump_flush", "20ms");
       program.await(() -> Files.isDirectory(calls) && UdpMessages.files(calls).size() > before);
       program.close();
       program.awaitEnd();
@@ -57,14 +49,7 @@ class DumpFaultsProgramTest {
         assertThat(whole(file)).as(file.toString()).isNotNegative();
       }
     }
-    assertThat(
-            program.run(
-                "-pcap",
-                Program.DEMO.toString(),
-                "-pcap_dump_on",
-                "-pcap_dump_dir",
-                calls.toString()))
-        .isZero();
+    assertThat(dumped.run("-pcap", Program.DEMO.toString())).isZero();
     assertThat(dumped.counted("written_msgs")).isEqualTo(2170);
     for (Path file : UdpMessages.files(calls)) {
       assertThat(UdpMessages.of(file)).isNotEmpty(); // and whole to its end
@@ -89,16 +74,7 @@ class DumpFaultsProgramTest {
 
   @Test
   void stopInTheMiddleWritesWhatWasRead() throws Exception {
-    program.start(
-        "-pcap",
-        Program.DEMO.toString(),
-        "-pcap_loop",
-        "10000",
-        "-pcap_dump_on",
-        "-pcap_dump_dir",
-        calls.toString(),
-        "-pcap_dump_flush",
-        "1m");
+    dumped.start("-pcap", Program.DEMO.toString(), "-pcap_loop", "10000", "-pcap_dump_flush", "1m");
     program.await(() -> Files.isDirectory(calls) && UdpMessages.files(calls).size() > 10);
     program.terminate();
     assertThat(program.end()).isZero();
@@ -123,16 +99,8 @@ class DumpFaultsProgramTest {
       Path filler = calls.resolve("filler");
       Files.write(filler, new byte[16 << 20]);
       int port = Program.freePort();
-      program.start(
-          "-pcap",
-          Program.DEMO.toString(),
-          "-pcap_loop",
-          "100000",
-          "-pcap_dump_on",
-          "-pcap_dump_dir",
-          calls.toString(),
-          "-http_port",
-          "" + port);
+      dumped.start(
+          "-pcap", Program.DEMO.toString(), "-pcap_loop", "100000", "-http_port", "" + port);
       program.await(() -> dumped.counter(port, "err_wr_msg") > 0);
       long written = dumped.counter(port, "written_msgs");
       Files.delete(filler);
@@ -153,20 +121,16 @@ class DumpFaultsProgramTest {
     Namespace.needs("setpriv");
     Files.createDirectory(calls);
     int port = Program.freePort();
-    program
-        .by("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
-        .start(
-            "-pcap",
-            Program.DEMO.toString(),
-            "-pcap_loop",
-            "100000",
-            "-pcap_dump_on",
-            "-pcap_dump_dir",
-            calls.toString(),
-            "-pcap_dump_max_open",
-            "16",
-            "-http_port",
-            "" + port);
+    program.by("setpriv", "--bounding-set", "-dac_override,-dac_read_search");
+    dumped.start(
+        "-pcap",
+        Program.DEMO.toString(),
+        "-pcap_loop",
+        "100000",
+        "-pcap_dump_max_open",
+        "16",
+        "-http_port",
+        "" + port);
     program.await(() -> dumped.counter(port, "written_msgs") > 0);
     Files.setPosixFilePermissions(calls, PosixFilePermissions.fromString("---------"));
     program.await(() -> dumped.counter(port, "err_new_file") > 0);

@@ -30,20 +30,20 @@ class DumpProgramTest {
 
   @TempDir Path folder;
 
+  private DumpedCalls dumped;
   private Program program;
   private Path calls;
-  private DumpedCalls dumped;
 
   @BeforeEach
   void prepare() {
-    program = new Program(folder);
-    calls = folder.resolve("calls");
-    dumped = new DumpedCalls(program, calls);
+    dumped = new DumpedCalls(folder);
+    program = dumped.program;
+    calls = dumped.directory;
   }
 
   @AfterEach
   void stop() {
-    program.close();
+    dumped.close();
   }
 
   private static List<Path> udpCaptures() throws IOException {
@@ -76,16 +76,8 @@ class DumpProgramTest {
     List<Path> captures = udpCaptures();
     assertThat(captures).hasSizeGreaterThan(20);
     assertThat(
-            program.run(
-                "-pcap",
-                list(captures),
-                "-pcap_dump_on",
-                "-pcap_dump_dir",
-                calls.toString(),
-                "-pcap_dump_subdirs",
-                "64",
-                "-pcap_dump_max_open",
-                "20"))
+            dumped.run(
+                "-pcap", list(captures), "-pcap_dump_subdirs", "64", "-pcap_dump_max_open", "20"))
         .isZero();
     Map<String, List<String>> expected = byCall(captures);
     List<Path> files = UdpMessages.files(calls);
@@ -107,12 +99,9 @@ class DumpProgramTest {
       Corpus.write(many, out, dialog -> {});
     }
     assertThat(
-            program.run(
+            dumped.run(
                 "-pcap",
                 capture.toString(),
-                "-pcap_dump_on",
-                "-pcap_dump_dir",
-                calls.toString(),
                 "-pcap_dump_workers",
                 "16",
                 "-pcap_dump_subdirs",
@@ -127,14 +116,7 @@ class DumpProgramTest {
   @Test
   void anInjectedMessageHasAFileOfItsOwn() throws Exception {
     int port = Program.freePort();
-    program.start(
-        "-http_port",
-        "" + port,
-        "-ipfix_port",
-        "" + Program.freePort(),
-        "-pcap_dump_on",
-        "-pcap_dump_dir",
-        calls.toString());
+    dumped.start("-http_port", "" + port, "-ipfix_port", "" + Program.freePort());
     program.awaitPages(port);
     String invite =
         """
@@ -196,10 +178,7 @@ class DumpProgramTest {
     Assumptions.assumeTrue(isThere("tshark"), "tshark is not installed");
     List<Path> captures =
         List.of(CAPTURES.resolve("basic-tcp6.pcap"), CAPTURES.resolve("invite-auth407-tcp4.pcap"));
-    assertThat(
-            program.run(
-                "-pcap", list(captures), "-pcap_dump_on", "-pcap_dump_dir", calls.toString()))
-        .isZero();
+    assertThat(dumped.run("-pcap", list(captures))).isZero();
     List<String> expected = new ArrayList<>();
     for (Path capture : captures) {
       expected.addAll(messages(capture));
@@ -304,12 +283,9 @@ class DumpProgramTest {
   @Test
   void eventsNameTheFileOfTheirCall() throws Exception {
     int port = Program.freePort();
-    program.start(
+    dumped.start(
         "-pcap",
         Program.DEMO.toString(),
-        "-pcap_dump_on",
-        "-pcap_dump_dir",
-        calls.toString(),
         "-pcap_dump_subdirs",
         "10",
         "-http_port",

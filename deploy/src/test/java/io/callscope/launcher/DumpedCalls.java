@@ -7,15 +7,39 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** What a program has dumped: its files, and what it has counted of them. */
-final class DumpedCalls {
-  private final Program program;
-  private final Path directory;
+/** A program that dumps calls: its files, and what it has counted of them. */
+final class DumpedCalls implements AutoCloseable {
+  final Program program;
 
-  DumpedCalls(Program program, Path directory) {
-    this.program = program;
-    this.directory = directory;
+  /** Where the files are; not there before the program makes it. */
+  final Path directory;
+
+  /**
+   * @param folder takes what it dumps and prints
+   */
+  DumpedCalls(Path folder) {
+    program = new Program(folder);
+    directory = folder.resolve("calls");
+  }
+
+  void start(String... options) throws IOException {
+    program.start(dumping(options));
+  }
+
+  int run(String... options) throws Exception {
+    return program.run(dumping(options));
+  }
+
+  private String[] dumping(String... options) {
+    Stream<String> dump = Stream.of("-pcap_dump_on", "-pcap_dump_dir", directory.toString());
+    return Stream.concat(Stream.of(options), dump).toArray(String[]::new);
+  }
+
+  @Override
+  public void close() {
+    program.close();
   }
 
   /** By its report. */
