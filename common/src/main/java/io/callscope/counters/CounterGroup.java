@@ -39,6 +39,8 @@ public final class CounterGroup {
 
   /** Collects definitions; the handle of a counter is its place. */
   public static final class Builder {
+    private static final int REPLY_CLASSES = 10;
+
     private final String name;
     private final List<Definition> definitions = new ArrayList<>();
 
@@ -56,6 +58,29 @@ public final class CounterGroup {
 
     public int add(String counter, String description) {
       return add(counter, CounterKind.COUNTER, description);
+    }
+
+    /**
+     * Adds a counter for each reason of an error, from 0 on, which follow each other.
+     *
+     * @param description of all of them, to which the number of the reason is added
+     * @return the first
+     */
+    public int addReasons(String prefix, String description, int count) {
+      int first = definitions.size();
+      for (int i = 0; i < count; i++) {
+        add(prefix + i, description + " of reason " + i);
+      }
+      return first;
+    }
+
+    /** Adds a counter for each class of replies, {@code 0XX} to {@code 9XX}; the first. */
+    public int addReplyClasses(String prefix) {
+      int first = add(prefix + "0XX", "replies below 100");
+      for (int i = 1; i < REPLY_CLASSES; i++) {
+        add(prefix + i + "XX", "replies from " + i + "00 to " + i + "99");
+      }
+      return first;
     }
 
     public CounterGroup build() {

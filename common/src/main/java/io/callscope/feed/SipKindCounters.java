@@ -17,18 +17,12 @@ public final class SipKindCounters {
 
   /** Adds the counters to a group. */
   public SipKindCounters(CounterGroup.Builder builder) {
-    parseError = builder.add("parse_error_0", "parse errors of reason 0");
-    for (int i = 1; i < SipError.COUNT; i++) {
-      builder.add("parse_error_" + i, "parse errors of reason " + i);
-    }
+    parseError = builder.addReasons("parse_error_", "parse errors", SipError.COUNT);
     method = builder.add("sip_" + SipMethod.name(0), "requests without a method");
     for (int i = 1; i < SipMethod.COUNT; i++) {
       builder.add("sip_" + SipMethod.name(i), SipMethod.name(i) + " requests");
     }
-    replyClass = builder.add("sip_0XX", "replies below 100");
-    for (int i = 1; i < REPLY_CLASSES; i++) {
-      builder.add("sip_" + i + "XX", "replies from " + i + "00 to " + i + "99");
-    }
+    replyClass = builder.addReplyClasses("sip_");
   }
 
   /** A message did not parse for a reason of {@link SipError}. */

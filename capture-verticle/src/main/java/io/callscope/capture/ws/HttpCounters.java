@@ -66,18 +66,12 @@ public final class HttpCounters {
     skippedBytes =
         builder.add("skipped_bytes", "bytes passed over while looking for a message or frame");
     foreignBytes = builder.add("foreign_bytes", "bytes of streams that are something else");
-    parseError = builder.add("p_err_0", "parse errors of reason 0");
-    for (int i = 1; i < PARSE_ERRORS; i++) {
-      builder.add("p_err_" + i, "parse errors of reason " + i);
-    }
+    parseError = builder.addReasons("p_err_", "parse errors", PARSE_ERRORS);
     method = builder.add("http_" + METHODS[0], "requests without a method");
     for (int i = 1; i < METHODS.length; i++) {
       builder.add("http_" + METHODS[i], METHODS[i] + " requests");
     }
-    replyClass = builder.add("http_0XX", "replies below 100");
-    for (int i = 1; i < REPLY_CLASSES; i++) {
-      builder.add("http_" + i + "XX", "replies from " + i + "00 to " + i + "99");
-    }
+    replyClass = builder.addReplyClasses("http_");
   }
 
   /** The group they are part of; once, before anything is counted. */

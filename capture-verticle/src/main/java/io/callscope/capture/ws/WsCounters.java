@@ -29,17 +29,9 @@ public final class WsCounters {
   final int lost = builder.add("lost", "messages of which a part never came");
   final int open =
       builder.add("open", CounterKind.GAUGE_MAX, "messages of which not all frames have come");
-  private final int parseError = addParseErrors();
+  private final int parseError = builder.addReasons("sip_p_err_", "SIP parse errors", PARSE_ERRORS);
 
   private final CounterGroup group = builder.build();
-
-  private int addParseErrors() {
-    int first = builder.add("sip_p_err_0", "SIP parse errors of reason 0");
-    for (int i = 1; i < PARSE_ERRORS; i++) {
-      builder.add("sip_p_err_" + i, "SIP parse errors of reason " + i);
-    }
-    return first;
-  }
 
   public CounterGroup group() {
     return group;
