@@ -2,11 +2,8 @@ package io.callscope.capture;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
-import io.callscope.bus.BatchPool;
-import io.callscope.bus.BatchSenders;
 import io.callscope.bus.CounterPublisher;
-import io.callscope.bus.DumpLink;
-import io.callscope.bus.SenderCounters;
+import io.callscope.bus.Outlet;
 import io.callscope.bus.SourceStatus;
 import io.callscope.capture.config.CaptureConfig;
 import io.callscope.capture.config.FileInput;
@@ -37,9 +34,6 @@ public final class CaptureVerticle extends VerticleBase {
   static final String SERVICE = "capture";
   private static final long STATUS_PERIOD_MILLIS = 1000;
 
-  /** Longest wait for an acknowledgement before a batch is sent again. */
-  private static final long REPLY_TIMEOUT_MILLIS = 5000;
-
   /** When stopped, longest wait for credits, and then for acknowledgements. */
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -47,12 +41,10 @@ public final class CaptureVerticle extends VerticleBase {
   private static final long STOP_LIMIT_SECONDS = 6;
 
   private final CaptureConfig config;
-  private final SenderCounters senderCounters = new SenderCounters("feed.acks");
   private final Promise<Void> ended = Promise.promise();
   private CaptureControls controls;
   private PacketSource source;
-  private BatchSenders senders;
-  private DumpLink dump;
+  private Outlet outlet;
   private Thread thread;
   private CounterPublisher publisher;
   private long timer;
@@ -69,28 +61,19 @@ public final class CaptureVerticle extends VerticleBase {
   /** Starts to read at once; fails if there is nothing that can be read. */
   @Override
   public Future<?> start() {
-    BatchPool pool = new BatchPool();
-    senders =
-        new BatchSenders(
-            vertx,
-            context,
-            config.partitions(),
-            Addresses::sip,
-            config.creditsPerPartition(),
-            REPLY_TIMEOUT_MILLIS,
-            senderCounters,
-            pool);
-    dump = new DumpLink(vertx, context, config.dump());
+    outlet =
+        new Outlet(
+            vertx, context, config.partitions(), config.creditsPerPartition(), config.dump());
     Overflow overflow = config.input() instanceof FileInput ? Overflow.WAIT : Overflow.DROP;
-    DumpFeed dumpFeed =
-        new DumpFeed(config.source(), config.dump(), dump::isOn, dump, dump.pool(), overflow);
+    DumpFeed dumpFeed = DumpFeed.to(outlet.dump(), config.source(), overflow);
     publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
     thread = new Thread(this::read, "callscope-" + config.source());
     thread.setDaemon(true);
     TcpTimeouts timeouts = config.decode().tcp().timeouts();
     var bus = vertx.eventBus();
     return vertx
-        .executeBlocking(() -> PacketSources.open(config, senders, pool, dumpFeed))
+        .executeBlocking(
+            () -> PacketSources.open(config, outlet.partitions(), outlet.pool(), dumpFeed))
         .compose(
             opened -> {
               source = opened; // here, since listeners of one future have no order
@@ -98,7 +81,7 @@ public final class CaptureVerticle extends VerticleBase {
               return Future.all(
                   bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change).completion(),
                   publisher.start(),
-                  dump.start());
+                  outlet.start());
             })
         .onSuccess(
             ignored -> {
@@ -154,8 +137,7 @@ public final class CaptureVerticle extends VerticleBase {
       return last;
     }
     List<CounterGroup> groups = new ArrayList<>(source.counterGroups());
-    groups.add(senderCounters.group());
-    groups.addAll(dump.counterGroups());
+    groups.addAll(outlet.counterGroups());
     return groups;
   }
 
@@ -182,8 +164,7 @@ public final class CaptureVerticle extends VerticleBase {
         ignored -> {
           vertx.cancelTimer(timer);
           vertx.cancelTimer(beat);
-          senders.close();
-          dump.close();
+          outlet.close();
           publish(status);
           forget();
           ended.complete();
@@ -193,21 +174,13 @@ public final class CaptureVerticle extends VerticleBase {
   private void forget() {
     last = counterGroups();
     source = null;
-    senders = null;
-    dump = null;
+    outlet = null;
     thread = null;
   }
 
   private void awaitAcknowledged() {
     try {
-      if (stopping) {
-        long until = System.nanoTime() + STOP_NANOS;
-        senders.awaitAcknowledged(STOP_NANOS);
-        dump.awaitAcknowledged(Math.max(0, until - System.nanoTime()));
-      } else {
-        senders.awaitAcknowledged(Long.MAX_VALUE);
-        dump.awaitAcknowledged(Long.MAX_VALUE);
-      }
+      outlet.awaitAcknowledged(stopping ? STOP_NANOS : Long.MAX_VALUE);
     } catch (InterruptedException e) {
       // Only stop() interrupts, so this time the wait is short.
       awaitAcknowledged();

@@ -2,13 +2,10 @@ package io.callscope.capture;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
-import io.callscope.bus.BatchPool;
-import io.callscope.bus.BatchSenders;
 import io.callscope.bus.CounterPublisher;
-import io.callscope.bus.DumpLink;
 import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventTime;
-import io.callscope.bus.SenderCounters;
+import io.callscope.bus.Outlet;
 import io.callscope.bus.SourceNames;
 import io.callscope.capture.config.FileInput;
 import io.callscope.capture.config.ReplayOptions;
@@ -80,14 +77,12 @@ public final class InjectVerticle extends VerticleBase {
   private final Reader reader;
   private final InjectCounters counters = new InjectCounters();
   private final FeedCounters feedCounters = new FeedCounters();
-  private final SenderCounters senderCounters = new SenderCounters("feed.acks");
   private final Uploads uploads = new Uploads();
   private final Deque<Running> readers = new ArrayDeque<>();
   private final CounterTable older = new CounterTable();
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
   private WorkerExecutor worker;
-  private BatchSenders senders;
-  private DumpLink dump;
+  private Outlet outlet;
   private SipFeed feed;
   private Injector injector;
   private CounterPublisher publisher;
@@ -127,24 +122,19 @@ public final class InjectVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     worker = vertx.createSharedWorkerExecutor("callscope-inject", 1, 60, TimeUnit.SECONDS);
-    BatchPool pool = new BatchPool();
-    senders =
-        new BatchSenders(
-            vertx,
-            context,
-            partitions,
-            Addresses::sip,
-            SipFeed.LIVE_CREDITS,
-            REPLY_TIMEOUT_MILLIS,
-            senderCounters,
-            pool);
+    outlet = new Outlet(vertx, context, partitions, SipFeed.LIVE_CREDITS, dumpPlan);
     SourceTime time = new SourceTime();
-    dump = new DumpLink(vertx, context, dumpPlan);
-    DumpFeed dumpFeed =
-        new DumpFeed(instance, dumpPlan, dump::isOn, dump, dump.pool(), Overflow.DROP);
+    DumpFeed dumpFeed = DumpFeed.to(outlet.dump(), instance, Overflow.DROP);
     feed =
         new SipFeed(
-            instance, partitions, time, senders, pool, feedCounters, Overflow.DROP, dumpFeed);
+            instance,
+            partitions,
+            time,
+            outlet.partitions(),
+            outlet.pool(),
+            feedCounters,
+            Overflow.DROP,
+            dumpFeed);
     injector = new Injector(counters, time, feed);
     publisher =
         new CounterPublisher(
@@ -152,7 +142,7 @@ public final class InjectVerticle extends VerticleBase {
     for (String address : List.of(Addresses.INJECT, Addresses.inject(instance))) {
       consumers.add(vertx.eventBus().consumer(address, this::accept));
     }
-    List<Future<?>> ready = new ArrayList<>(List.of(publisher.start(), dump.start()));
+    List<Future<?>> ready = new ArrayList<>(List.of(publisher.start(), outlet.start()));
     consumers.add(
         vertx.eventBus().consumer(Addresses.control(CaptureVerticle.SERVICE), this::change));
     consumers.forEach(consumer -> ready.add(consumer.completion()));
@@ -166,11 +156,11 @@ public final class InjectVerticle extends VerticleBase {
 
   private List<CounterGroup> groups(CounterGroup ofDump) {
     List<CounterGroup> groups = new ArrayList<>();
-    groups.addAll(List.of(counters.group(), feedCounters.group(), senderCounters.group()));
+    groups.addAll(List.of(counters.group(), feedCounters.group()));
     if (dumpPlan.workers() > 0) {
       groups.add(ofDump);
     }
-    groups.addAll(dump.counterGroups());
+    groups.addAll(outlet.counterGroups());
     groups.addAll(older.asGroups());
     return groups;
   }
@@ -260,7 +250,7 @@ public final class InjectVerticle extends VerticleBase {
           InjectRequest request = InjectRequest.read(fields);
           List<Map<String, Object>> results = injector.inject(request, captureNanos, wallNanos());
           feed.flush();
-          boolean taken = senders.awaitAcknowledged(AWAIT_NANOS);
+          boolean taken = outlet.awaitPartitions(AWAIT_NANOS);
           JsonArray list = new JsonArray();
           results.forEach(result -> list.add(new JsonObject(result)));
           return new JsonObject()
@@ -377,15 +367,10 @@ public final class InjectVerticle extends VerticleBase {
     return work(() -> {
           uploads.close();
           feed.end(0);
-          senders.awaitAcknowledged(AWAIT_NANOS);
-          dump.awaitAcknowledged(AWAIT_NANOS);
+          outlet.awaitAcknowledged(AWAIT_NANOS);
           return null;
         })
-        .onComplete(
-            done -> {
-              senders.close();
-              dump.close();
-            })
+        .onComplete(done -> outlet.close())
         .compose(done -> publisher.stop())
         .eventually(() -> worker.close());
   }

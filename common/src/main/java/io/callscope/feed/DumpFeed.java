@@ -2,6 +2,7 @@ package io.callscope.feed;
 
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.BatchSink;
+import io.callscope.bus.DumpLink;
 import io.callscope.bus.DumpPlan;
 import io.callscope.bus.Envelope;
 import io.callscope.bus.RecordKind;
@@ -40,7 +41,7 @@ public final class DumpFeed {
    * @param pool where acknowledged batches come back
    * @param overflow what happens when the queue of a writer is full
    */
-  public DumpFeed(
+  DumpFeed(
       String source,
       DumpPlan plan,
       BooleanSupplier on,
@@ -55,6 +56,11 @@ public final class DumpFeed {
     Arrays.setAll(builders, i -> new SipBatchBuilder(source, pool, plan.recordsPerBatch()));
     sizes = new int[plan.workers()];
     used = new boolean[plan.workers()];
+  }
+
+  /** The way of a source to the pcap writers, if there are any. */
+  public static DumpFeed to(DumpLink link, String source, Overflow overflow) {
+    return new DumpFeed(source, link.plan(), link::isOn, link, link.pool(), overflow);
   }
 
   /** For a source of which nothing is ever dumped. */

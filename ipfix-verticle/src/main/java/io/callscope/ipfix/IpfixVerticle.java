@@ -2,12 +2,9 @@ package io.callscope.ipfix;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
-import io.callscope.bus.BatchPool;
-import io.callscope.bus.BatchSenders;
 import io.callscope.bus.CounterPublisher;
-import io.callscope.bus.DumpLink;
+import io.callscope.bus.Outlet;
 import io.callscope.bus.ProcessName;
-import io.callscope.bus.SenderCounters;
 import io.callscope.bus.ServiceFailedException;
 import io.callscope.bus.SourceStatus;
 import io.callscope.counters.CounterGroup;
@@ -42,7 +39,6 @@ public final class IpfixVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(IpfixVerticle.class);
   private static final String SERVICE = "ipfix";
   private static final long STATUS_PERIOD_MILLIS = 1000;
-  private static final long REPLY_TIMEOUT_MILLIS = 5000;
   private static final int BACKLOG = 1024;
 
   /** When stopped, longest work on what was read. */
@@ -55,7 +51,6 @@ public final class IpfixVerticle extends VerticleBase {
   private final IpfixCounters counters = new IpfixCounters();
   private final SipCounters sipCounters = new SipCounters();
   private final FeedCounters feedCounters = new FeedCounters();
-  private final SenderCounters senderCounters = new SenderCounters("feed.acks");
   private final SourceTime time = new SourceTime();
   private final Handover handover;
   private final Admission admission;
@@ -64,8 +59,7 @@ public final class IpfixVerticle extends VerticleBase {
   private final long startNanos = System.nanoTime();
   private SipFeed feed;
   private Collector collector;
-  private BatchSenders senders;
-  private DumpLink dump;
+  private Outlet outlet;
   private DumpFeed dumpFeed;
   private CounterPublisher publisher;
   private Thread thread;
@@ -83,27 +77,17 @@ public final class IpfixVerticle extends VerticleBase {
   /** Done when SBCs can connect. */
   @Override
   public Future<?> start() {
-    BatchPool pool = new BatchPool();
-    senders =
-        new BatchSenders(
-            vertx,
-            context,
-            config.partitions(),
-            Addresses::sip,
-            config.creditsPerPartition(),
-            REPLY_TIMEOUT_MILLIS,
-            senderCounters,
-            pool);
-    dump = new DumpLink(vertx, context, config.dump());
-    dumpFeed =
-        new DumpFeed(config.source(), config.dump(), dump::isOn, dump, dump.pool(), Overflow.DROP);
+    outlet =
+        new Outlet(
+            vertx, context, config.partitions(), config.creditsPerPartition(), config.dump());
+    dumpFeed = DumpFeed.to(outlet.dump(), config.source(), Overflow.DROP);
     feed =
         new SipFeed(
             config.source(),
             config.partitions(),
             time,
-            senders,
-            pool,
+            outlet.partitions(),
+            outlet.pool(),
             feedCounters,
             Overflow.WAIT,
             dumpFeed);
@@ -119,7 +103,7 @@ public final class IpfixVerticle extends VerticleBase {
             SERVICE,
             new ProcessName(ProcessName.of(config.instance())),
             question -> config.registry().ask(Answers.fields(question), Answers.to(question)));
-    return Future.all(questions, publisher.start(), dump.start()).compose(ready -> listen());
+    return Future.all(questions, publisher.start(), outlet.start()).compose(ready -> listen());
   }
 
   private List<CounterGroup> groups() {
@@ -127,11 +111,10 @@ public final class IpfixVerticle extends VerticleBase {
     groups.add(counters.group());
     groups.add(sipCounters.group());
     groups.add(feedCounters.group());
-    groups.add(senderCounters.group());
     if (config.dump().workers() > 0) {
       groups.add(dumpFeed.counters().group());
     }
-    groups.addAll(dump.counterGroups());
+    groups.addAll(outlet.counterGroups());
     return groups;
   }
 
@@ -289,8 +272,7 @@ public final class IpfixVerticle extends VerticleBase {
     } finally {
       context.runOnContext(
           ignored -> {
-            senders.close();
-            dump.close();
+            outlet.close();
             ended.complete();
           });
     }
@@ -310,9 +292,7 @@ public final class IpfixVerticle extends VerticleBase {
       loop.drop();
       long nanos = TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
       feed.end(nanos / (config.partitions() + config.dump().workers()));
-      long until = System.nanoTime() + nanos;
-      senders.awaitAcknowledged(nanos);
-      dump.awaitAcknowledged(Math.max(0, until - System.nanoTime()));
+      outlet.awaitAcknowledged(nanos);
     } catch (InterruptedException e) {
       feed.drop();
     }

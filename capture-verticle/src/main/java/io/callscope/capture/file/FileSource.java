@@ -7,9 +7,9 @@ import io.callscope.bus.SourceStatus.State;
 import io.callscope.capture.config.CaptureConfig;
 import io.callscope.capture.config.FileInput;
 import io.callscope.capture.decode.PacketFilter;
-import io.callscope.capture.packet.CaptureCounters;
 import io.callscope.capture.packet.Packet;
 import io.callscope.capture.source.Pacemeter;
+import io.callscope.capture.source.PacketFeed;
 import io.callscope.capture.source.PacketSource;
 import io.callscope.capture.source.Pipeline;
 import io.callscope.capture.source.SourceClock;
@@ -17,7 +17,6 @@ import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.feed.DumpFeed;
-import io.callscope.feed.FeedCounters;
 import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
@@ -28,7 +27,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +54,9 @@ public final class FileSource implements PacketSource {
   private final PacketFilter filter;
 
   private final SourceClock clock;
-  private final CaptureCounters counters = new CaptureCounters();
-  private final FeedCounters feedCounters = new FeedCounters();
   private final Map<String, FileCounters> fileCounters;
-  private final SourceTime time = new SourceTime();
-  private final DumpFeed dump;
+  private final PacketFeed packets;
+  private final SourceTime time;
   private final SipFeed feed;
   private final Pipeline pipeline;
   private final Packet packet;
@@ -94,21 +90,13 @@ public final class FileSource implements PacketSource {
     this.config = config;
     this.input = input;
     this.filter = filter;
-    this.dump = dump;
     this.clock = clock;
     fileCounters =
         input.upload() == null ? FileCounters.of(input.files()) : FileCounters.ofUpload(input);
-    feed =
-        new SipFeed(
-            config.source(),
-            config.partitions(),
-            time,
-            sink,
-            pool,
-            feedCounters,
-            Overflow.WAIT,
-            dump);
-    pipeline = new Pipeline(config.decode(), filter, counters, time, feed);
+    packets = new PacketFeed(config, filter, sink, pool, dump, Overflow.WAIT);
+    time = packets.time();
+    feed = packets.feed();
+    pipeline = packets.pipeline();
     packet = pipeline.packet();
     totalBytes = input.loops() * input.files().stream().mapToLong(FileSource::size).sum();
     startNanos = clock.monotonicNanos();
@@ -151,16 +139,7 @@ public final class FileSource implements PacketSource {
       feed.end(Long.MAX_VALUE);
     } catch (InterruptedException e) {
       pipeline.stop();
-      stop(stopNanos);
-    }
-  }
-
-  private void stop(long timeoutNanos) {
-    try {
-      feed.end(timeoutNanos);
-    } catch (InterruptedException e) {
-      feed.drop();
-      Thread.currentThread().interrupt();
+      packets.end(stopNanos);
     }
   }
 
@@ -302,8 +281,8 @@ public final class FileSource implements PacketSource {
         config.source(),
         state,
         String.join("; ", errors),
-        counters.value(counters.totalPackets),
-        counters.value(counters.totalSize),
+        packets.packets(),
+        packets.bytes(),
         firstNanos,
         firstNanos == 0 ? 0 : time.nanos(),
         TimeUnit.NANOSECONDS.toMillis(captureNanos + Math.max(0, fileLastNanos - fileFirstNanos)),
@@ -312,7 +291,7 @@ public final class FileSource implements PacketSource {
         endedBytes + fileBytes,
         new SourceStatus.Pace(
             reading,
-            pacemeter.perSecond(counters.value(counters.totalPackets), now),
+            pacemeter.perSecond(packets.packets(), now),
             leftMillis(now - startNanos, endedBytes + fileBytes)));
   }
 
@@ -338,23 +317,11 @@ public final class FileSource implements PacketSource {
 
   @Override
   public List<CounterGroup> counterGroups() {
-    List<CounterGroup> groups = new ArrayList<>();
-    groups.addAll(pipeline.counterGroups());
-    groups.add(feedCounters.group());
-    if (config.dump().workers() > 0) {
-      groups.add(dump.counters().group());
-    }
-    fileCounters.values().forEach(ofFile -> groups.add(ofFile.group()));
-    return groups;
+    return packets.counterGroups(fileCounters.values().stream().map(FileCounters::group).toList());
   }
 
   @Override
   public List<Balance> balances() {
-    List<Balance> balances = new ArrayList<>(pipeline.balances());
-    balances.add(feedCounters.balance());
-    if (config.dump().workers() > 0) {
-      balances.add(dump.counters().balance());
-    }
-    return balances;
+    return packets.balances();
   }
 }

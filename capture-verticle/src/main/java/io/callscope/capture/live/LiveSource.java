@@ -8,9 +8,9 @@ import io.callscope.capture.config.CaptureConfig;
 import io.callscope.capture.config.InterfaceInput;
 import io.callscope.capture.config.SourceException;
 import io.callscope.capture.decode.PacketFilter;
-import io.callscope.capture.packet.CaptureCounters;
 import io.callscope.capture.packet.Packet;
 import io.callscope.capture.source.Pacemeter;
+import io.callscope.capture.source.PacketFeed;
 import io.callscope.capture.source.PacketSource;
 import io.callscope.capture.source.Pipeline;
 import io.callscope.capture.source.SourceClock;
@@ -18,11 +18,9 @@ import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.Balance;
 import io.callscope.counters.CounterGroup;
 import io.callscope.feed.DumpFeed;
-import io.callscope.feed.FeedCounters;
 import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -60,11 +58,9 @@ public final class LiveSource implements PacketSource {
   private final InterfaceInput input;
   private final Taps taps;
   private final SourceClock clock;
-  private final CaptureCounters counters = new CaptureCounters();
-  private final FeedCounters feedCounters = new FeedCounters();
   private final InterfaceCounters interfaceCounters;
-  private final SourceTime time = new SourceTime();
-  private final DumpFeed dump;
+  private final PacketFeed packets;
+  private final SourceTime time;
   private final SipFeed feed;
   private final Pipeline pipeline;
   private final Packet packet;
@@ -99,23 +95,15 @@ public final class LiveSource implements PacketSource {
       BatchPool pool,
       SourceClock clock,
       DumpFeed dump) {
-    this.dump = dump;
     this.config = config;
     this.input = input;
     this.taps = taps;
     this.clock = clock;
     interfaceCounters = new InterfaceCounters(input.name());
-    feed =
-        new SipFeed(
-            config.source(),
-            config.partitions(),
-            time,
-            sink,
-            pool,
-            feedCounters,
-            Overflow.DROP,
-            dump);
-    pipeline = new Pipeline(config.decode(), filter, counters, time, feed);
+    packets = new PacketFeed(config, filter, sink, pool, dump, Overflow.DROP);
+    time = packets.time();
+    feed = packets.feed();
+    pipeline = packets.pipeline();
     packet = pipeline.packet();
     patienceNanos = TimeUnit.MILLISECONDS.toNanos(input.readTimeoutMillis());
     deliveryNanos = TimeUnit.MILLISECONDS.toNanos(input.readTimeoutMillis()) + DELIVERY_NANOS;
@@ -325,11 +313,12 @@ public final class LiveSource implements PacketSource {
   private void stop(long timeoutNanos) {
     try {
       pipeline.end();
-      feed.end(timeoutNanos);
     } catch (InterruptedException e) {
       feed.drop();
       Thread.currentThread().interrupt();
+      return;
     }
+    packets.end(timeoutNanos);
   }
 
   private void close() {
@@ -359,16 +348,15 @@ public final class LiveSource implements PacketSource {
         config.source(),
         state,
         failure.isEmpty() ? trouble : failure,
-        counters.value(counters.totalPackets),
-        counters.value(counters.totalSize),
+        packets.packets(),
+        packets.bytes(),
         firstNanos,
         firstNanos == 0 ? 0 : time.nanos(),
         0,
         TimeUnit.NANOSECONDS.toMillis(now - startNanos),
         0,
         0,
-        new SourceStatus.Pace(
-            "", pacemeter.perSecond(counters.value(counters.totalPackets), now), -1));
+        new SourceStatus.Pace("", pacemeter.perSecond(packets.packets(), now), -1));
   }
 
   @Override
@@ -385,23 +373,11 @@ public final class LiveSource implements PacketSource {
 
   @Override
   public List<CounterGroup> counterGroups() {
-    List<CounterGroup> groups = new ArrayList<>();
-    groups.addAll(pipeline.counterGroups());
-    groups.add(feedCounters.group());
-    groups.add(interfaceCounters.group());
-    if (config.dump().workers() > 0) {
-      groups.add(dump.counters().group());
-    }
-    return groups;
+    return packets.counterGroups(List.of(interfaceCounters.group()));
   }
 
   @Override
   public List<Balance> balances() {
-    List<Balance> balances = new ArrayList<>(pipeline.balances());
-    balances.add(feedCounters.balance());
-    if (config.dump().workers() > 0) {
-      balances.add(dump.counters().balance());
-    }
-    return balances;
+    return packets.balances();
   }
 }
