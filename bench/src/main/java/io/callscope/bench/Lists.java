@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Asks a running program for lists of its calls and tells how long each took, and how long
@@ -39,6 +41,8 @@ public final class Lists {
           "?sort=from&cid=7f3a&n=1000",
           "?sort=status&s=19000&n=1000");
 
+  private static final Pattern LONGEST_TURN = Pattern.compile("M: *(\\d+)");
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;
   private final AtomicLong longestNanos = new AtomicLong();
@@ -61,11 +65,14 @@ public final class Lists {
           nanos("/calls/list" + query);
         }
       }
-      System.out.println("| /calls/list | median ms | most | one call meanwhile, most |");
-      System.out.println("|---|---|---|---|");
+      System.out.println("| /calls/list | best ms | median | most | one call meanwhile, most |");
+      System.out.println("|---|---|---|---|---|");
       for (String query : QUERIES) {
         report(query, rounds);
       }
+      Matcher turn = LONGEST_TURN.matcher(text("/counters?counter=partition.turn_us&short=1"));
+      System.out.println(
+          "longest turn of the tracker: " + (turn.find() ? turn.group(1) : "?") + " µs");
     } finally {
       over = true;
       prober.join();
@@ -81,8 +88,9 @@ public final class Lists {
     Arrays.sort(took);
     System.out.printf(
         Locale.ROOT,
-        "| `%s` | %.0f | %.0f | %.1f |%n",
+        "| `%s` | %.0f | %.0f | %.0f | %.1f |%n",
         query,
+        took[0] / 1e6,
         took[rounds / 2] / 1e6,
         took[rounds - 1] / 1e6,
         longestNanos.get() / 1e6);
@@ -100,6 +108,11 @@ public final class Lists {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private String text(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private long nanos(String path) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /** Walks over long tables in turns of some milliseconds, so that messages pass in between. */
@@ -18,6 +19,7 @@ public final class Turns {
 
   private final Executor nextTurn;
   private final LongSupplier clock;
+  private final LongConsumer took;
 
   /** What is done to each entry of a table. */
   public interface Walk {
@@ -31,10 +33,12 @@ public final class Turns {
   /**
    * @param nextTurn runs a task on the thread of the table, after what else it has to do
    * @param clock monotonic ns
+   * @param took told how many ns each turn was, answer included: so long did all else wait
    */
-  public Turns(Executor nextTurn, LongSupplier clock) {
+  public Turns(Executor nextTurn, LongSupplier clock, LongConsumer took) {
     this.nextTurn = nextTurn;
     this.clock = clock;
+    this.took = took;
   }
 
   /**
@@ -44,6 +48,12 @@ public final class Turns {
    * @param costly a filter of the scan is a regular expression
    */
   public void run(Scan<?> scan, String name, boolean costly, Reply reply) {
+    long start = clock.getAsLong();
+    turn(scan, name, costly, reply);
+    took.accept(clock.getAsLong() - start);
+  }
+
+  private void turn(Scan<?> scan, String name, boolean costly, Reply reply) {
     boolean done;
     try {
       done = turn(scan::step, costly ? COSTLY_SLICE : SLICE);
@@ -73,10 +83,12 @@ public final class Turns {
 
   /** Walks to the end and answers with what came of it. */
   public void run(Walk walk, Reply reply) {
+    long start = clock.getAsLong();
     if (turn(walk::step, SLICE)) {
       reply.answer(walk.answer());
     } else {
       nextTurn.execute(() -> run(walk, reply));
     }
+    took.accept(clock.getAsLong() - start);
   }
 }

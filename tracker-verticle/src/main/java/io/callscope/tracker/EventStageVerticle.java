@@ -72,7 +72,7 @@ public final class EventStageVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     publisher = new CounterPublisher(vertx, SERVICE, instance, this::counters);
-    Turns turns = new Turns(this::later, System::nanoTime);
+    Turns turns = new Turns(this::later, System::nanoTime, nanos -> {});
     queries = new StageQueries(stage, limiter, turns);
     timer = vertx.setPeriodic(NUMBER_MILLIS, id -> numbering.reached(stage.nextNumber()));
     return Future.fromCompletionStage(numbering.open(), context)

@@ -81,7 +81,7 @@ public final class TrackerVerticle extends VerticleBase {
             this::sendEvents,
             this::tellMark,
             partition::lost);
-    Turns turns = new Turns(this::later, System::nanoTime);
+    Turns turns = new Turns(this::later, System::nanoTime, partition::turned);
     queries = new PartitionQueries(partition, turns);
     controls = new PartitionControls(partition, turns);
     timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());

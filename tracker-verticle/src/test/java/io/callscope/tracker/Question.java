@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** A query in a test: its turns wait until it is finished. */
 public final class Question implements Reply {
@@ -18,7 +19,14 @@ public final class Question implements Reply {
 
   /** Where a query puts off its work to. */
   public Turns turns() {
-    return new Turns(waiting::add, () -> nanos += 1_000_000);
+    return turns(turn -> {});
+  }
+
+  /**
+   * @param took told how long each turn was
+   */
+  public Turns turns(LongConsumer took) {
+    return new Turns(waiting::add, () -> nanos += 1_000_000, took);
   }
 
   /** The fields of a query written with single quotes. */

@@ -294,6 +294,11 @@ public final class Partition {
     outgoing.published(nanos);
   }
 
+  /** A turn of a walk over its tables took so long. */
+  public void turned(long nanos) {
+    counters.turned(nanos);
+  }
+
   /** Nobody has acknowledged these. */
   public void lost(EventBatch batch) {
     counters.lost(batch.events().size());

@@ -1,6 +1,7 @@
 package io.callscope.tracker.partition;
 
 import io.callscope.counters.CounterGroup;
+import io.callscope.counters.CounterKind;
 
 /** Counters of what came into a partition: group {@code partition}. */
 final class PartitionCounters {
@@ -11,6 +12,7 @@ final class PartitionCounters {
   private final int missing;
   private final int lostEvents;
   private final int leaks;
+  private final int longestTurn;
   private final CounterGroup group;
 
   PartitionCounters() {
@@ -30,6 +32,11 @@ final class PartitionCounters {
     leaks =
         g.add(
             "leak_checks_failed", "batches after which entries and timers differ: a fault of ours");
+    longestTurn =
+        g.add(
+            "turn_us",
+            CounterKind.MAX_ONLY,
+            "longest turn of a list or other walk, for which messages waited, in microseconds");
     group = g.build();
   }
 
@@ -51,6 +58,10 @@ final class PartitionCounters {
 
   void lost(int events) {
     group.add(lostEvents, events);
+  }
+
+  void turned(long nanos) {
+    group.set(longestTurn, Math.max(group.value(longestTurn), nanos / 1000));
   }
 
   long leaked() {

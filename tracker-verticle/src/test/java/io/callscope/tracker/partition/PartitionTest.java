@@ -187,7 +187,7 @@ class PartitionTest {
 
   private Question begin(Map<String, Object> query) {
     Question question = new Question();
-    new PartitionQueries(partition, question.turns()).ask(query, question);
+    new PartitionQueries(partition, question.turns(partition::turned)).ask(query, question);
     return question;
   }
 
@@ -252,6 +252,7 @@ class PartitionTest {
     assertThat(question.finish().getMap())
         .containsEntry("entries", Question.TURN)
         .containsEntry("matches", Question.TURN);
+    assertThat(counter("turn_us")).as("a turn, its answer included").isBetween(5_000L, 8_000L);
   }
 
   @Test
