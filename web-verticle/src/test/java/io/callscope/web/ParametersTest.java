@@ -26,6 +26,16 @@ class ParametersTest {
   /** Begins a recording, which takes its time; see {@link ProfilesTest}. */
   private static final String RECORDS = "/debug/pprof/profile";
 
+  /** Downloads, and what is for machines alone. */
+  private static final Set<String> NO_PAGES =
+      Set.of(
+          RECORDS,
+          "/metrics",
+          "/calls/a%40h.pcap",
+          "/calls/a%40h.pcapng",
+          "/calls/a%40h.txt",
+          "/pcapdump/file/a%40h");
+
   private final TestSite site = new TestSite(2);
   private JsonObject described;
 
@@ -57,6 +67,29 @@ class ParametersTest {
     paths.addAll(site.routes().paths(false));
     site.routes().patterns().forEach(pattern -> paths.add(pattern.replace("*", "a%40h")));
     return paths;
+  }
+
+  List<String> pages() {
+    return paths().stream()
+        .filter(path -> !path.startsWith("/api/v1/") && !NO_PAGES.contains(path))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyPageHasThreeForms(String path) throws Exception {
+    HttpResponse<String> page = site.html(path);
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+    assertThat(page.body()).contains("<!doctype html>", "<main id=\"main\">", "</html>");
+    HttpResponse<String> plain = site.get(path, "Accept", "*/*");
+    assertThat(plain.statusCode()).isEqualTo(200);
+    assertThat(plain.headers().firstValue("content-type")).hasValue("text/plain; charset=utf-8");
+    assertThat(plain.body()).endsWith("\n").doesNotContain("<html");
+    HttpResponse<String> json = site.get(path, "Accept", "application/json");
+    assertThat(json.headers().firstValue("content-type")).hasValue("application/json");
+    assertThat(new JsonObject(json.body())).isNotEmpty();
+    assertThat(site.get(path + "?format=json").body()).startsWith("{");
   }
 
   @ParameterizedTest

@@ -124,35 +124,6 @@ class WebVerticleTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "/",
-        "/calls",
-        "/calls/list",
-        "/calls/a@h",
-        "/events",
-        "/counters",
-        "/stats",
-        "/stats/raw",
-        "/about",
-        "/about/config"
-      })
-  void everyPathHasThreeForms(String path) throws Exception {
-    HttpResponse<String> page = html(path);
-    assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
-    assertThat(page.body()).contains("<!doctype html>", "<main id=\"main\">", "</html>");
-    HttpResponse<String> plain = get(path, "Accept", "*/*");
-    assertThat(plain.statusCode()).isEqualTo(200);
-    assertThat(plain.headers().firstValue("content-type")).hasValue("text/plain; charset=utf-8");
-    assertThat(plain.body()).endsWith("\n").doesNotContain("<html");
-    HttpResponse<String> json = get(path, "Accept", "application/json");
-    assertThat(json.headers().firstValue("content-type")).hasValue("application/json");
-    assertThat(new JsonObject(json.body())).isNotEmpty();
-    assertThat(get(path + "?format=json").body()).startsWith("{");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
       strings = {"calls", "calls/a@h", "events", "counters", "stats", "sources", "config", "about"})
   void theApiAnswersInJsonWhateverIsAccepted(String path) throws Exception {
     HttpResponse<String> answer = html("/api/v1/" + path);
