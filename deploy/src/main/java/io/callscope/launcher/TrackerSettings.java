@@ -16,7 +16,7 @@ import java.time.Duration;
 final class TrackerSettings {
   private static final long UNLIMITED = 1L << 40;
 
-  /** Call-IDs of which what SBCs tell is kept, in a process: some 250 bytes each. */
+  /** Call-IDs of which what SBCs tell is kept, in a process: some 250 bytes each, 5 KB at most. */
   private static final int MAX_LEGS = 1 << 20;
 
   private static final int MIN_LEGS = 1 << 14;

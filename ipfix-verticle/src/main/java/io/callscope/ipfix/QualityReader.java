@@ -5,6 +5,7 @@ import io.callscope.bus.CallQuality.Flow;
 import io.callscope.bus.CallQuality.Leg;
 import io.callscope.bus.CallQuality.Stream;
 import io.callscope.net.IpAddress;
+import io.callscope.sip.CallIdLimit;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -38,9 +39,6 @@ final class QualityReader {
 
   private static final int MAX_REALM = 128;
 
-  /** Longer ones are not tracked anyway. */
-  private static final int MAX_CALL_ID = 384;
-
   private final VariableLength field = new VariableLength();
   private byte[] bytes;
   private int at;
@@ -58,8 +56,8 @@ final class QualityReader {
     fits = true;
     String ingressRealm = text(MAX_REALM);
     String egressRealm = text(MAX_REALM);
-    String ingressCallId = text(MAX_CALL_ID);
-    String egressCallId = text(MAX_CALL_ID);
+    String ingressCallId = text(CallIdLimit.MAX_KEPT_BYTES);
+    String egressCallId = text(CallIdLimit.MAX_KEPT_BYTES);
     if (!fits) {
       return null;
     }

@@ -9,6 +9,7 @@ import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
 import io.callscope.feed.SipFeed;
 import io.callscope.net.Transport;
+import io.callscope.sip.CallIdLimit;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;
 import io.callscope.sip.SipParser;
@@ -26,9 +27,6 @@ final class SipIntake {
 
   /** The number of "internal BUG while parsing header". */
   private static final int PARSER_BUG = 15;
-
-  /** Call-IDs that are longer are not tracked. */
-  private static final int MAX_CALL_ID = 384;
 
   private final SipFeed feed;
   private final RecordClock clock;
@@ -198,7 +196,10 @@ final class SipIntake {
       throws InterruptedException {
     int length = row[SipIndex.CALL_ID + 1];
     int ingress = record.ingressCallIdLength;
-    if (ingress == 0 || length == 0 || length > MAX_CALL_ID || ingress > MAX_CALL_ID) {
+    if (ingress == 0
+        || length == 0
+        || length > CallIdLimit.MAX_KEPT_BYTES
+        || ingress > CallIdLimit.MAX_KEPT_BYTES) {
       return;
     }
     int at = from + row[SipIndex.CALL_ID];

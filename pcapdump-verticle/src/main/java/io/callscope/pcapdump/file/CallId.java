@@ -1,9 +1,14 @@
 package io.callscope.pcapdump.file;
 
+import io.callscope.sip.CallIdLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A Call-ID as the key of a table. One object can be set again and again to look others up. */
+/**
+ * A Call-ID as the key of a table: of one that is longer than {@link CallIdLimit#MAX_KEPT_BYTES}
+ * its start and its hash, so that a table of them is bounded. One object can be set again and again
+ * to look others up.
+ */
 public final class CallId {
   private byte[] bytes;
   private int from;
@@ -23,11 +28,15 @@ public final class CallId {
     hash = itsHash;
   }
 
-  /** One that stays as it is. */
+  /** The same key, which stays as it is. It has not all bytes of a Call-ID that is too long. */
   public CallId copy() {
     CallId copy = new CallId();
-    copy.set(Arrays.copyOfRange(bytes, from, from + length), 0, length, hash);
+    copy.set(Arrays.copyOfRange(bytes, from, keptTo()), 0, keptTo() - from, hash);
     return copy;
+  }
+
+  private int keptTo() {
+    return from + Math.min(length, CallIdLimit.MAX_KEPT_BYTES);
   }
 
   byte[] bytes() {
@@ -46,7 +55,7 @@ public final class CallId {
   public boolean equals(Object other) {
     return other instanceof CallId id
         && hash == id.hash
-        && Arrays.equals(bytes, from, from + length, id.bytes, id.from, id.from + id.length);
+        && Arrays.equals(bytes, from, keptTo(), id.bytes, id.from, id.keptTo());
   }
 
   @Override

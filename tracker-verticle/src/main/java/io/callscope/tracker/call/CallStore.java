@@ -1,6 +1,7 @@
 package io.callscope.tracker.call;
 
 import io.callscope.bus.EventType;
+import io.callscope.sip.CallIdLimit;
 
 /**
  * The entries of a partition with their timers: what keeps table, wheel, limits and gauges in step.
@@ -11,7 +12,7 @@ final class CallStore {
    * Longest Call-ID and tags together; a tag counts at least 32, a missing one 50, for what may
    * still come.
    */
-  private static final int MAX_KEY_BYTES = 384;
+  private static final int MAX_KEY_BYTES = CallIdLimit.MAX_KEPT_BYTES;
 
   private static final int MIN_TAG_BYTES = 32;
   private static final int MISSING_TAG_BYTES = 50;

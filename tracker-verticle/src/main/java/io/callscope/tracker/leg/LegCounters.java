@@ -10,6 +10,10 @@ final class LegCounters {
       builder.add("entries", CounterKind.GAUGE_MAX, "Call-IDs of which an SBC has told something");
   final int evicted =
       builder.add("evicted", "of them forgotten before their time, since there were too many");
+  final int longCallIds =
+      builder.add(
+          "long_call_ids",
+          "messages of calls that are not tracked, since their Call-ID is too long to be kept");
   final int links = builder.add("links", "links to another leg");
   final int linksFull = builder.add("links_full", "links left out: too many of one call");
   final int reports = builder.add("reports", "reports of media quality, one for each leg");

@@ -10,6 +10,7 @@ import io.callscope.bus.RecordFlags;
 import io.callscope.bus.SipBatch;
 import io.callscope.counters.CounterGroup;
 import io.callscope.sip.CallIdHash;
+import io.callscope.sip.CallIdLimit;
 import io.callscope.sip.SipIndex;
 import io.callscope.sip.SipMessage;
 import io.callscope.tracker.state.ImageReader;
@@ -129,6 +130,10 @@ public final class Legs {
     int hash = batch.callIdHash(record);
     int at = message.at(SipIndex.CALL_ID);
     if (length == 0) {
+      return;
+    }
+    if (length > CallIdLimit.MAX_KEPT_BYTES) {
+      counters.increment(counters.longCallIds);
       return;
     }
     Leg leg = table.find(hash, message.bytes(), at, length);

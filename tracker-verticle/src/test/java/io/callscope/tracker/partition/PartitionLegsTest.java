@@ -17,6 +17,7 @@ import io.callscope.bus.QualityCodec;
 import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
 import io.callscope.counters.CounterGroup;
+import io.callscope.sip.CallIdLimit;
 import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Feed;
 import io.callscope.tracker.call.CallSettings;
@@ -157,6 +158,19 @@ class PartitionLegsTest {
     run(7.5);
     assertThat(of(events, EventType.CALL_QUALITY).quality().late()).isTrue();
     assertThat(counter("reports_late")).isEqualTo(1);
+  }
+
+  @Test
+  void aCallIdThatIsTooLongToBeTrackedIsNotKept() {
+    feed.reportedBy("sbc01 (192.0.2.5)", RecordFlags.SBC_RECEIVED);
+    for (int more = 0; more < 3; more++) {
+      String callId = "x".repeat(CallIdLimit.MAX_KEPT_BYTES + more);
+      Dialog odd = new Dialog(callId, "f", "sip:a@b", "sip:c@d");
+      feed.add(odd.request("INVITE", "", 1), EPOCH);
+    }
+    run(1);
+    assertThat(counter("entries")).isEqualTo(1);
+    assertThat(counter("long_call_ids")).isEqualTo(2);
   }
 
   @Test
