@@ -1,6 +1,7 @@
 package io.callscope.bus;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -47,12 +48,22 @@ public final class TextFilter {
   }
 
   /**
-   * @throws IllegalArgumentException if the expression takes too long on this text
+   * @throws IllegalArgumentException if the expression takes too long, or too much stack, on this
+   *     text
    */
   public boolean test(String text) {
     if (pattern != null) {
-      return pattern.matcher(new MeteredText().of(text)).find();
+      return find(pattern.matcher(new MeteredText().of(text)));
     }
     return (ignoreCase ? text.toLowerCase(Locale.ROOT) : text).contains(part);
+  }
+
+  /** A repeated choice takes some stack for each letter, long before it has looked too often. */
+  static boolean find(Matcher matcher) {
+    try {
+      return matcher.find();
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("regular expression takes too much stack", e);
+    }
   }
 }

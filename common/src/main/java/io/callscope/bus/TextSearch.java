@@ -41,7 +41,8 @@ public final class TextSearch {
   /**
    * Whether the filter lets a text in UTF-8 through.
    *
-   * @throws IllegalArgumentException if the expression takes too long on this text
+   * @throws IllegalArgumentException if the expression takes too long, or too much stack, on this
+   *     text
    */
   public boolean test(byte[] bytes, int from, int to) {
     for (ByteSearch part : parts) {
@@ -52,12 +53,11 @@ public final class TextSearch {
     if (matcher == null) {
       return partsTell || filter.test(text(bytes, from, to));
     }
-    return matcher
-        .reset(
+    return TextFilter.find(
+        matcher.reset(
             isAscii(bytes, from, to)
                 ? metered.of(bytes, from, to - from)
-                : metered.of(text(bytes, from, to)))
-        .find();
+                : metered.of(text(bytes, from, to))));
   }
 
   private static boolean isAscii(byte[] bytes, int from, int to) {

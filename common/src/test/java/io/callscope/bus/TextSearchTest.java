@@ -113,4 +113,22 @@ class TextSearchTest {
         .as("the next text")
         .isTrue();
   }
+
+  @ParameterizedTest
+  @CsvSource({"a, x", "é, x"})
+  void givesUpWhereAnExpressionNeedsTooMuchStack(String first, String last) {
+    TextFilter filter = TextFilter.matching("^(a|é)*x");
+    String text = first.repeat(60_000);
+    TextSearch search = new TextSearch(filter);
+    byte[] bytes = (text + "x").getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> search.test(bytes, 0, bytes.length))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("stack");
+    assertThatThrownBy(() -> filter.test(text + "x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("stack");
+    assertThat(test(filter, (first + last).getBytes(StandardCharsets.UTF_8)))
+        .as("the next text")
+        .isTrue();
+  }
 }
