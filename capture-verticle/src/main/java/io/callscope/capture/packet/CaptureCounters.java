@@ -108,14 +108,19 @@ public final class CaptureCounters {
 
   private final CounterGroup group = builder.build();
   private final int[] byVerdict = new int[Verdict.values().length];
+
+  /** Of verdicts that are transports. */
+  private final int[] overIpv4 = new int[Verdict.values().length];
+
+  private final int[] overIpv6 = new int[Verdict.values().length];
   private final int[] byKind = new int[PayloadKind.values().length];
 
   public CaptureCounters() {
     streams.countIn(group);
     sipStreams.countIn(group);
-    byVerdict[Verdict.UDP.ordinal()] = udp;
-    byVerdict[Verdict.TCP.ordinal()] = tcp;
-    byVerdict[Verdict.SCTP.ordinal()] = sctp;
+    transport(Verdict.UDP, udp, udp4, udp6);
+    transport(Verdict.TCP, tcp, tcp4, tcp6);
+    transport(Verdict.SCTP, sctp, sctp4, sctp6);
     byVerdict[Verdict.ICMP.ordinal()] = icmp;
     byVerdict[Verdict.GRE_OTHER.ordinal()] = greOther;
     byVerdict[Verdict.OTHER_PROTOCOL.ordinal()] = ipOther;
@@ -129,6 +134,12 @@ public final class CaptureCounters {
     byKind[PayloadKind.RTCP.ordinal()] = rtcp;
     byKind[PayloadKind.DTLS.ordinal()] = dtls;
     byKind[PayloadKind.NOT_SIP.ordinal()] = notSip;
+  }
+
+  private void transport(Verdict verdict, int all, int ipv4, int ipv6) {
+    byVerdict[verdict.ordinal()] = all;
+    overIpv4[verdict.ordinal()] = ipv4;
+    overIpv6[verdict.ordinal()] = ipv6;
   }
 
   public CounterGroup group() {
@@ -148,9 +159,8 @@ public final class CaptureCounters {
   public void verdict(Verdict verdict, boolean ipv6) {
     switch (verdict) {
       case UDP, TCP, SCTP -> {
-        int transport = byVerdict[verdict.ordinal()];
-        group.increment(transport);
-        group.increment(transport + (ipv6 ? 2 : 1));
+        group.increment(byVerdict[verdict.ordinal()]);
+        group.increment((ipv6 ? overIpv6 : overIpv4)[verdict.ordinal()]);
       }
       case FRAGMENT -> {} // counted when it came
       case FILTERED -> group.increment(filtered);

@@ -268,6 +268,14 @@ final class Delivery {
     }
   }
 
+  private void giveUp(TcpStream stream, Envelope envelope) throws InterruptedException {
+    try {
+      stream.reader.giveUp(envelope);
+    } catch (RuntimeException e) {
+      failed(stream, e);
+    }
+  }
+
   /** A mistake in a reader must cost one stream, not the source. */
   private void failed(TcpStream stream, RuntimeException e) {
     LOG.error("reading a TCP stream failed", e);
@@ -337,7 +345,7 @@ final class Delivery {
       Envelope envelope = envelope(stream, captureNanos, arrivalNanos);
       skipHoles(stream, envelope);
       if (stream.reader != null) {
-        stream.reader.giveUp(envelope);
+        giveUp(stream, envelope);
       }
       held(stream);
       if (stream.holder.list != null) {

@@ -7,6 +7,7 @@ import static io.callscope.capture.tcp.Wire.invite;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.callscope.bus.Envelope;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,54 @@ class StreamBoundsTest {
     assertThat(wire.count("tcp_lost_messages")).isPositive();
     wire.end();
     assertThat(wire.count("tcp_lost_messages")).isEqualTo(STREAMS);
+  }
+
+  /** A reader with a mistake, which it makes when memory is short. */
+  private record Clinging(StreamReader reader) implements StreamReader {
+    @Override
+    public void read(Envelope envelope, byte[] bytes, int from, int end)
+        throws InterruptedException {
+      reader.read(envelope, bytes, from, end);
+    }
+
+    @Override
+    public void gap(Envelope envelope, long missing) throws InterruptedException {
+      reader.gap(envelope, missing);
+    }
+
+    @Override
+    public void close(Envelope envelope) throws InterruptedException {
+      reader.close(envelope);
+    }
+
+    @Override
+    public void giveUp(Envelope envelope) throws InterruptedException {
+      reader.giveUp(envelope);
+      throw new IllegalStateException("a mistake of ours, made by the test");
+    }
+
+    @Override
+    public boolean isHolding() {
+      return reader.isHolding();
+    }
+
+    @Override
+    public boolean isIgnoring() {
+      return reader.isIgnoring();
+    }
+  }
+
+  @Test
+  void aMistakeWhileMemoryIsShortCostsItsStreamAlone() {
+    Wire odd =
+        new Wire(Wire.limits(5000, 64 << 10), usual -> peer -> new Clinging(usual.reader(peer)));
+    for (int i = 0; i < 1000; i++) {
+      odd.send(100_000 + i, SERVER, ACK, i, 0, HALF, 0);
+    }
+    odd.send(SYN, 0, "").send(ACK, 1, whole);
+    odd.end();
+    assertThat(odd.messages).hasSize(1);
+    assertThat(odd.count("tcp_failures")).isPositive();
   }
 
   /** A message, then something that goes on and on, then another message. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Sends segments to {@link TcpStreams} and notes what they give. */
 final class Wire implements SipOutput {
@@ -40,6 +41,13 @@ final class Wire implements SipOutput {
   }
 
   Wire(TcpOptions options) {
+    this(options, readers -> readers);
+  }
+
+  /**
+   * @param of makes the readers in use of those that are usual
+   */
+  Wire(TcpOptions options, UnaryOperator<ReaderFactory> of) {
     CounterGroup.Builder builder = new CounterGroup.Builder("pkt_stats");
     counters = new StreamCounters(builder);
     sip = new SipCounters(builder);
@@ -47,7 +55,7 @@ final class Wire implements SipOutput {
     counters.countIn(group);
     sip.countIn(group);
     memory = new StreamMemory(options.maxMemoryBytes());
-    SipReaders readers = new SipReaders(options, memory, sip, counters, this);
+    ReaderFactory readers = of.apply(new SipReaders(options, memory, sip, counters, this));
     streams = new TcpStreams(options, memory, readers, counters, readers, counters);
     segment.envelope = new Envelope();
   }
