@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Admission {
   static final String DISPLACED = "no handshake, and another needed its place";
 
+  static final String UNREAD = "it reads no answers";
+
   private final int most;
 
   /** The oldest first. */
@@ -24,6 +26,7 @@ final class Admission {
   private final AtomicLong notAllowed = new AtomicLong();
   private final AtomicLong full = new AtomicLong();
   private final AtomicLong displaced = new AtomicLong();
+  private final AtomicLong unread = new AtomicLong();
 
   Admission(int most) {
     this.most = most;
@@ -58,6 +61,15 @@ final class Admission {
     notAllowed.incrementAndGet();
   }
 
+  /** It asks and asks, and lets the answers pile up here: closes it, once. */
+  void closeUnread(Connection connection) {
+    if (connection.broken == null) {
+      unread.incrementAndGet();
+      connection.broken = UNREAD;
+      connection.peer.close();
+    }
+  }
+
   /** Its socket is closed. */
   void closed(Connection connection) {
     open.remove(connection);
@@ -79,5 +91,9 @@ final class Admission {
 
   long displaced() {
     return displaced.get();
+  }
+
+  long unread() {
+    return unread.get();
   }
 }

@@ -97,5 +97,6 @@ final class CollectorLoop {
     counters.group().set(counters.connsRefused, admission.refused());
     counters.group().set(counters.refusedFull, admission.refusedFull());
     counters.group().set(counters.connsDisplaced, admission.displaced());
+    counters.group().set(counters.connsUnread, admission.unread());
   }
 }

@@ -59,6 +59,8 @@ final class IpfixCounters {
       builder.add("conns_refused_full", "of those: -ipfix_max_connections were there already");
   final int connsDisplaced =
       builder.add("conns_displaced", "connections without a handshake that made room for others");
+  final int connsUnread =
+      builder.add("conns_unread", "connections closed because they read no answers");
   final int partialMsgs = builder.add("partial_msgs", "messages that connections ended within");
   final int truncated = builder.add("truncated", "SIP messages that are cut");
   final int repaired =

@@ -172,7 +172,9 @@ public final class IpfixVerticle extends VerticleBase {
             socket.localAddress().hostAddress(),
             socket.localAddress().port());
     Health health = new Health(remote, config.instance(), wallNanos());
-    Connection connection = new Connection(new SocketPeer(socket), health);
+    SocketPeer peer = new SocketPeer(socket);
+    Connection connection = new Connection(peer, health);
+    peer.connection = connection;
     if (!admission.admit(connection)) {
       refuse(socket, "ipfix_max_connections");
       return;
@@ -217,6 +219,7 @@ public final class IpfixVerticle extends VerticleBase {
   /** The collector's way back to a socket. */
   private final class SocketPeer implements Peer {
     private final NetSocket socket;
+    private Connection connection;
 
     SocketPeer(NetSocket socket) {
       this.socket = socket;
@@ -227,7 +230,7 @@ public final class IpfixVerticle extends VerticleBase {
       context.runOnContext(
           ignored -> {
             if (socket.writeQueueFull()) {
-              socket.close(); // it asks and asks, and reads no answer
+              admission.closeUnread(connection);
             } else {
               socket.write(Buffer.buffer(message));
             }

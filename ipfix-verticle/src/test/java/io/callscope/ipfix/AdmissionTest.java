@@ -62,6 +62,16 @@ class AdmissionTest {
   }
 
   @Test
+  void whoReadsNoAnswersIsClosedAndCountedOnce() {
+    Connection connection = connect();
+    admission.closeUnread(connection);
+    admission.closeUnread(connection);
+    assertThat(Fixture.peer(connection).closed).isTrue();
+    assertThat(connection.broken).isEqualTo(Admission.UNREAD);
+    assertThat(admission.unread()).isEqualTo(1);
+  }
+
+  @Test
   void addressesThatMayNotConnectAreCountedApart() {
     admission.notAllowed();
     assertThat(admission.refused()).isEqualTo(1);
