@@ -18,6 +18,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One tracker partition on the bus: {@link SipBatch}es in, {@link EventBatch}es out, queries and
@@ -33,6 +37,7 @@ import java.util.stream.Collectors;
  * stage lags, acknowledgements wait, and so does the source.
  */
 public final class TrackerVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(TrackerVerticle.class);
   private static final String SERVICE = "tracker";
   private static final long TICK_MILLIS = 100;
 
@@ -41,6 +46,11 @@ public final class TrackerVerticle extends VerticleBase {
 
   /** Where the event stage ends too, there is nobody to ask. */
   private static final DeliveryOptions SHORT = new DeliveryOptions().setSendTimeout(2000);
+
+  /** One that is there may be busy. */
+  private static final int MARK_TRIES = 3;
+
+  private static final long MARK_AGAIN_MILLIS = 200;
 
   private final TrackerConfig config;
   private final String instance;
@@ -53,6 +63,7 @@ public final class TrackerVerticle extends VerticleBase {
   private boolean ready;
   private boolean replaced;
   private MessageConsumer<SipBatch> batches;
+  private MessageConsumer<JsonObject> questions;
   private MessageConsumer<JsonObject> changes;
   private PartitionQueries queries;
   private PartitionControls controls;
@@ -101,12 +112,7 @@ public final class TrackerVerticle extends VerticleBase {
 
   /** What the last owner has told after it was saved for the last time is not told again. */
   private Future<Void> catchUp() {
-    JsonObject query = new JsonObject().put("query", "mark").put("partition", config.partition());
-    return vertx
-        .eventBus()
-        .<JsonObject>request(Addresses.query("eventstage"), query, SHORT)
-        .map(answer -> answer.body().getLong("markNanos"))
-        .otherwise(noStage -> Long.MIN_VALUE)
+    return mark(MARK_TRIES)
         .map(
             mark -> {
               partition.skipTo(mark);
@@ -118,12 +124,38 @@ public final class TrackerVerticle extends VerticleBase {
             });
   }
 
+  /** How far the event stage is; the smallest number where there is none. */
+  private Future<Long> mark(int tries) {
+    JsonObject query = new JsonObject().put("query", "mark").put("partition", config.partition());
+    return vertx
+        .eventBus()
+        .<JsonObject>request(Addresses.query("eventstage"), query, SHORT)
+        .map(answer -> answer.body().getLong("markNanos"))
+        .recover(
+            cause -> {
+              if (isNobody(cause)) {
+                return Future.succeededFuture(Long.MIN_VALUE);
+              }
+              if (tries > 1) {
+                return vertx.timer(MARK_AGAIN_MILLIS).compose(later -> mark(tries - 1));
+              }
+              LOG.warn(
+                  "partition {}: the event stage does not say how far it is; events may come twice",
+                  config.partition(),
+                  cause);
+              return Future.succeededFuture(Long.MIN_VALUE);
+            });
+  }
+
+  private static boolean isNobody(Throwable cause) {
+    return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+  }
+
   private Future<?> listen() {
     ready = true;
     var bus = vertx.eventBus();
     batches = bus.consumer(Addresses.sip(config.partition()), this::accept);
-    var questions =
-        bus.<JsonObject>consumer(Addresses.query(SERVICE, config.partition()), this::answer);
+    questions = bus.consumer(Addresses.query(SERVICE, config.partition()), this::answer);
     changes = bus.consumer(Addresses.control(SERVICE), this::change);
     bus.<JsonObject>localConsumer(Addresses.PROCESSES, this::endAbandoned);
     return Future.all(
@@ -137,6 +169,7 @@ public final class TrackerVerticle extends VerticleBase {
     unacknowledged.clear();
     if (ready) {
       batches.unregister();
+      questions.unregister();
       changes.unregister();
     }
     config.state().fenced().run();

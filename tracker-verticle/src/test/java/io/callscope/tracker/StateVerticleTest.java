@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
 import io.callscope.bus.CallEvent;
+import io.callscope.bus.EventBatch;
 import io.callscope.bus.EventType;
 import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Feed;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +48,7 @@ class StateVerticleTest {
   private final MemoryStore store = new MemoryStore().doneBy(elsewhere);
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private Vertx vertx;
+  private String eventStage;
 
   @BeforeEach
   void listen(Vertx vertx) throws Exception {
@@ -59,7 +62,7 @@ class StateVerticleTest {
               .completion());
     }
     EventStageConfig stage = new EventStageConfig(1, 0, RateSettings.defaults());
-    get(vertx.deployVerticle(new EventStageVerticle(stage)));
+    eventStage = get(vertx.deployVerticle(new EventStageVerticle(stage)));
   }
 
   private static <T> T get(Future<T> future) throws Exception {
@@ -128,6 +131,47 @@ class StateVerticleTest {
     assertThat(end.outcome().unmatchedInvite()).isFalse();
   }
 
+  /** It has published what the last owner sent, though it cannot say so at once. */
+  @Test
+  void anEventStageThatIsBusyIsAskedAgain() throws Exception {
+    get(vertx.undeploy(eventStage));
+    BlockingQueue<EventType> sent = new LinkedBlockingQueue<>();
+    AtomicInteger asked = new AtomicInteger();
+    get(
+        vertx
+            .eventBus()
+            .<EventBatch>consumer(
+                Addresses.EVENT_STAGE,
+                message -> {
+                  message.body().events().forEach(event -> sent.add(event.type()));
+                  message.reply(null);
+                })
+            .completion());
+    get(
+        vertx
+            .eventBus()
+            .<JsonObject>consumer(
+                Addresses.query("eventstage"),
+                message -> {
+                  if (asked.getAndIncrement() % 3 < 2) {
+                    message.fail(1, "busy");
+                  } else {
+                    message.reply(new JsonObject().put("markNanos", nanos(2)));
+                  }
+                })
+            .completion());
+    String first = get(deploy());
+    answeredCall();
+    get(vertx.undeploy(first));
+
+    get(deploy());
+    bye();
+
+    get(vertx.undeploy(vertx.deploymentIDs().iterator().next()));
+    assertThat(sent).containsExactly(EventType.CALL_START, EventType.CALL_END);
+    assertThat(asked).hasValue(6);
+  }
+
   @Test
   void anOwnerThatIsReplacedIsToldAndTakesNothingMore() throws Exception {
     String frozen = get(deploy());
@@ -143,6 +187,9 @@ class StateVerticleTest {
       last = told();
     }
     assertThat(last).isEqualTo("fenced");
+    for (int asked = 0; asked < 2; asked++) {
+      assertThat(page().containsKey("takenOver")).as("the new owner answers").isTrue();
+    }
     bye();
     assertThat(next().type()).isEqualTo(EventType.CALL_START);
     assertThat(next().type()).isEqualTo(EventType.CALL_END);
