@@ -54,6 +54,7 @@ final class DumpWorkerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    events.begin(number);
     var bus = vertx.eventBus();
     var batches = bus.<SipBatch>consumer(Addresses.dump(number), this::accept);
     var questions =

@@ -30,9 +30,14 @@ final class EventCredits {
     return true;
   }
 
-  /** A writer has handled one. */
+  /** A writer begins: what was under way when it stopped does not come any more. */
+  void begin(int worker) {
+    underWay.set(worker, 0);
+  }
+
+  /** A writer has handled one, which may be of before it began. */
   void done(int worker) {
-    underWay.decrementAndGet(worker);
+    underWay.updateAndGet(worker, events -> Math.max(0, events - 1));
   }
 
   CounterGroup group() {

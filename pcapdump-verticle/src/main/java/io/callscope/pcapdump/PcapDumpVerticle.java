@@ -35,17 +35,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The service {@code pcapdump}: runs the writers, tells sources whether messages are wanted on
  * {@link Addresses#DUMPING}, answers queries and controls, and has old files removed.
  */
 public final class PcapDumpVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(PcapDumpVerticle.class);
   static final String SERVICE = "pcapdump";
   private static final String POOL = "callscope-pcapdump";
   private static final long PERIOD_MILLIS = 1000;
 
-  /** Calls remembered between their messages, in all writers together: some 50 MB at most. */
+  /**
+   * Calls remembered between their messages, in all writers together: some 50 MB, 150 with the
+   * longest Call-IDs.
+   */
   private static final int MAX_CALLS = 131_072;
 
   private static final int MAX_THREADS = 64;
@@ -192,6 +198,12 @@ public final class PcapDumpVerticle extends VerticleBase {
     sweeper
         .executeBlocking(() -> retention.sweep(System.currentTimeMillis(), () -> stopping))
         .onSuccess(left -> schedule.swept(millis(), millis() - startMillis, written, left))
+        .onFailure(
+            cause -> {
+              LOG.error("old files could not be looked for", cause);
+              sweepCounters.brokeOff();
+              schedule.failed(millis());
+            })
         .onComplete(ignored -> sweeping = false);
   }
 

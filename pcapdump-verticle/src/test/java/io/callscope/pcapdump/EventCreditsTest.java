@@ -21,4 +21,17 @@ class EventCreditsTest {
     assertThat(credits.take(0)).isTrue();
     assertThat(credits.group().value(0)).isEqualTo(2);
   }
+
+  @Test
+  void aWriterThatBeginsAgainHasAllCreditsAndNoneMore() {
+    for (int i = 0; i < EventCredits.MOST; i++) {
+      credits.take(0);
+    }
+    credits.begin(0);
+    credits.done(0);
+    for (int i = 0; i < EventCredits.MOST; i++) {
+      assertThat(credits.take(0)).isTrue();
+    }
+    assertThat(credits.take(0)).isFalse();
+  }
 }

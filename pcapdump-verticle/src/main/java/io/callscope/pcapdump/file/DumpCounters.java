@@ -33,6 +33,9 @@ public final class DumpCounters {
   final int newFiles = builder.add("new_files", "files begun");
   final int repaired = builder.add("repaired_files", "files whose last record was cut off");
   final int writes = builder.add("writes", "times something was written to a file");
+  private final int unnotedEvents =
+      builder.add(
+          "unnoted_events", "events given up whose message was on the disk or did not come");
   private final int firstReason;
 
   private final CounterGroup group;
@@ -65,6 +68,11 @@ public final class DumpCounters {
 
   public void filtered() {
     group.increment(filtered);
+  }
+
+  /** An event was noted on no message. */
+  public void unnoted() {
+    group.increment(unnotedEvents);
   }
 
   public void dropped(DropReason reason, long messages) {

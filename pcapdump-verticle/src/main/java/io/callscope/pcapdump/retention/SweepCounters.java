@@ -3,7 +3,10 @@ package io.callscope.pcapdump.retention;
 import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterKind;
 
-/** Group {@code pcap_dump.sweep}: old files that went. Written by the thread that sweeps. */
+/**
+ * Group {@code pcap_dump.sweep}: old files that went. Written by the thread that sweeps, but for
+ * what says otherwise.
+ */
 public final class SweepCounters {
   private final CounterGroup.Builder builder = new CounterGroup.Builder("pcap_dump.sweep");
 
@@ -15,6 +18,9 @@ public final class SweepCounters {
       builder.add("removed_size", "files removed because all together were too large");
   private final int removedBytes = builder.add("removed_bytes", "bytes of removed files");
   private final int failures = builder.add("failures", "files that could not be removed");
+
+  private final int brokenOff =
+      builder.add("broken_off", "sweeps that ended by an error that the log tells of");
 
   private final CounterGroup group = builder.build();
 
@@ -31,6 +37,11 @@ public final class SweepCounters {
   long failed() {
     group.increment(failures);
     return group.value(failures);
+  }
+
+  /** A sweep did not come to its end. The service's thread counts that. */
+  public void brokeOff() {
+    group.increment(brokenOff);
   }
 
   void swept(long leftFiles, long leftBytes) {

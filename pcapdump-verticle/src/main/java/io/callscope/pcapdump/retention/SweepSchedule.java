@@ -10,6 +10,9 @@ public final class SweepSchedule {
   private static final long LONGEST_MILLIS = 60_000;
   private static final int REST = 4;
 
+  /** Of files that nobody has counted: more than any limit, whatever is added. */
+  private static final long UNKNOWN_BYTES = Long.MAX_VALUE / 2;
+
   private final long maxBytes;
   private final long periodMillis;
   private long leftBytes;
@@ -54,5 +57,13 @@ public final class SweepSchedule {
     restMillis = Math.max(SHORTEST_MILLIS, REST * tookMillis);
     writtenBytes = written;
     leftBytes = left;
+  }
+
+  /** A sweep did not come to its end: the next one is due after a while. */
+  public void failed(long nowMillis) {
+    begun = true;
+    endedMillis = nowMillis;
+    restMillis = LONGEST_MILLIS;
+    leftBytes = UNKNOWN_BYTES;
   }
 }

@@ -46,7 +46,7 @@ public final class DumpWorker {
     this.counters = counters;
     this.state = state;
     this.comments = new Comments(comments, partitions);
-    events = new EventComments(files);
+    events = new EventComments(files, counters);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventText;
 import io.callscope.pcapdump.file.CallFiles;
 import io.callscope.pcapdump.file.CallId;
+import io.callscope.pcapdump.file.DumpCounters;
 import io.callscope.sip.CallIdHash;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -18,10 +19,12 @@ final class EventComments {
   private static final int MAX_WAITING = 1024;
 
   private final CallFiles files;
+  private final DumpCounters counters;
   private final LinkedHashMap<CallId, CallEvent> waiting = new LinkedHashMap<>();
 
-  EventComments(CallFiles files) {
+  EventComments(CallFiles files, DumpCounters counters) {
     this.files = files;
+    this.counters = counters;
   }
 
   void raised(CallEvent event) {
@@ -29,9 +32,12 @@ final class EventComments {
     CallId id = new CallId();
     id.set(bytes, 0, bytes.length, CallIdHash.of(bytes, 0, bytes.length));
     if (!note(id, event)) {
-      waiting.put(id, event);
+      if (waiting.put(id, event) != null) {
+        counters.unnoted();
+      }
       if (waiting.size() > MAX_WAITING) {
         waiting.remove(waiting.keySet().iterator().next());
+        counters.unnoted();
       }
     }
   }
@@ -44,7 +50,9 @@ final class EventComments {
     CallEvent event = waiting.get(id);
     if (event != null && event.timeNanos() <= nanos) {
       waiting.remove(id);
-      note(id, event);
+      if (!note(id, event)) {
+        counters.unnoted();
+      }
     }
   }
 

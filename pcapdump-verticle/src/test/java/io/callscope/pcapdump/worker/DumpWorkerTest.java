@@ -23,6 +23,7 @@ import io.callscope.pcapdump.file.CallFiles;
 import io.callscope.pcapdump.file.DumpCounters;
 import io.callscope.pcapdump.file.FailureLog;
 import io.callscope.pcapdump.file.Limits;
+import io.callscope.sip.CallIdLimit;
 import io.callscope.sip.SipIndex;
 import io.callscope.sip.SipParser;
 import java.io.IOException;
@@ -196,12 +197,32 @@ class DumpWorkerTest {
     assertThat(controls.state()).isSameAs(before);
   }
 
-  @Test
-  void expressionThatTakesForEverWantsNothing() throws IOException {
-    controls.apply(Map.of("change", "filter", "from", "(a+)+$"));
-    message("a", "sip:" + "a".repeat(60) + "!@x", "sip:bob@x");
+  @ParameterizedTest
+  @CsvSource({"(a+)+$, 60", "(a|b)*c, 50000"})
+  void expressionThatTakesTooMuchWantsNothing(String expression, int letters) throws IOException {
+    controls.apply(Map.of("change", "filter", "from", "alice|" + expression));
+    message("a", "sip:" + "a".repeat(letters) + "!@x", "sip:bob@x");
+    message("b", "sip:alice@x", "sip:bob@x");
     write();
-    assertThat(written()).isEmpty();
+    assertThat(written()).containsExactly("b.pcap");
+    assertThat(counted("dropped_filter")).isEqualTo(1);
+  }
+
+  /** They are too long to be remembered whole, and their files differ all the same. */
+  @Test
+  void callsWithLongCallIdsHaveTheirOwnFiles() throws IOException {
+    String start = "x".repeat(CallIdLimit.MAX_KEPT_BYTES);
+    controls.apply(Map.of("change", "filter", "to", "bob"));
+    for (String end : List.of("", "1", "2", "1")) {
+      message(start + end, "sip:alice@x", end.equals("2") ? "sip:carol@x" : "sip:bob@x");
+    }
+    worker.accept(batch(false), true, 0);
+    controls.apply(Map.of("change", "filter"));
+    message(start + "2", "sip:alice@x", "sip:carol@x");
+    write();
+    assertThat(written()).hasSize(3);
+    assertThat(counted("written_msgs")).isEqualTo(4);
+    assertThat(counted("new_files")).isEqualTo(3);
   }
 
   @Test
@@ -239,6 +260,19 @@ class DumpWorkerTest {
     EventTexts texts = new EventTexts.Builder().add(EventText.CALL_ID, callId).build();
     EventEnds ends = new EventEnds(Transport.UDP, 0, 0, 0, 0, 0, 0);
     return CallEvent.raised(type, nanos, ends, texts, null, null);
+  }
+
+  @Test
+  void eventsThatFindNoMessageAreCounted() {
+    worker("pcapng");
+    long first = envelope.captureNanos;
+    for (int i = 0; i < 1024; i++) {
+      worker.event(event("c" + i, EventType.CALL_END, first));
+    }
+    assertThat(counted("unnoted_events")).isZero();
+    worker.event(event("c1023", EventType.REG_DEL, first));
+    worker.event(event("another", EventType.CALL_END, first));
+    assertThat(counted("unnoted_events")).as("one replaced, one pushed out").isEqualTo(2);
   }
 
   /** Whichever comes first; and only that message gets it. */
