@@ -33,7 +33,7 @@ public final class Boards {
   private final String process;
   private final TreeMap<String, JsonObject> counters = new TreeMap<>();
   private final TreeMap<String, Long> heardNanos = new TreeMap<>();
-  private final TreeMap<String, JsonObject> sources = new TreeMap<>();
+  private final SourceBoard sources = new SourceBoard(this::ofNow);
   private final RateWindow rates = new RateWindow();
   private final StuckStages stuck = new StuckStages();
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class Boards {
   public Future<?> start() {
     vertx.setPeriodic(1000, id -> sample());
     consumers.add(vertx.eventBus().consumer(Addresses.COUNTERS, m -> onCounters(m.body())));
-    consumers.add(vertx.eventBus().consumer(Addresses.SOURCES, m -> onSource(m.body())));
+    consumers.add(vertx.eventBus().consumer(Addresses.SOURCES, m -> sources.hear(m.body())));
     return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
   }
 
@@ -92,13 +92,6 @@ public final class Boards {
               counters.remove(instance);
               heardNanos.remove(instance);
             });
-  }
-
-  private void onSource(JsonObject source) {
-    String name = source.getString("source", "");
-    if (sources.size() < MOST || sources.containsKey(name)) {
-      sources.put(name, source);
-    }
   }
 
   private void sample() {
@@ -237,7 +230,7 @@ public final class Boards {
 
   /** The sources; that of a process which has gone silent is read no more. */
   public List<JsonObject> sources() {
-    return sources.values().stream().map(this::ofNow).toList();
+    return sources.all().stream().map(this::ofNow).toList();
   }
 
   private JsonObject ofNow(JsonObject source) {
@@ -255,18 +248,14 @@ public final class Boards {
    */
   public long clockNanos() {
     long latest =
-        sources.values().stream()
-            .mapToLong(source -> source.getLong("lastNanos", 0L))
-            .max()
-            .orElse(0);
+        sources.all().stream().mapToLong(source -> source.getLong("lastNanos", 0L)).max().orElse(0);
     return latest > 0 ? latest : System.currentTimeMillis() * 1_000_000;
   }
 
   /** Whether there was input and all of it has ended. */
   public boolean inputEnded() {
-    return !sources.isEmpty()
-        && sources().stream()
-            .allMatch(source -> Set.of("ended", "failed").contains(source.getString("state", "")));
+    List<JsonObject> all = sources();
+    return !all.isEmpty() && all.stream().allMatch(SourceBoard::isOver);
   }
 
   /** Service instances with the seconds since each was last heard. */
