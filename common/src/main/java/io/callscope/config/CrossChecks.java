@@ -32,6 +32,7 @@ final class CrossChecks {
     checks.dump();
     checks.pairs();
     checks.web();
+    checks.ports();
     checks.cluster();
     checks.buffers();
     return checks.problems;
@@ -97,6 +98,26 @@ final class CrossChecks {
       if (settings.get(limit).isZero()) {
         wrong(limit.name(), "must be above 0");
       }
+    }
+  }
+
+  private void ports() {
+    apart(Options.HTTP_PORT, Options.HTTP_ADDR, Options.HEALTH_PORT, Options.HEALTH_ADDR);
+    apart(Options.HTTP_PORT, Options.HTTP_ADDR, Options.IPFIX_PORT, Options.IPFIX_ADDR);
+    apart(Options.HEALTH_PORT, Options.HEALTH_ADDR, Options.IPFIX_PORT, Options.IPFIX_ADDR);
+  }
+
+  /** Two servers on one address take turns in answering. */
+  private void apart(
+      Option<Integer> port,
+      Option<String> address,
+      Option<Integer> otherPort,
+      Option<String> otherAddress) {
+    int number = settings.get(port);
+    if (number != 0
+        && number == settings.get(otherPort)
+        && settings.get(address).equals(settings.get(otherAddress))) {
+      wrong(otherPort.name(), "must not be " + number + " as -" + port.name() + " is");
     }
   }
 

@@ -1,10 +1,12 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.ProcessName;
 import io.callscope.bus.ProcessState;
 import io.callscope.bus.SourceStatus;
 import io.callscope.config.DurationText;
 import io.callscope.counters.CounterTable;
+import io.callscope.web.health.Health;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -205,17 +207,27 @@ final class Application {
       out.println("timers shortened: " + forced + ", waiting " + duration(waitMillis));
     }
     pause(waitMillis);
-    out.print(EndReport.text(inputs.whole(), fresh(vertx), end.statsGroups()));
+    report(vertx);
     if (mayWait && end.runForever()) {
       out.flush();
       stop.join();
       if (plan.instances("ipfix") > 0) {
         // SBCs went on after the files; without this nobody would learn what came of it.
         stopInput();
-        out.print(EndReport.text(inputs.whole(), fresh(vertx), end.statsGroups()));
+        report(vertx);
       }
     }
     out.println(activeText(vertx));
+  }
+
+  private void report(Vertx vertx) throws InterruptedException {
+    CounterTable counters = fresh(vertx);
+    out.print(EndReport.text(inputs.whole(), counters, end.statsGroups()));
+    if (plan.process().equals(ProcessName.ALONE)) { // what others have handled is not known here
+      Health health = Health.atEnd(counters);
+      out.println("health: " + health.text());
+      health.hints().forEach(hint -> out.println("hint: " + hint.text()));
+    }
   }
 
   private long force(Vertx vertx) throws InterruptedException {

@@ -147,7 +147,15 @@ public final class FileSource implements PacketSource {
     reading = input.nameOf(file);
     try (PacketReader reader = PacketReader.open(file)) {
       try {
+        long before = counters.value(counters.totalPackets);
+        long unsupportedBefore = counters.value(counters.linkUnsupported);
         read(file, reader);
+        long packets = counters.value(counters.totalPackets) - before;
+        if (packets > 0
+            && counters.value(counters.linkUnsupported) - unsupportedBefore == packets) {
+          String nothing = ": nothing of its " + packets + " packets was read: link type ";
+          fail(input.nameOf(file) + nothing + reader.linkType() + " is not supported");
+        }
       } catch (CaptureFileException e) {
         long unread = unread(file, reader);
         fileCounters.get(file).broken(e.isCutOff(), unread);
@@ -216,8 +224,17 @@ public final class FileSource implements PacketSource {
         note(captured);
       } else {
         ofFile.badTime();
+        if (time.nanos() == 0 && !mayBlock) {
+          begin(FirstTime.of(file, packet.envelope.arrivalNanos));
+        }
       }
       pipeline.handle(sane ? captured : Pipeline.NO_TIME, reader.originalLength());
+    }
+  }
+
+  private void begin(long firstTimeNanos) {
+    if (firstTimeNanos != 0) {
+      time.advance(firstTimeNanos + input.shiftNanos());
     }
   }
 

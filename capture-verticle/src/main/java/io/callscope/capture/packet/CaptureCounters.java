@@ -89,7 +89,7 @@ public final class CaptureCounters {
   public final int ipip = builder.add("ipip", "IP in IP packets");
   private final int ipOther = builder.add("ip_other", "packets of other IP protocols");
   private final int notIp = builder.add("not_ip", "packets that are not IP, for example ARP");
-  private final int linkUnsupported =
+  public final int linkUnsupported =
       builder.add("link_unsupported", "packets of a link type that is not decoded");
   private final int cut = builder.add("cut", "packets captured too short to decode");
   private final int malformed = builder.add("malformed", "packets with a header that is wrong");

@@ -1,6 +1,5 @@
 package io.callscope.capture.tcp;
 
-import io.callscope.bus.Envelope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +29,14 @@ public final class SipReaders implements ReaderFactory {
   }
 
   /** HTTP asks for a WebSocket on a port that is not known to carry any. */
-  void upgrade(Envelope envelope) {
+  void upgrade(int serverPort) {
     counters.increment(counters.upgrades);
     if (!told) {
       told = true;
       LOG.warn(
           "WebSocket on TCP port {} is not followed; name the port in -websocket_ports if it"
               + " carries SIP",
-          envelope.destinationPort);
+          serverPort);
     }
   }
 

@@ -194,7 +194,8 @@ final class SipStreamReader implements StreamReader {
         case YES -> {
           counters.increment(counters.http);
           if (StreamKind.isUpgrade(bytes, at, end)) {
-            shared.upgrade(envelope);
+            boolean reply = StreamKind.isHttpReply(bytes, at, end);
+            shared.upgrade(reply ? envelope.sourcePort : envelope.destinationPort);
           }
           state = State.IGNORING;
         }

@@ -55,6 +55,11 @@ final class StreamKind {
     return Http.NO;
   }
 
+  /** Of what {@link #http} says is HTTP: it comes from the server. */
+  static boolean isHttpReply(byte[] bytes, int from, int end) {
+    return begins(bytes, from, end, HTTP_VERSION) == Http.YES;
+  }
+
   private static Http begins(byte[] bytes, int from, int end, String with) {
     int there = Math.min(with.length(), end - from);
     for (int i = 0; i < there; i++) {

@@ -400,6 +400,45 @@ class FileSourceTest {
   }
 
   @Test
+  void anAbsurdTimeAtTheBeginningTakesTheFirstSaneOne() throws IOException {
+    String file =
+        new CaptureFile()
+            .packet(0, datagram("\r\n"))
+            .packet(START, datagram("\r\n"))
+            .write(folder.resolve("a.pcap"));
+    FileSource source = run(ReplayOptions.OFF, 1, 1, file);
+    assertThat(times()).containsExactly(START, START);
+    assertThat(counters(source, "pkt_stats")).containsEntry("bad_times", 1L);
+  }
+
+  @Test
+  void aFileWithoutAnySaneTimeTakesThatOfItsReading() throws IOException {
+    String file = new CaptureFile().packet(0, datagram("\r\n")).write(folder.resolve("a.pcap"));
+    run(ReplayOptions.OFF, 1, 1, file);
+    assertThat(times()).containsExactly(clock.wallNanos);
+  }
+
+  private List<Long> times() {
+    List<Long> times = new ArrayList<>();
+    for (SipBatch batch : sink.batches(0)) {
+      for (int i = 0; i < batch.size(); i++) {
+        times.add(batch.captureNanos(i));
+      }
+    }
+    return times;
+  }
+
+  @Test
+  void aFileOfWhichNothingCanBeReadFails() throws IOException {
+    String file =
+        new CaptureFile(105).packet(START, datagram("\r\n")).write(folder.resolve("wlan.pcap"));
+    FileSource source = run(ReplayOptions.OFF, 1, 1, file);
+    assertThat(source.end().error())
+        .isEqualTo(file + ": nothing of its 1 packets was read: link type 105 is not supported");
+    assertThat(counters(source, "pkt_stats")).containsEntry("link_unsupported", 1L);
+  }
+
+  @Test
   void loopsAndFilesReadOn() throws IOException {
     String a = file("a.pcap", datagram("\r\n"), datagram(invite("c1")));
     Path other = Files.createDirectory(folder.resolve("other"));

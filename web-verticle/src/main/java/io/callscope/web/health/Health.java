@@ -4,6 +4,7 @@ import io.callscope.counters.CounterTable;
 import io.callscope.web.health.Stage.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -65,6 +66,13 @@ public record Health(State state, String text, List<Stage> stages, List<Hint> hi
     }
     return new Health(
         good ? State.GOOD : State.LOSS, String.join("; ", troubles), stages, Hint.of(figures));
+  }
+
+  /** Of a run that has ended: what is open by then is no delay. */
+  public static Health atEnd(CounterTable figures) {
+    Set<String> all = new HashSet<>();
+    Stages.of(figures).forEach(stage -> all.add(stage.name()));
+    return of(figures, all);
   }
 
   private static String worst(Stage stage) {

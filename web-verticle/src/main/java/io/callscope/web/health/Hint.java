@@ -16,6 +16,9 @@ public record Hint(String text, String href) {
 
   private static final String RATES = "/evrateblst/list?sort=exceeded&desc=1";
 
+  /** Packets of several interfaces come a little out of order; a tenth of all is more than that. */
+  private static final long OLDER_SHARE = 10;
+
   /** Events that a rate limit held back. */
   static long heldBack(CounterTable figures) {
     return figures.value(SILENT);
@@ -52,6 +55,19 @@ public record Hint(String text, String href) {
           new Hint(
               tunnels
                   + " datagrams look like VXLAN and are not read: name their port in -vxlan_ports",
+              ""));
+    }
+    long unsupported = figures.value("pkt_stats.link_unsupported");
+    if (unsupported > 0) {
+      hints.add(new Hint(unsupported + " packets are of a link type that is not supported", ""));
+    }
+    long older = figures.value("pkt_stats.back_times");
+    if (older > figures.value("pkt_stats.total_packets") / OLDER_SHARE) {
+      hints.add(
+          new Hint(
+              older
+                  + " packets were captured before an earlier one: times and durations of their"
+                  + " calls are not right; see what is said of capture times in docs/capture.md",
               ""));
     }
     return hints;

@@ -104,16 +104,36 @@ class HealthTest {
   @Test
   void tellsWhatMayBeUnexpectedThoughNothingIsLost() {
     List<Hint> hints =
-        Health.of(figures("pkt_stats.tcp_http_ws=2 pkt_stats.vxlan_unread=3"), Set.of()).hints();
+        Health.of(
+                figures("pkt_stats.tcp_http_ws=2 pkt_stats.vxlan_unread=3 pkt_stats.back_times=12"),
+                Set.of())
+            .hints();
     assertThat(hints)
         .extracting(Hint::text)
         .satisfiesExactly(
             rates -> assertThat(rates).contains("held 6 events back"),
             types -> assertThat(types).contains("by their type: 4"),
             webSockets -> assertThat(webSockets).contains("2 TCP streams", "-websocket_ports"),
-            tunnels -> assertThat(tunnels).contains("3 datagrams", "-vxlan_ports"));
+            tunnels -> assertThat(tunnels).contains("3 datagrams", "-vxlan_ports"),
+            links -> assertThat(links).contains("1 packets are of a link type"),
+            times -> assertThat(times).contains("12 packets were captured before"));
     assertThat(hints.get(0).href()).startsWith("/evrateblst/list");
     assertThat(Health.of(figures("ev_rate.blst_silent=-6"), Set.of()).isHoldingBack()).isFalse();
+  }
+
+  @Test
+  void aFewPacketsOutOfOrderAreNotSpokenOf() {
+    assertThat(Health.of(figures("pkt_stats.back_times=11"), Set.of()).hints())
+        .extracting(Hint::text)
+        .noneMatch(text -> text.contains("captured before"));
+  }
+
+  @Test
+  void whatIsOpenAtTheEndIsNotOnItsWay() {
+    assertThat(Health.of(figures("pkt_stats.total_packets=1"), Set.of()).text())
+        .startsWith("in = handled + dropped, nothing lost");
+    assertThat(Health.atEnd(figures("pkt_stats.total_packets=1")).text())
+        .startsWith("packets cannot account for 1");
   }
 
   @ParameterizedTest
