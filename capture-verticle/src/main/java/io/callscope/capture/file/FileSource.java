@@ -147,13 +147,12 @@ public final class FileSource implements PacketSource {
     reading = input.nameOf(file);
     try (PacketReader reader = PacketReader.open(file)) {
       try {
-        long before = counters.value(counters.totalPackets);
-        long unsupportedBefore = counters.value(counters.linkUnsupported);
+        long before = packets.packets();
+        long unsupportedBefore = packets.unsupported();
         read(file, reader);
-        long packets = counters.value(counters.totalPackets) - before;
-        if (packets > 0
-            && counters.value(counters.linkUnsupported) - unsupportedBefore == packets) {
-          String nothing = ": nothing of its " + packets + " packets was read: link type ";
+        long ofFile = packets.packets() - before;
+        if (ofFile > 0 && packets.unsupported() - unsupportedBefore == ofFile) {
+          String nothing = ": nothing of its " + ofFile + " packets was read: link type ";
           fail(input.nameOf(file) + nothing + reader.linkType() + " is not supported");
         }
       } catch (CaptureFileException e) {

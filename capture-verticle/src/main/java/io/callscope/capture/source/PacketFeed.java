@@ -61,6 +61,11 @@ public final class PacketFeed {
     return counters.value(counters.totalPackets);
   }
 
+  /** Packets of link types that are not decoded. */
+  public long unsupported() {
+    return counters.value(counters.linkUnsupported);
+  }
+
   /** Bytes of the packets on the wire. */
   public long bytes() {
     return counters.value(counters.totalSize);
