@@ -8,11 +8,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -31,14 +28,7 @@ final class HazelcastStateStore implements StateStore {
   private final HazelcastInstance hazelcast;
   private final Map<Integer, IMap<Long, byte[]>> maps = new ConcurrentHashMap<>();
 
-  /** Of requests that Hazelcast has only in a form that waits: never many at once. */
-  private final ExecutorService waiting =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "state-store");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Map<Integer, WaitingRequests> waiting = new ConcurrentHashMap<>();
 
   HazelcastStateStore(HazelcastInstance hazelcast) {
     this.hazelcast = hazelcast;
@@ -49,17 +39,12 @@ final class HazelcastStateStore implements StateStore {
         partition, number -> hazelcast.getMap(MemberConfig.stateOf(number)));
   }
 
-  private <T> CompletionStage<T> later(Callable<T> request) {
-    return inTime(
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return request.call();
-              } catch (Exception e) { // whatever it is, the partition asks again
-                throw new CompletionException(e);
-              }
-            },
-            waiting));
+  private <T> CompletionStage<T> later(int partition, Callable<T> request) {
+    return waiting
+        .computeIfAbsent(
+            partition,
+            number -> new WaitingRequests(number, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)))
+        .ask(request);
   }
 
   private static <T> CompletionStage<T> asked(Supplier<CompletionStage<T>> request) {
@@ -77,6 +62,7 @@ final class HazelcastStateStore implements StateStore {
   @Override
   public CompletionStage<Opened> open(int partition) {
     return later(
+        partition,
         () -> {
           IMap<Long, byte[]> map = map(partition);
           while (true) {
@@ -109,6 +95,7 @@ final class HazelcastStateStore implements StateStore {
   @Override
   public CompletionStage<Boolean> commit(int partition, long epoch, byte[] head) {
     return later(
+        partition,
         () -> {
           IMap<Long, byte[]> map = map(partition);
           byte[] after = join(epoch, head);
@@ -130,6 +117,7 @@ final class HazelcastStateStore implements StateStore {
   @Override
   public CompletionStage<Void> drop(int partition, long from, long to) {
     return later(
+        partition,
         () -> {
           for (long segment = from; segment < to; segment++) {
             map(partition).delete(segment);
