@@ -1,9 +1,11 @@
 package io.callscope;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.callscope.config.OptionsFuzz;
 import io.callscope.fuzz.Campaign;
+import io.callscope.fuzz.FuzzClasses;
 import io.callscope.fuzz.FuzzTarget;
 import io.callscope.pcap.CaptureFileFuzz;
 import io.callscope.sip.SipMessageFuzz;
@@ -12,6 +14,7 @@ import io.callscope.sip.SipUriFuzz;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +29,13 @@ class CommonFuzzTest {
         new FuzzTarget(
             CaptureFileFuzz.class, CaptureFileFuzz::fuzzerTestOneInput, CaptureFileFuzz.seeds()),
         new FuzzTarget(OptionsFuzz.class, OptionsFuzz::fuzzerTestOneInput, OptionsFuzz.seeds()));
+  }
+
+  @Test
+  void everyTargetOfTheModuleIsNamedHere() throws IOException {
+    assertThat(targets())
+        .extracting(target -> target.type().getSimpleName())
+        .containsExactlyInAnyOrderElementsOf(FuzzClasses.names());
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.callscope.capture;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
@@ -11,12 +12,14 @@ import io.callscope.capture.tcp.SipStreamFuzz;
 import io.callscope.capture.tcp.TcpFuzz;
 import io.callscope.capture.ws.WebSocketFuzz;
 import io.callscope.fuzz.Campaign;
+import io.callscope.fuzz.FuzzClasses;
 import io.callscope.fuzz.FuzzTarget;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,13 @@ class CaptureFuzzTest {
             InjectRequestFuzz.class,
             InjectRequestFuzz::fuzzerTestOneInput,
             InjectRequestFuzz.seeds()));
+  }
+
+  @Test
+  void everyTargetOfTheModuleIsNamedHere() throws IOException {
+    assertThat(targets())
+        .extracting(target -> target.type().getSimpleName())
+        .containsExactlyInAnyOrderElementsOf(FuzzClasses.names());
   }
 
   @ParameterizedTest

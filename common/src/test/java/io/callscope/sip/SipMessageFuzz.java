@@ -19,7 +19,7 @@ public final class SipMessageFuzz {
   }
 
   public static List<byte[]> seeds() {
-    return SipFuzzTest.seeds().stream().map(SipMessageFuzz::withMode).toList();
+    return SipMutationTest.seeds().stream().map(SipMessageFuzz::withMode).toList();
   }
 
   private static byte[] withMode(byte[] message) {

@@ -1,12 +1,15 @@
 package io.callscope.ipfix;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.callscope.fuzz.Campaign;
+import io.callscope.fuzz.FuzzClasses;
 import io.callscope.fuzz.FuzzTarget;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +18,13 @@ class IpfixFuzzTest {
     return List.of(
         new FuzzTarget(
             IpfixStreamFuzz.class, IpfixStreamFuzz::fuzzerTestOneInput, IpfixStreamFuzz.seeds()));
+  }
+
+  @Test
+  void everyTargetOfTheModuleIsNamedHere() throws IOException {
+    assertThat(targets())
+        .extracting(target -> target.type().getSimpleName())
+        .containsExactlyInAnyOrderElementsOf(FuzzClasses.names());
   }
 
   @ParameterizedTest

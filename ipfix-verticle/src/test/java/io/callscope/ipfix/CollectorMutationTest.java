@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Whatever comes, nothing is thrown, everything is accounted for, and no connection hangs. */
-class CollectorFuzzTest {
+class CollectorMutationTest {
   private static final int INPUTS = 1_000_000;
   private static final int PER_CONNECTION = 50;
   private static final String[] SEEDS = {
@@ -17,7 +17,7 @@ class CollectorFuzzTest {
   private final SplittableRandom random = new SplittableRandom(5);
   private final byte[][] seeds = new byte[SEEDS.length][];
 
-  CollectorFuzzTest() {
+  CollectorMutationTest() {
     for (int i = 0; i < SEEDS.length; i++) {
       seeds[i] = Examples.of(SEEDS[i]);
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mutated messages: never an exception, always a known result, whatever the cuts. */
-class SipFuzzTest {
+class SipMutationTest {
   private static final int ROUNDS = 15_000;
   private static final String[] PIECES = {
     "\r\n",
