@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A partition's way to the event stage: sends batches of events in order, again until each is
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
  * gets all of that should it die. On one context.
  */
 public final class EventSender {
+  private static final Logger LOG = LoggerFactory.getLogger(EventSender.class);
   private static final long REPLY_TIMEOUT_MILLIS = 5000;
   private static final long BACK_OFF_MILLIS = 200;
 
@@ -28,12 +31,13 @@ public final class EventSender {
   private static final int CREDITS = 16;
 
   /** Events kept for the next event stage; older ones go. */
-  private static final int MAX_KEPT = 100_000;
+  static final int MAX_KEPT = 100_000;
 
   private static final DeliveryOptions FIRST = FirstOpen.options(true, REPLY_TIMEOUT_MILLIS);
   private static final DeliveryOptions LATER = FirstOpen.options(false, REPLY_TIMEOUT_MILLIS);
 
   private final Vertx vertx;
+  private final EventSenderCounters counters;
   private final long term;
   private final boolean keeps;
   private final Runnable hasRoom;
@@ -47,6 +51,10 @@ public final class EventSender {
   private int round;
   private int inFlight;
   private boolean failed;
+
+  /** The log has told that nothing is acknowledged. */
+  private boolean told;
+
   private boolean hopeless;
   private Promise<Void> drained;
 
@@ -59,12 +67,14 @@ public final class EventSender {
    */
   public EventSender(
       Vertx vertx,
+      EventSenderCounters counters,
       long term,
       boolean keeps,
       Runnable hasRoom,
       Runnable moved,
       Consumer<EventBatch> lost) {
     this.vertx = vertx;
+    this.counters = counters;
     this.term = term;
     this.keeps = keeps;
     this.hasRoom = hasRoom;
@@ -145,12 +155,21 @@ public final class EventSender {
               if (reply.succeeded()) {
                 acknowledged(batch, reply.result().body());
               } else {
-                failed = true;
+                failed(reply.cause());
               }
               if (failed && inFlight == 0) {
                 backOff();
               }
             });
+  }
+
+  private void failed(Throwable cause) {
+    failed = true;
+    counters.group.increment(counters.failures);
+    if (!told && !hopeless) {
+      told = true;
+      LOG.warn("the event stage does not take events ({}); trying again", cause.getMessage());
+    }
   }
 
   private boolean isFirst(EventBatch batch) {
@@ -160,6 +179,8 @@ public final class EventSender {
 
   private void acknowledged(EventBatch batch, Long published) {
     open.remove(batch);
+    told = false;
+    counters.group.increment(counters.acknowledged);
     if (published != null) {
       publishedNanos = Math.max(publishedNanos, published);
     }
@@ -167,9 +188,13 @@ public final class EventSender {
       kept.add(batch);
       keptEvents += batch.events().size();
     }
-    while (!kept.isEmpty()
-        && (kept.peek().latestNanos() < publishedNanos || keptEvents > MAX_KEPT)) {
+    while (!kept.isEmpty() && kept.peek().latestNanos() < publishedNanos) {
       keptEvents -= kept.poll().events().size();
+    }
+    while (keptEvents > MAX_KEPT) {
+      int forgotten = kept.remove().events().size();
+      keptEvents -= forgotten;
+      counters.group.add(counters.keptForgotten, forgotten);
     }
     hasRoom.run();
     completeIfDrained();
@@ -205,6 +230,7 @@ public final class EventSender {
     keptEvents = 0;
     open.clear();
     open.addAll(again);
+    counters.group.add(counters.resent, again.size());
     sendOpen();
     moved.run();
   }

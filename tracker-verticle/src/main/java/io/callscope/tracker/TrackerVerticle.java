@@ -5,8 +5,10 @@ import io.callscope.bus.Answers;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventBatch;
 import io.callscope.bus.EventSender;
+import io.callscope.bus.EventSenderCounters;
 import io.callscope.bus.FirstOpen;
 import io.callscope.bus.SipBatch;
+import io.callscope.counters.CounterGroup;
 import io.callscope.query.Turns;
 import io.callscope.tracker.partition.Partition;
 import io.callscope.tracker.partition.PartitionControls;
@@ -22,6 +24,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +58,7 @@ public final class TrackerVerticle extends VerticleBase {
   private final TrackerConfig config;
   private final String instance;
   private final Partition partition;
+  private final EventSenderCounters sends = new EventSenderCounters();
   private final Deque<Message<SipBatch>> unacknowledged = new ArrayDeque<>();
 
   /** Null where the state ends with its process. */
@@ -82,11 +86,12 @@ public final class TrackerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    publisher = new CounterPublisher(vertx, SERVICE, instance, partition::counters);
+    publisher = new CounterPublisher(vertx, SERVICE, instance, this::counters);
     Tenure tenure = config.tenure();
     sender =
         new EventSender(
             vertx,
+            sends,
             tenure.term(),
             !tenure.equals(Tenure.ALONE),
             this::sendEvents,
@@ -99,6 +104,12 @@ public final class TrackerVerticle extends VerticleBase {
     return restore(task -> context.runOnContext(turn -> task.run()))
         .compose(restored -> listen())
         .onSuccess(listening -> tellMark());
+  }
+
+  private List<CounterGroup> counters() {
+    List<CounterGroup> groups = new ArrayList<>(partition.counters());
+    groups.add(sends.group());
+    return groups;
   }
 
   private Future<Void> restore(Executor later) {

@@ -32,9 +32,13 @@ final class OutgoingEvents {
     this.producer = producer;
   }
 
-  /** Keeps from now on what the event stage has not published yet, to be saved. */
-  SentEvents keepSent() {
-    sent = new SentEvents();
+  /**
+   * Keeps from now on what the event stage has not published yet, to be saved.
+   *
+   * @param forgotten told of each event that is too many
+   */
+  SentEvents keepSent(Runnable forgotten) {
+    sent = new SentEvents(forgotten);
     return sent;
   }
 

@@ -99,7 +99,13 @@ public final class Partition {
     if (state == null) {
       state =
           new PartitionState(
-              this, number, List.of(tracker.states(), legs.states(), outgoing.keepSent()));
+              this,
+              this::failed,
+              number,
+              List.of(
+                  tracker.states(),
+                  legs.states(),
+                  outgoing.keepSent(() -> state.counters().forgottenEvent())));
     }
     return state;
   }

@@ -12,6 +12,7 @@ import io.callscope.tracker.state.StateTable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** How the state of a partition outlives its process. On the partition's thread. */
@@ -19,13 +20,21 @@ public final class PartitionState {
   private final Partition partition;
   private final int number;
   private final List<StateTable<?>> tables;
-  private final StateCounters counters = new StateCounters();
+  private final StateCounters counters;
 
   /** The clock when another owner saved it last, ns since 1970; 0 if there was none. */
   private long takenOverNanos;
 
-  PartitionState(Partition partition, int number, List<StateTable<?>> tables) {
+  /**
+   * @param faults takes what a fault of ours in an entry has thrown
+   */
+  PartitionState(
+      Partition partition,
+      Consumer<RuntimeException> faults,
+      int number,
+      List<StateTable<?>> tables) {
     this.partition = partition;
+    counters = new StateCounters(faults);
     this.number = number;
     this.tables = tables;
   }
@@ -41,6 +50,7 @@ public final class PartitionState {
       StateConfig config, Executor thread, LongSupplier nanoClock, LongSupplier heardClock) {
     StateHead head = new Head(heardClock);
     return new StateKeeper(
+        number,
         () -> new StateLoader(number, config, head, tables, counters, thread, nanoClock),
         counters,
         nanoClock);

@@ -19,15 +19,21 @@ import java.util.List;
  */
 final class SentEvents extends StateTable<SentEvent> {
   private static final int TAG = 3;
-  private static final int MAX_EVENTS = 100_000;
+  static final int MAX_EVENTS = 100_000;
   private static final int MAX_EVENT_BYTES = 64 << 10;
   private static final Comparator<SentEvent> BY_NUMBER = Comparator.comparingLong(sent -> sent.id);
 
   private final Deque<SentEvent> events = new ArrayDeque<>();
+  private final Runnable forgotten;
   private long nextId;
 
-  SentEvents() {
+  /**
+   * @param forgotten told of each event that the next owner would not send, since there are too
+   *     many
+   */
+  SentEvents(Runnable forgotten) {
     super(TAG);
+    this.forgotten = forgotten;
   }
 
   void add(CallEvent event) {
@@ -36,6 +42,7 @@ final class SentEvents extends StateTable<SentEvent> {
     added(sent);
     if (events.size() > MAX_EVENTS) {
       forgetFirst();
+      forgotten.run();
     }
   }
 

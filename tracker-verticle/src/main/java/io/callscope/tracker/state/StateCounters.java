@@ -2,6 +2,7 @@ package io.callscope.tracker.state;
 
 import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterKind;
+import java.util.function.Consumer;
 
 /** Group {@code state}: what of a partition is saved, and what was found when it was taken over. */
 public final class StateCounters {
@@ -13,7 +14,7 @@ public final class StateCounters {
   final int bytes = builder.add("bytes", "bytes written");
   final int failures =
       builder.add("failures", "requests to the store that failed, each done again");
-  final int failedEntries =
+  private final int failedEntries =
       builder.add(
           "failed_entries", "entries that could not be written or restored: a fault of ours");
   final int fuzzy =
@@ -45,15 +46,38 @@ public final class StateCounters {
           "skipped_events",
           "events of timers that ended between the saved state and the last owner's end: it had"
               + " raised them, or a message that is gone had moved them");
+  private final int forgottenEvents =
+      builder.add(
+          "forgotten_events",
+          "events not published yet that the next owner would not send: too many were kept");
   final int unreachable =
       builder.add("unreachable", "starts without the store, which did not answer: begun empty");
   final int unsaved =
       builder.add("unsaved", "stops at which the last changes could not be saved in time");
   final int fenced = builder.add("fenced", "ends since another owner had taken the partition");
   private final CounterGroup group = builder.build();
+  private final Consumer<RuntimeException> faults;
+
+  /**
+   * @param faults takes what a fault of ours in an entry has thrown
+   */
+  public StateCounters(Consumer<RuntimeException> faults) {
+    this.faults = faults;
+  }
 
   public CounterGroup group() {
     return group;
+  }
+
+  /** An entry could not be written or restored, by a fault of ours. */
+  void failedEntry(RuntimeException fault) {
+    increment(failedEntries);
+    faults.accept(fault);
+  }
+
+  /** An event that is not published yet is not kept any more. */
+  public void forgottenEvent() {
+    increment(forgottenEvents);
   }
 
   /** An event was not raised, since it happened in the time of the last owner. */

@@ -5,16 +5,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of a partition from its start to its end: restored first, then saved, and if the store
  * does not answer, begun empty and saved once it does. On the partition's thread.
  */
 public final class StateKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
   private static final int ATTEMPTS = 3;
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LONG_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private final int partition;
   private final Supplier<StateLoader> loaders;
   private final StateCounters counters;
   private final LongSupplier clock;
@@ -28,7 +32,9 @@ public final class StateKeeper {
    * @param loaders makes one for each attempt
    * @param clock nanoseconds of any zero
    */
-  public StateKeeper(Supplier<StateLoader> loaders, StateCounters counters, LongSupplier clock) {
+  public StateKeeper(
+      int partition, Supplier<StateLoader> loaders, StateCounters counters, LongSupplier clock) {
+    this.partition = partition;
     this.loaders = loaders;
     this.counters = counters;
     this.clock = clock;
@@ -57,6 +63,7 @@ public final class StateKeeper {
     counters.increment(counters.failures);
     if (++attempts == ATTEMPTS) {
       counters.increment(counters.unreachable);
+      LOG.warn("partition {}: the store does not answer; begun empty", partition, failure);
       started.complete(null);
     }
     nextNanos = clock.getAsLong() + (started.isDone() ? LONG_PAUSE_NANOS : PAUSE_NANOS);

@@ -11,12 +11,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a partition over: opens it in the store, restores what is there, and hands back what saves
  * it from then on. What is damaged is counted and left out. On the partition's thread, in turns.
  */
 public final class StateLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(StateLoader.class);
+
   /** Segments asked for ahead. */
   private static final int MAX_READS = 4;
 
@@ -141,6 +145,7 @@ public final class StateLoader {
       head.read(new ImageReader(image, 0, image.length));
     } catch (BadImageException e) {
       counters.increment(counters.lostHeads);
+      LOG.warn("partition {}: what was saved of it is damaged; begun empty", partition, e);
       log.clear();
     }
   }

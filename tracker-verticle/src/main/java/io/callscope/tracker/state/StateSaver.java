@@ -249,7 +249,7 @@ public final class StateSaver {
     try {
       table.write(entry, writer.out());
     } catch (RuntimeException e) { // one entry that breaks a rule of ours must not end all saving
-      counters.increment(counters.failedEntries);
+      counters.failedEntry(e);
       return;
     }
     counters.increment(counters.entries);

@@ -81,7 +81,7 @@ final class TableRestore<E extends Stored> {
       table.readBack(entry);
       counters.increment(counters.restored);
     } catch (RuntimeException e) { // one entry must not keep the others from coming back
-      counters.increment(counters.failedEntries);
+      counters.failedEntry(e);
     }
   }
 }
