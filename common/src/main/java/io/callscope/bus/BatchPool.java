@@ -24,4 +24,25 @@ public final class BatchPool {
   synchronized SipBatch take() {
     return kept.poll();
   }
+
+  /**
+   * A batch of another process, whose arrays are still to be filled; they come back here with its
+   * {@link SipBatch#release}.
+   */
+  SipBatch batch(
+      String source, long sequence, long markNanos, boolean last, int size, int usedBytes) {
+    boolean fits = size <= SipBatchBuilder.MAX_RECORDS && usedBytes <= SipBatchBuilder.MAX_BYTES;
+    SipBatch old = fits ? take() : null;
+    int records = fits ? SipBatchBuilder.MAX_RECORDS : size;
+    return new SipBatch(
+        source,
+        sequence,
+        markNanos,
+        last,
+        size,
+        old == null ? new byte[fits ? SipBatchBuilder.MAX_BYTES : usedBytes] : old.bytes(),
+        old == null ? new int[records * SipBatch.INTS] : old.ints(),
+        old == null ? new long[records * SipBatch.LONGS] : old.longs(),
+        this);
+  }
 }

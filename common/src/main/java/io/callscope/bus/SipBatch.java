@@ -36,6 +36,9 @@ public final class SipBatch {
   private final int[] ints;
   private final long[] longs;
 
+  /** Takes the arrays back; null where they are the sender's. */
+  private BatchPool home;
+
   SipBatch(
       String source,
       long sequence,
@@ -45,6 +48,20 @@ public final class SipBatch {
       byte[] bytes,
       int[] ints,
       long[] longs) {
+    this(source, sequence, markNanos, last, size, bytes, ints, longs, null);
+  }
+
+  SipBatch(
+      String source,
+      long sequence,
+      long markNanos,
+      boolean last,
+      int size,
+      byte[] bytes,
+      int[] ints,
+      long[] longs,
+      BatchPool home) {
+    this.home = home;
     this.source = source;
     this.sequence = sequence;
     this.markNanos = markNanos;
@@ -53,6 +70,18 @@ public final class SipBatch {
     this.bytes = bytes;
     this.ints = ints;
     this.longs = longs;
+  }
+
+  /**
+   * Its receiver is done with it and keeps nothing of it. The memory of a batch that came from
+   * another process is used for another one then; of one that did not, its sender decides.
+   */
+  public void release() {
+    BatchPool pool = home;
+    home = null;
+    if (pool != null) {
+      pool.give(this);
+    }
   }
 
   /** Name of the source, unique among all processes, for example {@code iface:eth1}. */

@@ -7,57 +7,84 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * By reference inside a JVM; between JVMs the used part of the arrays, big-endian, behind a short
- * header.
+ * header. What a batch holds is a fifth of a megabyte, so each needless copy of it, and each
+ * megabyte of new memory, would show.
+ *
+ * <pre>
+ * bytes behind this (4) | length of the name (2), name of the source | sequence (8) | mark (8)
+ * | last (1) | records (4) | length of the bytes (4) | bytes | ints | longs
+ * </pre>
  */
 final class SipBatchCodec implements MessageCodec<SipBatch, SipBatch> {
+  private static final int MAX_NAME_BYTES = 0xffff;
+
+  /** Where header, ints and longs are turned into bytes and back: one a thread. */
+  private final ThreadLocal<ByteBuffer> scratch =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocate(1 << 16));
+
+  /** Of batches that came over the wire and were followed. */
+  private final BatchPool pool = new BatchPool();
+
   @Override
   public void encodeToWire(Buffer buffer, SipBatch batch) {
     byte[] source = batch.source().getBytes(StandardCharsets.UTF_8);
-    int ints = batch.size() * SipBatch.INTS;
-    int longs = batch.size() * SipBatch.LONGS;
+    if (source.length > MAX_NAME_BYTES) {
+      throw new IllegalArgumentException("name of a source with " + source.length + " bytes");
+    }
+    int rows = rowBytes(batch.size());
     int bytes = batch.usedBytes();
-    ByteBuffer wire =
-        ByteBuffer.allocate(
-            4 + 2 + source.length + 8 + 8 + 1 + 4 + 4 + 4 * ints + 8 * longs + bytes);
-    wire.putInt(wire.capacity() - 4);
-    wire.putShort((short) source.length).put(source);
-    wire.putLong(batch.sequence()).putLong(batch.markNanos()).put((byte) (batch.isLast() ? 1 : 0));
-    wire.putInt(batch.size()).putInt(bytes);
+    ByteBuffer header = scratch(2 + source.length + 8 + 8 + 1 + 4 + 4 + 4);
+    header.putInt(header.limit() - 4 + bytes + rows);
+    header.putShort((short) source.length).put(source);
+    header.putLong(batch.sequence()).putLong(batch.markNanos());
+    header.put((byte) (batch.isLast() ? 1 : 0)).putInt(batch.size()).putInt(bytes);
+    buffer.appendBytes(header.array(), 0, header.limit());
+    // The largest part first: the buffer doubles when it grows, and then the rest finds room.
+    buffer.appendBytes(batch.bytes(), 0, bytes);
+    ByteBuffer wire = scratch(rows);
+    int ints = batch.size() * SipBatch.INTS;
     wire.asIntBuffer().put(batch.ints(), 0, ints);
-    wire.position(wire.position() + 4 * ints);
-    wire.asLongBuffer().put(batch.longs(), 0, longs);
-    wire.position(wire.position() + 8 * longs);
-    wire.put(batch.bytes(), 0, bytes);
-    buffer.appendBytes(wire.array());
+    wire.position(4 * ints);
+    wire.asLongBuffer().put(batch.longs(), 0, batch.size() * SipBatch.LONGS);
+    buffer.appendBytes(wire.array(), 0, rows);
+  }
+
+  private static int rowBytes(int records) {
+    return records * (4 * SipBatch.INTS + 8 * SipBatch.LONGS);
+  }
+
+  private ByteBuffer scratch(int bytes) {
+    ByteBuffer wire = scratch.get();
+    if (wire.capacity() < bytes) {
+      wire = ByteBuffer.allocate(bytes);
+      scratch.set(wire);
+    }
+    return wire.clear().limit(bytes);
   }
 
   @Override
   public SipBatch decodeFromWire(int position, Buffer buffer) {
-    int length = buffer.getInt(position);
-    ByteBuffer wire = ByteBuffer.wrap(buffer.getBytes(position + 4, position + 4 + length));
-    byte[] source = new byte[wire.getShort()];
-    wire.get(source);
-    long sequence = wire.getLong();
-    long markNanos = wire.getLong();
-    boolean last = wire.get() != 0;
-    int size = wire.getInt();
-    byte[] bytes = new byte[wire.getInt()];
-    int[] ints = new int[size * SipBatch.INTS];
-    wire.asIntBuffer().get(ints);
-    wire.position(wire.position() + 4 * ints.length);
-    long[] longs = new long[size * SipBatch.LONGS];
-    wire.asLongBuffer().get(longs);
-    wire.position(wire.position() + 8 * longs.length);
-    wire.get(bytes);
-    return new SipBatch(
-        new String(source, StandardCharsets.UTF_8),
-        sequence,
-        markNanos,
-        last,
-        size,
-        bytes,
-        ints,
-        longs);
+    int at = position + 4;
+    int nameBytes = buffer.getUnsignedShort(at);
+    String source = buffer.getString(at + 2, at + 2 + nameBytes, "UTF-8");
+    at += 2 + nameBytes;
+    long sequence = buffer.getLong(at);
+    long markNanos = buffer.getLong(at + 8);
+    boolean last = buffer.getByte(at + 16) != 0;
+    int size = buffer.getInt(at + 17);
+    int used = buffer.getInt(at + 21);
+    at += 25;
+    SipBatch batch = pool.batch(source, sequence, markNanos, last, size, used);
+    buffer.getBytes(at, at + used, batch.bytes(), 0);
+    at += used;
+    int rows = rowBytes(size);
+    ByteBuffer wire = scratch(rows);
+    buffer.getBytes(at, at + rows, wire.array(), 0);
+    int ints = size * SipBatch.INTS;
+    wire.asIntBuffer().get(batch.ints(), 0, ints);
+    wire.position(4 * ints);
+    wire.asLongBuffer().get(batch.longs(), 0, size * SipBatch.LONGS);
+    return batch;
   }
 
   @Override

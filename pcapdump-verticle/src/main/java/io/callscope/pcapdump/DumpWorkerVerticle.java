@@ -67,7 +67,10 @@ final class DumpWorkerVerticle extends VerticleBase {
   }
 
   private void accept(Message<SipBatch> message) {
-    if (worker.accept(message.body(), FirstOpen.of(message), millis())) {
+    SipBatch batch = message.body();
+    boolean isNext = worker.accept(batch, FirstOpen.of(message), millis());
+    batch.release();
+    if (isNext) {
       message.reply(null);
     } else {
       FirstOpen.refuse(message);

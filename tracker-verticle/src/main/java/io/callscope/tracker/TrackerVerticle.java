@@ -195,7 +195,10 @@ public final class TrackerVerticle extends VerticleBase {
     if (replaced) {
       return;
     }
-    if (!partition.accept(message.body(), FirstOpen.of(message), System.nanoTime())) {
+    SipBatch batch = message.body();
+    boolean isNext = partition.accept(batch, FirstOpen.of(message), System.nanoTime());
+    batch.release();
+    if (!isNext) {
       FirstOpen.refuse(message);
       return;
     }
