@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * Sorts the records of one source into a batch per partition and sends the batches in rounds: in a
  * round every partition gets its batch, an empty one too, so that all learn how far the source's
  * clock is. A round comes when a batch is full, when so many records are waiting, and after 2 ms,
- * or 10 where the source can wait.
+ * or 50 where the source can wait.
  *
  * <p>What a partition gets, and in which order, depends on the packets alone; only the cuts between
  * batches depend on time. A source that can wait loses nothing at any speed; of one that cannot
@@ -31,8 +31,11 @@ public final class SipFeed {
   private static final long LOSS_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LIVE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  /** Nobody waits for the events of a file, and batches for many partitions fill slowly. */
-  private static final long FILE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  /**
+   * Nobody waits for the events of a file, and batches for many partitions fill slowly: 16 of them
+   * in 20 ms at 150,000 messages a second.
+   */
+  private static final long FILE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** Batches to one partition that may be unacknowledged for a source that cannot wait. */
   public static final int LIVE_CREDITS = 128;

@@ -96,9 +96,9 @@ class SipFeedTest {
   }
 
   @Test
-  void whatWaitsLeavesAfterTwoMillisecondsLiveAndTenOfAFile() throws InterruptedException {
+  void whatWaitsLeavesAfterTwoMillisecondsLiveAndFiftyOfAFile() throws InterruptedException {
     leavesAfter(2, Overflow.DROP);
-    leavesAfter(10, Overflow.WAIT);
+    leavesAfter(50, Overflow.WAIT);
   }
 
   private void leavesAfter(long millis, Overflow overflow) throws InterruptedException {
