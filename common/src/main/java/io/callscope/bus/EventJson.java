@@ -2,7 +2,6 @@ package io.callscope.bus;
 
 import io.callscope.bus.EventDebug.Side;
 import io.callscope.bus.EventOutcome.Span;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -156,16 +155,6 @@ public final class EventJson {
       from = dot + 1;
     }
     at.put(path.substring(from), value);
-  }
-
-  /** An event as the bytes of its JSON, for those who know no JSON objects. */
-  public static byte[] bytes(CallEvent event) {
-    return of(event).toBuffer().getBytes();
-  }
-
-  /** The event of such bytes. */
-  public static CallEvent read(byte[] json) {
-    return read(new JsonObject(Buffer.buffer(json)));
   }
 
   /**

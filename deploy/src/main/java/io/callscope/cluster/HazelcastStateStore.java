@@ -30,6 +30,9 @@ final class HazelcastStateStore implements StateStore {
 
   private final Map<Integer, WaitingRequests> waiting = new ConcurrentHashMap<>();
 
+  /** What this process has put there last: mostly what it replaces next, without asking. */
+  private final Map<Integer, byte[]> heads = new ConcurrentHashMap<>();
+
   HazelcastStateStore(HazelcastInstance hazelcast) {
     this.hazelcast = hazelcast;
   }
@@ -99,16 +102,18 @@ final class HazelcastStateStore implements StateStore {
         () -> {
           IMap<Long, byte[]> map = map(partition);
           byte[] after = join(epoch, head);
+          byte[] before = heads.put(partition, after);
           while (true) {
-            byte[] before = map.get(HEAD);
+            if (before != null && epoch(before) == epoch && map.replace(HEAD, before, after)) {
+              return true;
+            }
+            before = map.get(HEAD);
             if (before == null) {
               if (map.putIfAbsent(HEAD, after) == null) {
                 return true;
               }
             } else if (epoch(before) != epoch) {
               return false;
-            } else if (map.replace(HEAD, before, after)) {
-              return true;
             }
           }
         });

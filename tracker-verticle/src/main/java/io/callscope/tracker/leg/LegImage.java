@@ -1,9 +1,8 @@
 package io.callscope.tracker.leg;
 
-import io.callscope.bus.CallEvent;
-import io.callscope.bus.EventJson;
 import io.callscope.sip.CallIdHash;
 import io.callscope.tracker.state.BadImageException;
+import io.callscope.tracker.state.EventImage;
 import io.callscope.tracker.state.ImageReader;
 import io.callscope.tracker.state.ImageWriter;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ final class LegImage {
     out.putVar(waiting.size());
     for (HeldEnd end : waiting) {
       out.putLong(end.deadlineNanos);
-      out.putBytes(EventJson.bytes(end.event));
+      EventImage.write(end.event, out);
     }
   }
 
@@ -67,21 +66,14 @@ final class LegImage {
       leg.report(quality);
       for (int left = in.getVar(MAX_HELD, "held"); left > 0; left--) {
         long deadlineNanos = in.getLong();
-        leg.held = new HeldEnd(event(in.getBytes(MAX_BYTES)), leg, deadlineNanos);
+        leg.held = new HeldEnd(EventImage.read(in), leg, deadlineNanos);
       }
     } catch (BadImageException e) {
       throw e;
-    } catch (RuntimeException e) { // whatever the readers of report and event make of bad bytes
-      throw new BadImageException("report or event");
+    } catch (RuntimeException e) { // whatever the reader of the report makes of bad bytes
+      throw new BadImageException("report");
     }
     return leg;
-  }
-
-  /** An event that can be sent on: whatever it lacks shows when it is written. */
-  private static CallEvent event(byte[] json) {
-    CallEvent event = EventJson.read(json);
-    EventJson.bytes(event);
-    return event;
   }
 
   private static byte[] getOptional(ImageReader in) {

@@ -1,8 +1,7 @@
 package io.callscope.tracker.partition;
 
 import io.callscope.bus.CallEvent;
-import io.callscope.bus.EventJson;
-import io.callscope.tracker.state.BadImageException;
+import io.callscope.tracker.state.EventImage;
 import io.callscope.tracker.state.ImageReader;
 import io.callscope.tracker.state.ImageWriter;
 import io.callscope.tracker.state.StateTable;
@@ -20,7 +19,6 @@ import java.util.List;
 final class SentEvents extends StateTable<SentEvent> {
   private static final int TAG = 3;
   static final int MAX_EVENTS = 100_000;
-  private static final int MAX_EVENT_BYTES = 64 << 10;
   private static final Comparator<SentEvent> BY_NUMBER = Comparator.comparingLong(sent -> sent.id);
 
   private final Deque<SentEvent> events = new ArrayDeque<>();
@@ -66,19 +64,12 @@ final class SentEvents extends StateTable<SentEvent> {
 
   @Override
   protected void writeImage(SentEvent sent, ImageWriter out) {
-    out.putBytes(EventJson.bytes(sent.event));
+    EventImage.write(sent.event, out);
   }
 
   @Override
   protected SentEvent read(long id, ImageReader in) {
-    byte[] json = in.getBytes(MAX_EVENT_BYTES);
-    try {
-      SentEvent sent = new SentEvent(id, EventJson.read(json));
-      EventJson.bytes(sent.event);
-      return sent;
-    } catch (RuntimeException e) { // whatever the reader of JSON makes of bad bytes
-      throw new BadImageException("event");
-    }
+    return new SentEvent(id, EventImage.read(in));
   }
 
   @Override

@@ -46,7 +46,9 @@ public final class ImageWriter {
 
   /** What was written, and {@code room} more bytes. */
   byte[] bytes(int room) {
-    return Arrays.copyOf(Arrays.copyOf(bytes, used), used + room);
+    byte[] written = new byte[used + room];
+    System.arraycopy(bytes, 0, written, 0, used);
+    return written;
   }
 
   private void room(int more) {

@@ -21,7 +21,8 @@ public final class StateSaver {
   /** Entries gone that are remembered while the store does not take them. */
   private static final int MAX_REMOVED = 4_000_000;
 
-  private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  /** With a tick and the save itself still less than a second until all is in the store. */
+  private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** The same where nothing has changed but clock and sources. */
   private static final long HEAD_ONLY_NANOS = TimeUnit.SECONDS.toNanos(1);
