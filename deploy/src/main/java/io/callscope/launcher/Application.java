@@ -105,9 +105,13 @@ final class Application {
     }
   }
 
-  /** A processor is left to the source; more loops than that would only wake each other up. */
-  private static int eventLoops() {
-    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  /**
+   * A processor is left to the source, if there is one in this process; more loops than that would
+   * only wake each other up.
+   */
+  private int eventLoops() {
+    boolean hasSource = plan.services().stream().anyMatch(Service::readsInput);
+    return Math.max(1, Runtime.getRuntime().availableProcessors() - (hasSource ? 1 : 0));
   }
 
   private int run(Vertx vertx) throws InterruptedException {

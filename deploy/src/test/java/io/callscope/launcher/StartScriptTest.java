@@ -87,6 +87,9 @@ class StartScriptTest {
   void filesAreCollectedForThroughputAndInterfacesForShortPauses() throws Exception {
     assertThat(options(Map.of(), "-pcap", "a")).contains("-XX:+UseParallelGC");
     assertThat(options(Map.of(), "-pcap", "a", "-iface", "eth0")).contains("-XX:+UseG1GC");
+    assertThat(options(Map.of(), "-cluster", "-pcap", "a")).contains("-XX:+UseParallelGC");
+    assertThat(options(Map.of(), "-cluster", "-roles", "tracker"))
+        .contains("-XX:+UseG1GC", "-Xmn128m");
   }
 
   @Test
