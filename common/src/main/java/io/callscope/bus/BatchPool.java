@@ -26,23 +26,20 @@ public final class BatchPool {
   }
 
   /**
-   * A batch of another process, whose arrays are still to be filled; they come back here with its
-   * {@link SipBatch#release}.
+   * A batch of another process of at most {@link SipBatchBuilder#MAX_RECORDS}, whose arrays are
+   * still to be filled; they come back here with its {@link SipBatch#release}.
    */
-  SipBatch batch(
-      String source, long sequence, long markNanos, boolean last, int size, int usedBytes) {
-    boolean fits = size <= SipBatchBuilder.MAX_RECORDS && usedBytes <= SipBatchBuilder.MAX_BYTES;
-    SipBatch old = fits ? take() : null;
-    int records = fits ? SipBatchBuilder.MAX_RECORDS : size;
+  SipBatch batch(String source, long sequence, long markNanos, boolean last, int size) {
+    SipBatch old = take();
     return new SipBatch(
         source,
         sequence,
         markNanos,
         last,
         size,
-        old == null ? new byte[fits ? SipBatchBuilder.MAX_BYTES : usedBytes] : old.bytes(),
-        old == null ? new int[records * SipBatch.INTS] : old.ints(),
-        old == null ? new long[records * SipBatch.LONGS] : old.longs(),
+        old == null ? new byte[SipBatchBuilder.MAX_BYTES] : old.bytes(),
+        old == null ? new int[SipBatchBuilder.MAX_RECORDS * SipBatch.INTS] : old.ints(),
+        old == null ? new long[SipBatchBuilder.MAX_RECORDS * SipBatch.LONGS] : old.longs(),
         this);
   }
 }

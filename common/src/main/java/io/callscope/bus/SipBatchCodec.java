@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 final class SipBatchCodec implements MessageCodec<SipBatch, SipBatch> {
   private static final int MAX_NAME_BYTES = 0xffff;
 
+  /** All before the bytes, but for the name. */
+  private static final int HEADER_BYTES = 4 + 2 + 8 + 8 + 1 + 4 + 4;
+
   /** Where header, ints and longs are turned into bytes and back: one a thread. */
-  private final ThreadLocal<ByteBuffer> scratch =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocate(1 << 16));
+  private final ThreadLocal<byte[]> scratch = ThreadLocal.withInitial(() -> new byte[1 << 16]);
 
   /** Of batches that came over the wire and were followed. */
   private final BatchPool pool = new BatchPool();
@@ -33,35 +35,41 @@ final class SipBatchCodec implements MessageCodec<SipBatch, SipBatch> {
     }
     int rows = rowBytes(batch.size());
     int bytes = batch.usedBytes();
-    ByteBuffer header = scratch(2 + source.length + 8 + 8 + 1 + 4 + 4 + 4);
-    header.putInt(header.limit() - 4 + bytes + rows);
+    int headerBytes = HEADER_BYTES + source.length;
+    byte[] array = scratch(Math.max(headerBytes, rows));
+    ByteBuffer header = ByteBuffer.wrap(array);
+    header.putInt(headerBytes - 4 + bytes + rows);
     header.putShort((short) source.length).put(source);
     header.putLong(batch.sequence()).putLong(batch.markNanos());
     header.put((byte) (batch.isLast() ? 1 : 0)).putInt(batch.size()).putInt(bytes);
-    buffer.appendBytes(header.array(), 0, header.limit());
+    buffer.appendBytes(array, 0, headerBytes);
     // The largest part first: the buffer doubles when it grows, and then the rest finds room.
     buffer.appendBytes(batch.bytes(), 0, bytes);
-    ByteBuffer wire = scratch(rows);
+    ByteBuffer wire = ByteBuffer.wrap(array);
     int ints = batch.size() * SipBatch.INTS;
     wire.asIntBuffer().put(batch.ints(), 0, ints);
     wire.position(4 * ints);
     wire.asLongBuffer().put(batch.longs(), 0, batch.size() * SipBatch.LONGS);
-    buffer.appendBytes(wire.array(), 0, rows);
+    buffer.appendBytes(array, 0, rows);
   }
 
   private static int rowBytes(int records) {
     return records * (4 * SipBatch.INTS + 8 * SipBatch.LONGS);
   }
 
-  private ByteBuffer scratch(int bytes) {
-    ByteBuffer wire = scratch.get();
-    if (wire.capacity() < bytes) {
-      wire = ByteBuffer.allocate(bytes);
-      scratch.set(wire);
+  private byte[] scratch(int bytes) {
+    byte[] array = scratch.get();
+    if (array.length < bytes) {
+      array = new byte[bytes];
+      scratch.set(array);
     }
-    return wire.clear().limit(bytes);
+    return array;
   }
 
+  /**
+   * @throws IllegalArgumentException if that cannot be a batch: no size is believed before memory
+   *     is taken for it
+   */
   @Override
   public SipBatch decodeFromWire(int position, Buffer buffer) {
     int at = position + 4;
@@ -74,16 +82,26 @@ final class SipBatchCodec implements MessageCodec<SipBatch, SipBatch> {
     int size = buffer.getInt(at + 17);
     int used = buffer.getInt(at + 21);
     at += 25;
-    SipBatch batch = pool.batch(source, sequence, markNanos, last, size, used);
+    if (size < 0 || size > SipBatchBuilder.MAX_RECORDS) {
+      throw new IllegalArgumentException("a batch of " + size + " records");
+    }
+    if (used < 0 || used > SipBatchBuilder.MAX_BYTES) {
+      throw new IllegalArgumentException("a batch of " + used + " bytes");
+    }
+    SipBatch batch = pool.batch(source, sequence, markNanos, last, size);
     buffer.getBytes(at, at + used, batch.bytes(), 0);
     at += used;
     int rows = rowBytes(size);
-    ByteBuffer wire = scratch(rows);
-    buffer.getBytes(at, at + rows, wire.array(), 0);
+    byte[] array = scratch(rows);
+    buffer.getBytes(at, at + rows, array, 0);
+    ByteBuffer wire = ByteBuffer.wrap(array);
     int ints = size * SipBatch.INTS;
     wire.asIntBuffer().get(batch.ints(), 0, ints);
     wire.position(4 * ints);
     wire.asLongBuffer().get(batch.longs(), 0, size * SipBatch.LONGS);
+    if (!batch.isWithin(used)) {
+      throw new IllegalArgumentException("a batch whose records lie outside of it");
+    }
     return batch;
   }
 

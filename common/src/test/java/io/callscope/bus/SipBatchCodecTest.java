@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.callscope.sip.SipIndex;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,5 +105,31 @@ class SipBatchCodecTest {
     same.release();
     assertThat(same).isSameAs(batch);
     assertThat(sent(batch("b", 200, 600)).bytes()).isNotSameAs(batch.bytes());
+  }
+
+  @Test
+  void damagedBytesAreRefusedOrGiveABatchThatLiesWithinItself() {
+    SplittableRandom random = new SplittableRandom(5);
+    Buffer good = Buffer.buffer();
+    codec.encodeToWire(good, batch("pcap@edge-1", 3, 90));
+    for (int round = 0; round < 20_000; round++) {
+      Buffer bad = good.copy();
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        bad.setByte(random.nextInt(bad.length()), (byte) random.nextInt());
+      }
+      SipBatch read;
+      try {
+        read = codec.decodeFromWire(0, bad);
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        continue;
+      }
+      for (int record = 0; record < read.size(); record++) {
+        assertThat(read.kind(record)).isNotNull();
+        assertThat(read.payloadStart(record)).isNotNegative();
+        assertThat(read.payloadStart(record) + read.payloadLength(record))
+            .isLessThanOrEqualTo(read.bytes().length);
+      }
+      read.release();
+    }
   }
 }
