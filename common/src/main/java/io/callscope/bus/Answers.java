@@ -79,9 +79,10 @@ public final class Answers {
       }
 
       private void publish(String field, Object value) {
-        vertx
-            .eventBus()
-            .publish(Addresses.acknowledgements(service), acknowledgement.put(field, value));
+        Broadcast.publish(
+            vertx.eventBus(),
+            Addresses.acknowledgements(service),
+            acknowledgement.put(field, value));
       }
     };
   }

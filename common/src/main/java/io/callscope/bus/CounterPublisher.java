@@ -49,10 +49,9 @@ public final class CounterPublisher {
   }
 
   private void publish() {
-    vertx
-        .eventBus()
-        .publish(
-            Addresses.COUNTERS,
-            CounterJson.of(service, instance, System.currentTimeMillis(), groups.get()));
+    Broadcast.publish(
+        vertx.eventBus(),
+        Addresses.COUNTERS,
+        CounterJson.of(service, instance, System.currentTimeMillis(), groups.get()));
   }
 }

@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.Broadcast;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
@@ -41,11 +42,10 @@ final class ForcedTimeout {
                   }
                 });
     consumer.completion().await();
-    vertx
-        .eventBus()
-        .publish(
-            Addresses.control("tracker"),
-            new JsonObject().put("id", id).put("change", "force_timeout").put("millis", millis));
+    Broadcast.publish(
+        vertx.eventBus(),
+        Addresses.control("tracker"),
+        new JsonObject().put("id", id).put("change", "force_timeout").put("millis", millis));
     if (!answers.await(answerMillis, TimeUnit.MILLISECONDS)) {
       LOG.warn(
           "{} of {} trackers did not answer to forced timeouts", answers.getCount(), instances);

@@ -2,6 +2,7 @@ package io.callscope.tracker;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
+import io.callscope.bus.Broadcast;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventBatch;
@@ -65,7 +66,7 @@ public final class EventStageVerticle extends VerticleBase {
   }
 
   private void publish(CallEvent event) {
-    vertx.eventBus().publish(Addresses.event(event.type()), files.name(event));
+    Broadcast.publish(vertx.eventBus(), Addresses.event(event.type()), files.name(event));
     delays.published(event, System.currentTimeMillis() * 1_000_000);
   }
 

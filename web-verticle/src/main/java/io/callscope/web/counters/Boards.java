@@ -1,6 +1,7 @@
 package io.callscope.web.counters;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.Broadcast;
 import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterTable;
 import io.callscope.web.health.Health;
@@ -203,7 +204,7 @@ public final class Boards {
     Wait wait = new Wait(missing, Promise.promise());
     waits.add(wait);
     long timer = vertx.setTimer(FRESH_WAIT_MILLIS, id -> wait.done.tryComplete());
-    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
+    Broadcast.publish(vertx.eventBus(), Addresses.COUNTERS_NOW, new JsonObject());
     return wait.done
         .future()
         .map(
