@@ -54,6 +54,10 @@ final class Application {
   private final CompletableFuture<Void> stop = new CompletableFuture<>();
   private final StopTime stopTime;
   private final CounterSnapshots counters;
+
+  /** Null in one JVM. */
+  private final ActiveEntries entries;
+
   private final Inputs inputs;
   private final Deque<Deployment> deployed = new ArrayDeque<>();
 
@@ -72,6 +76,8 @@ final class Application {
     this.err = err;
     stopTime = new StopTime(plan.network().stopMillis(), System::nanoTime);
     counters = new CounterSnapshots(plan.process());
+    entries =
+        plan.process().equals(ProcessName.ALONE) ? null : new ActiveEntries(plan.partitions());
     inputs = new Inputs(plan.process(), plan.endingInputs(), progress);
   }
 
@@ -98,6 +104,10 @@ final class Application {
     } catch (StartException e) {
       LOG.debug("not started", e);
       err.println("callscope: " + oneLine(e.getMessage()));
+      return ExitCode.RUN_ERROR;
+    } catch (RuntimeException e) { // without an end the program would hang, and do nothing
+      plan.faults().elsewhere("main", e);
+      err.println("callscope: " + oneLine(e.toString()));
       return ExitCode.RUN_ERROR;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -255,7 +265,9 @@ final class Application {
   }
 
   private String activeText(Vertx vertx) throws InterruptedException {
-    return "active call entries: " + fresh(vertx).value("calls.active");
+    return entries == null
+        ? "active call entries: " + fresh(vertx).value("calls.active")
+        : entries.text(vertx, stopTime.millis(ANSWER_MILLIS, REPORT));
   }
 
   private CounterTable fresh(Vertx vertx) throws InterruptedException {

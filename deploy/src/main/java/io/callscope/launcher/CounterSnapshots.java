@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.Broadcast;
 import io.callscope.bus.CounterJson;
 import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterTable;
@@ -22,10 +23,11 @@ final class CounterSnapshots {
     this.process = process;
   }
 
+  /** To this process alone: in a large cluster those of all would be too many for each. */
   void listen(Vertx vertx) {
     vertx
         .eventBus()
-        .<JsonObject>consumer(Addresses.COUNTERS, message -> onSnapshot(message.body()))
+        .<JsonObject>localConsumer(Addresses.COUNTERS, message -> onSnapshot(message.body()))
         .completion()
         .await();
   }
@@ -47,7 +49,7 @@ final class CounterSnapshots {
   CounterTable fresh(Vertx vertx, int instances, long timeoutMillis) throws InterruptedException {
     long askedMillis = System.currentTimeMillis();
     long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
+    Broadcast.publish(vertx.eventBus(), Addresses.COUNTERS_NOW, new JsonObject());
     synchronized (this) {
       long left = timeoutMillis;
       while (answers(askedMillis) < instances && left > 0) {

@@ -36,7 +36,7 @@ final class Inputs {
   void listen(Vertx vertx) {
     vertx
         .eventBus()
-        .<JsonObject>consumer(
+        .<JsonObject>localConsumer(
             Addresses.SOURCES, message -> onStatus(SourceStatus.of(message.body())))
         .completion()
         .await();
