@@ -12,6 +12,7 @@ final class ClusterCounters {
   final int taken = builder.add("taken", "times that one of them was taken");
   final int released = builder.add("released", "times that one was released to others");
   final int lost = builder.add("lost", "times that one was found to have another owner");
+  final int renewed = builder.add("renewed", "times that one that failed was started anew");
   final int failed = builder.add("failed", "times that one could not be started");
   final CounterGroup group = builder.build();
 }

@@ -1,6 +1,7 @@
 package io.callscope.cluster;
 
 import io.callscope.bus.Addresses;
+import io.callscope.bus.Broadcast;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.cluster.OwnerTable.Step;
 import io.callscope.cluster.OwnerTable.Taken;
@@ -13,10 +14,12 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +46,14 @@ public final class ClusterVerticle extends VerticleBase {
   private final ClusterNode node;
   private final Map<String, OwnedGroup> groups = new LinkedHashMap<>();
   private final Map<Item, String> running = new HashMap<>();
+
+  /** Not to be taken until they have ended, and for a while. */
+  private final Set<Item> resting = new HashSet<>();
+
   private final ClusterCounters counters = new ClusterCounters();
   private OwnerTable owners;
   private CounterPublisher publisher;
+  private MessageConsumer<JsonObject> questions;
   private WorkerExecutor worker;
   private long timer;
   private Set<String> known = Set.of();
@@ -70,7 +78,7 @@ public final class ClusterVerticle extends VerticleBase {
     node.listen(() -> context.runOnContext(ignored -> look()));
     timer = vertx.setPeriodic(PERIOD_MILLIS, id -> look());
     publisher = new CounterPublisher(vertx, SERVICE, node.process().unique(SERVICE), this::figures);
-    var questions = vertx.eventBus().<JsonObject>consumer(Addresses.query(SERVICE), this::answer);
+    questions = vertx.eventBus().consumer(Addresses.query(SERVICE), this::answer);
     return Future.all(questions.completion(), publisher.start()).compose(ready -> step());
   }
 
@@ -101,8 +109,9 @@ public final class ClusterVerticle extends VerticleBase {
   private Future<?> step() {
     busy = true;
     Set<Item> held = Set.copyOf(running.keySet());
+    Set<Item> left = Set.copyOf(resting);
     return worker
-        .executeBlocking(() -> look(held))
+        .executeBlocking(() -> look(held, left))
         .onSuccess(look -> tellAlive(look.alive))
         .compose(look -> act(look.steps))
         .onComplete(done -> busy = false);
@@ -111,7 +120,7 @@ public final class ClusterVerticle extends VerticleBase {
   private record Look(Set<String> alive, List<Step> steps) {}
 
   /** On the worker. */
-  private Look look(Set<Item> held) {
+  private Look look(Set<Item> held, Set<Item> left) {
     List<MemberFacts> members = node.members();
     Set<String> alive =
         members.stream().map(member -> member.process().text()).collect(Collectors.toSet());
@@ -129,15 +138,18 @@ public final class ClusterVerticle extends VerticleBase {
               .map(member -> member.process().text())
               .filter(process -> !leaving.contains(process))
               .toList();
-      Set<Integer> numbers =
-          held.stream()
-              .filter(item -> item.what().equals(group.what()))
-              .map(Item::number)
-              .collect(Collectors.toSet());
       List<String> shares = Shares.of(group.what(), group.items(), able);
-      steps.add(owners.step(group.what(), shares, alive, numbers));
+      steps.add(
+          owners.step(group.what(), shares, alive, numbers(group, held), numbers(group, left)));
     }
     return new Look(alive, steps);
+  }
+
+  private static Set<Integer> numbers(OwnedGroup group, Set<Item> items) {
+    return items.stream()
+        .filter(item -> item.what().equals(group.what()))
+        .map(Item::number)
+        .collect(Collectors.toSet());
   }
 
   private void logChanges(Set<String> alive) {
@@ -176,6 +188,9 @@ public final class ClusterVerticle extends VerticleBase {
 
   private Future<?> end(Item item) {
     String deployment = running.remove(item);
+    if (deployment == null) {
+      return Future.succeededFuture(); // it is being renewed
+    }
     return vertx
         .undeploy(deployment)
         .onFailure(cause -> LOG.warn("{} {} did not stop well", item.what(), item.number(), cause));
@@ -214,15 +229,49 @@ public final class ClusterVerticle extends VerticleBase {
   /** Not as a child: those end in any order, all at the same time, before their parent. */
   private Future<String> deploy(OwnedGroup group, Taken taken) {
     Promise<String> deployed = Promise.promise();
-    Deployable made = group.factory().make(taken.item().number(), taken.term());
+    Item item = taken.item();
+    Deployable made =
+        group
+            .factory()
+            .make(
+                item.number(),
+                taken.term(),
+                waitMillis -> context.runOnContext(ignored -> renew(item, waitMillis)));
     node.outside()
         .runOnContext(
             ignored -> vertx.deployVerticle(made, group.options()).onComplete(deployed::handle));
     return deployed.future();
   }
 
+  private void renew(Item item, long waitMillis) {
+    if (stopping || !running.containsKey(item)) {
+      return;
+    }
+    counters.group.increment(counters.renewed);
+    resting.add(item);
+    Future<?> ended = end(item).eventually(() -> release(item));
+    Future<?> rested = vertx.timer(waitMillis, TimeUnit.MILLISECONDS);
+    Future.join(ended, rested)
+        .onComplete(
+            done -> {
+              resting.remove(item);
+              look();
+            });
+  }
+
+  /** All of a kind that run here are ended and made anew. Any thread. */
+  public void renew(String what) {
+    if (context != null) {
+      context.runOnContext(
+          ignored ->
+              List.copyOf(running.keySet()).stream()
+                  .filter(item -> item.what().equals(what))
+                  .forEach(item -> renew(item, 1)));
+    }
+  }
+
   private void tellMoved(String address) {
-    vertx.eventBus().publish(Addresses.MOVED, new JsonObject().put("address", address));
+    Broadcast.publish(vertx.eventBus(), Addresses.MOVED, new JsonObject().put("address", address));
   }
 
   private void answer(Message<JsonObject> message) {
@@ -243,11 +292,15 @@ public final class ClusterVerticle extends VerticleBase {
     node.listenNoMore();
     vertx.cancelTimer(timer);
     Future<?> all =
-        worker.executeBlocking(
-            () -> {
-              node.announceLeaving();
-              return null;
-            });
+        questions // the others can tell as well, and will be there
+            .unregister()
+            .eventually(
+                () ->
+                    worker.executeBlocking(
+                        () -> {
+                          node.announceLeaving();
+                          return null;
+                        }));
     for (String what : groups.keySet()) {
       all = all.eventually(() -> handOver(what));
     }

@@ -4,6 +4,7 @@ import io.callscope.config.Role;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 
 /**
  * Items of one kind that the processes of a role share.
@@ -29,7 +30,9 @@ public record OwnedGroup(
     /**
      * @param number of the item
      * @param term rises with each owner of the item
+     * @param renew to be called where it is of no use any more, on any thread: it is ended and made
+     *     anew, after so many milliseconds at least
      */
-    Deployable make(int number, long term);
+    Deployable make(int number, long term, LongConsumer renew);
   }
 }

@@ -39,13 +39,20 @@ final class OwnerTable {
    * @param shares the process of each item, as it ought to be
    * @param alive processes that are there
    * @param held numbers of the items that this process runs
+   * @param resting numbers of those that it is not to take at the moment
    */
-  Step step(String what, List<String> shares, Set<String> alive, Set<Integer> held) {
+  Step step(
+      String what,
+      List<String> shares,
+      Set<String> alive,
+      Set<Integer> held,
+      Set<Integer> resting) {
     Step step = new Step(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     Set<Integer> others = new HashSet<>(held);
     for (int number = 0; number < shares.size(); number++) {
       others.remove(number);
-      step(new Item(what, number), shares.get(number), alive, held.contains(number), step);
+      String share = resting.contains(number) ? "" : shares.get(number);
+      step(new Item(what, number), share, alive, held.contains(number), step);
     }
     others.forEach(number -> step.release.add(new Item(what, number)));
     return step;

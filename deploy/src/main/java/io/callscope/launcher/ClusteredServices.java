@@ -35,6 +35,8 @@ final class ClusteredServices {
   private final Set<Role> roles;
   private final int partitions;
   private final ClusterNode node;
+  private final ItemFaults faults;
+  private volatile ClusterVerticle items;
 
   /** Makes what tracks a partition. */
   interface Tracker {
@@ -46,11 +48,13 @@ final class ClusteredServices {
     Deployable of(Tenure tenure, Numbering numbering, BooleanSupplier hasSuccessor);
   }
 
-  ClusteredServices(Settings settings, ProcessName process, Set<Role> roles, int partitions) {
+  ClusteredServices(
+      Settings settings, ProcessName process, Set<Role> roles, int partitions, Faults faults) {
     this.settings = settings;
     this.process = process;
     this.roles = roles;
     this.partitions = partitions;
+    this.faults = new ItemFaults(faults);
     node = new ClusterNode(config());
   }
 
@@ -106,7 +110,12 @@ final class ClusteredServices {
               Role.TRACKER,
               partitions,
               Addresses::sip,
-              (number, term) -> tracker.of(number, new Tenure(process, term), state(number)),
+              (number, term, renew) ->
+                  faults.watch(
+                      "tracker",
+                      number,
+                      tracker.of(number, new Tenure(process, term), state(number)),
+                      renew),
               new DeploymentOptions()));
       groups.add(
           new OwnedGroup(
@@ -114,8 +123,13 @@ final class ClusteredServices {
               Role.TRACKER,
               1,
               number -> Addresses.EVENT_STAGE,
-              (number, term) ->
-                  eventStage.of(new Tenure(process, term), node.numbering(), node::hasOtherTracker),
+              (number, term, renew) ->
+                  faults.watch(
+                      "eventstage",
+                      number,
+                      eventStage.of(
+                          new Tenure(process, term), node.numbering(), node::hasOtherTracker),
+                      renew),
               new DeploymentOptions()));
     }
     if (roles.contains(Role.PCAPDUMP)) {
@@ -125,9 +139,17 @@ final class ClusteredServices {
               Role.PCAPDUMP,
               settings.get(Options.PCAP_DUMP_WORKERS),
               Addresses::dump,
-              (number, term) -> dump.get().writer(number),
+              (number, term, renew) ->
+                  faults.watch("pcapdump", number, dump.get().writer(number), renew),
               PcapDumpVerticle.writerOptions(DumpSettings.writers(settings, process, partitions))));
     }
-    return new Service("cluster", () -> new ClusterVerticle(node, groups), 1, false, false);
+    return new Service("cluster", () -> items = new ClusterVerticle(node, groups), 1, false, false);
+  }
+
+  /** Another service of pcap writers runs: they belong to it from now on. */
+  void renewWriters() {
+    if (items != null) {
+      items.renew("pcapdump");
+    }
   }
 }

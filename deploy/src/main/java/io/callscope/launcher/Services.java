@@ -51,6 +51,9 @@ final class Services {
   /** Makes the writers of this process in a cluster. */
   private PcapDumpVerticle dump;
 
+  /** Null in one JVM. */
+  private ClusteredServices cluster;
+
   private Services(Settings settings, List<String> arguments, ProcessName process) {
     this.settings = settings;
     this.arguments = arguments;
@@ -80,10 +83,9 @@ final class Services {
     }
     if (roles.contains(Role.PCAPDUMP)) {
       PcapDumpConfig config = DumpSettings.writers(settings, process, partitions);
-      services.add(
-          new Service("pcapdump", () -> dump = new PcapDumpVerticle(config), 1, false, !clustered));
+      services.add(new Service("pcapdump", () -> dump(config), 1, false));
     }
-    Network network = clustered ? clustered() : local();
+    Network network = clustered ? clustered(faults) : local();
     if (roles.contains(clustered ? Role.WEB : Role.TRACKER)) {
       services.add(inject());
     }
@@ -152,8 +154,16 @@ final class Services {
     return new LocalNetwork();
   }
 
-  private Network clustered() {
-    ClusteredServices cluster = new ClusteredServices(settings, process, roles, partitions);
+  private PcapDumpVerticle dump(PcapDumpConfig config) {
+    dump = new PcapDumpVerticle(config);
+    if (cluster != null) {
+      cluster.renewWriters();
+    }
+    return dump;
+  }
+
+  private Network clustered(Faults faults) {
+    cluster = new ClusteredServices(settings, process, roles, partitions, faults);
     services.add(cluster.service(this::eventStage, this::tracker, () -> dump));
     return cluster.network();
   }

@@ -21,7 +21,7 @@ class OwnerTableTest {
   private final OwnerTable b = new OwnerTable(map, "b", () -> 2000);
 
   private static Step step(OwnerTable table, String share, Set<String> alive, Integer... held) {
-    return table.step("tracker", List.of(share), alive, Set.of(held));
+    return table.step("tracker", List.of(share), alive, Set.of(held), Set.of());
   }
 
   @Test
@@ -65,8 +65,17 @@ class OwnerTableTest {
   }
 
   @Test
+  void whatRestsIsTakenAgainAfterwards() {
+    step(a, "a", Set.of("a"));
+    a.release(FIRST);
+    assertThat(a.step("tracker", List.of("a"), Set.of("a"), Set.of(), Set.of(0)).isEmpty())
+        .isTrue();
+    assertThat(step(a, "a", Set.of("a")).taken()).containsExactly(new Taken(FIRST, 2));
+  }
+
+  @Test
   void itemsThatAreNoLongerSharedOutAreReleased() {
-    Step step = a.step("tracker", List.of(), Set.of("a"), Set.of(0));
+    Step step = a.step("tracker", List.of(), Set.of("a"), Set.of(0), Set.of());
     assertThat(step.release()).containsExactly(FIRST);
   }
 
@@ -82,7 +91,7 @@ class OwnerTableTest {
                         () ->
                             taken.add(
                                 new OwnerTable(map, "a", () -> 1)
-                                    .step("tracker", owners, Set.of("a"), Set.of())
+                                    .step("tracker", owners, Set.of("a"), Set.of(), Set.of())
                                     .taken())))
             .toList();
     threads.forEach(Thread::start);
