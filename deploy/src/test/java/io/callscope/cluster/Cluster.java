@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +35,8 @@ import java.util.stream.Stream;
  */
 final class Cluster implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 90;
+  private static final long ANSWER_SECONDS = 3;
+  private static final long PAUSE_MILLIS = 50;
   static final int WRITERS = 4;
 
   private final Path folder;
@@ -55,12 +60,12 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  String name() {
-    return name;
+  private String place(int process) {
+    return "127.0.0.1:" + ports.get(process);
   }
 
   private String members() {
-    return String.join(",", ports.stream().map(port -> "127.0.0.1:" + port).toList());
+    return IntStream.range(0, ports.size()).mapToObj(this::place).collect(Collectors.joining(","));
   }
 
   /** What every process of it is given. */
@@ -140,21 +145,31 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Who is there and who owns what. */
-  JsonObject view() throws Exception {
-    return vertx
-        .eventBus()
-        .<JsonObject>request(Addresses.query("cluster"), new JsonObject().put("query", "members"))
-        .await(10, TimeUnit.SECONDS)
-        .body();
+  /** Of one type the numbers rise: an owner that was replaced would go on with its own. */
+  void assertOneOwnerTold() {
+    List<CallEvent> all = events();
+    assertThat(all.stream().map(CallEvent::number).toList()).doesNotHaveDuplicates();
+    for (EventType type : EventType.values()) {
+      assertThat(all.stream().filter(event -> event.type() == type).map(CallEvent::number))
+          .isSorted();
+    }
   }
 
-  private boolean isAnswered() throws Exception {
-    try {
-      view();
-      return true;
-    } catch (ReplyException e) {
-      return false; // nobody is there yet, or the one that was asked has gone
+  /** Who is there and who owns what. Asked again where whoever was asked is gone or frozen. */
+  JsonObject view() throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    JsonObject query = new JsonObject().put("query", "members");
+    while (true) {
+      try {
+        return vertx
+            .eventBus()
+            .<JsonObject>request(Addresses.query("cluster"), query)
+            .await(ANSWER_SECONDS, TimeUnit.SECONDS)
+            .body();
+      } catch (ReplyException | TimeoutException e) {
+        assertThat(System.nanoTime()).as(this::errors).isLessThan(deadline);
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      }
     }
   }
 
@@ -167,13 +182,20 @@ final class Cluster implements AutoCloseable {
         .toList();
   }
 
+  /** What the process of an index is called; empty while it is not there. */
+  String nameOf(int process) throws Exception {
+    return view().getJsonArray("members").stream()
+        .map(JsonObject.class::cast)
+        .filter(member -> member.getString("address").equals(place(process)))
+        .map(member -> member.getString("process"))
+        .findFirst()
+        .orElse("");
+  }
+
   /** Waits until all partitions and the event stage are run by so many processes that are there. */
   void awaitShared(int trackers) throws Exception {
     await(
         () -> {
-          if (!isAnswered()) {
-            return false;
-          }
           List<String> owners = owners("tracker");
           List<String> alive =
               view().getJsonArray("members").stream()
@@ -191,7 +213,7 @@ final class Cluster implements AutoCloseable {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.call()) {
       assertThat(System.nanoTime()).as(this::errors).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(50);
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
   }
 

@@ -7,11 +7,13 @@ import io.callscope.testdata.TestCertificate;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may join, and what those are told who may not. */
+@Tag("slow")
 @Timeout(300)
 class JoinTest {
   private static final int ERROR = 255;

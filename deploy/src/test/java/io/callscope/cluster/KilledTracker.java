@@ -3,25 +3,16 @@ package io.callscope.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.Addresses;
-import io.callscope.bus.CallEvent;
-import io.callscope.bus.EventText;
 import io.callscope.launcher.Program;
 import io.callscope.testdata.Generate;
-import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Kills one of two trackers while a generated capture is replayed at its own speed, and holds what
@@ -32,30 +23,17 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class KilledTracker {
-  private static final Logger LOG = LoggerFactory.getLogger(KilledTracker.class);
   private static final int PARTITIONS = 8;
   private static final int TALK_SECONDS = 3;
 
   /**
    * What came of it.
    *
-   * @param calls in the capture
-   * @param silent calls of which nothing at all was told
-   * @param missing events that must come and did not; a call may have several
-   * @param surplus events that came and must not, or twice
-   * @param touched calls that miss an event or have one too many
    * @param ownerlessMillis from the kill until the last partition had an owner that listens; 0 if
    *     that was not heard
    * @param counters of the trackers in the end, sums by name
    */
-  record Result(
-      int calls,
-      int silent,
-      int missing,
-      int surplus,
-      int touched,
-      long ownerlessMillis,
-      Map<String, Long> counters) {}
+  record Result(EventBalance balance, long ownerlessMillis, Map<String, Long> counters) {}
 
   private final Map<String, Map<String, Long>> counters = new ConcurrentHashMap<>();
 
@@ -104,24 +82,15 @@ final class KilledTracker {
         long killed = System.nanoTime();
         movedNanos = killed;
         first.kill();
-        awaitNewOwners(cluster);
+        cluster.awaitShared(1);
         ownerlessMillis = TimeUnit.NANOSECONDS.toMillis(movedNanos - killed);
       }
       cluster.await(() -> !source.isAlive());
       assertThat(source.end()).as(cluster::errors).isZero();
-      return result(golden(folder.resolve("calls.events")), cluster.events(), ownerlessMillis);
-    }
-  }
-
-  /** What is asked of a process that has just died is answered by nobody. */
-  private static void awaitNewOwners(Cluster cluster) throws Exception {
-    while (true) {
-      try {
-        cluster.awaitShared(1);
-        return;
-      } catch (TimeoutException | ReplyException e) {
-        LOG.info("nobody has answered, asking again");
-      }
+      return new Result(
+          EventBalance.of(folder.resolve("calls.events"), cluster.events()),
+          ownerlessMillis,
+          sums());
     }
   }
 
@@ -162,54 +131,6 @@ final class KilledTracker {
       }
     }
     counters.put(snapshot.getString("instance"), values);
-  }
-
-  /** The events that must come: how often each type, by Call-ID. */
-  private static Map<String, Map<String, Integer>> golden(Path file) throws Exception {
-    Map<String, Map<String, Integer>> golden = new HashMap<>();
-    for (String line : Files.readAllLines(file)) {
-      String[] fields = line.split("\t", -1);
-      count(golden, fields[1], fields[0]);
-    }
-    return golden;
-  }
-
-  private static void count(Map<String, Map<String, Integer>> counts, String callId, String type) {
-    counts.computeIfAbsent(callId, id -> new HashMap<>()).merge(type, 1, Integer::sum);
-  }
-
-  private Result result(
-      Map<String, Map<String, Integer>> golden, List<CallEvent> events, long ownerlessMillis) {
-    Map<String, Map<String, Integer>> told = new HashMap<>();
-    for (CallEvent event : events) {
-      count(told, event.text(EventText.CALL_ID), event.type().text());
-    }
-    Set<String> callIds = new HashSet<>(golden.keySet());
-    callIds.addAll(told.keySet());
-    int missing = 0;
-    int surplus = 0;
-    int silent = 0;
-    int touched = 0;
-    for (String callId : callIds) {
-      Map<String, Integer> must = golden.getOrDefault(callId, Map.of());
-      Map<String, Integer> has = told.getOrDefault(callId, Map.of());
-      int less = less(has, must);
-      int more = less(must, has);
-      missing += less;
-      surplus += more;
-      touched += less + more > 0 ? 1 : 0;
-      silent += has.isEmpty() ? 1 : 0;
-    }
-    return new Result(golden.size(), silent, missing, surplus, touched, ownerlessMillis, sums());
-  }
-
-  /** How many events of the second the first has not. */
-  private static int less(Map<String, Integer> first, Map<String, Integer> second) {
-    int less = 0;
-    for (Map.Entry<String, Integer> type : second.entrySet()) {
-      less += Math.max(0, type.getValue() - first.getOrDefault(type.getKey(), 0));
-    }
-    return less;
   }
 
   private Map<String, Long> sums() {
