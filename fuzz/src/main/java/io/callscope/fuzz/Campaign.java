@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 public final class Campaign {
   private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
   private static final int MAX_INPUT_BYTES = 8192;
-  private static final long START_SECONDS = 120;
+
+  /** To load and instrument all classes, and to end, on a machine that is busy otherwise. */
+  private static final long START_SECONDS = 600;
 
   /** The first input has all classes loaded and instrumented. */
   private static final long TIMEOUT_SECONDS = 4 * FuzzTarget.MAX_SECONDS;

@@ -36,6 +36,16 @@ public final class HttpRequestFuzz {
     }
   }
 
+  /**
+   * Jazzer calls it before the first input, whose time would else be that of the server's start and
+   * of all that each page loads when it is first asked for.
+   */
+  public static void fuzzerInitialize() throws Exception {
+    for (byte[] seed : seeds()) {
+      fuzzerTestOneInput(seed);
+    }
+  }
+
   /** Which path, which form, then lines: the rest of the path, names and values of parameters. */
   public static void fuzzerTestOneInput(byte[] input) throws Exception {
     start();
