@@ -3,6 +3,7 @@ package io.callscope.cluster;
 import io.callscope.testdata.sbc.CallScript;
 import io.callscope.testdata.sbc.Sbc;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class CallingSbc implements AutoCloseable {
   private int connections;
 
   CallingSbc(int port) {
-    collector = new InetSocketAddress("127.0.0.1", port);
+    collector = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     thread.start();
   }
 
@@ -67,7 +68,7 @@ final class CallingSbc implements AutoCloseable {
 
   private synchronized long next() {
     sentNanos.add(System.nanoTime());
-    return sentNanos.size() - 1;
+    return sentNanos.size() - 1L;
   }
 
   private synchronized void broken() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.Broadcast;
 import io.callscope.bus.ProcessName;
+import io.callscope.bus.WireFormat;
 import io.callscope.config.Role;
 import io.callscope.launcher.Program;
 import io.vertx.core.Vertx;
@@ -29,7 +30,14 @@ class LocalListeningTest {
   private static ClusterNode node(String name, int port, int other) {
     MemberFacts self =
         new MemberFacts(
-            new ProcessName(name), Set.of(Role.TRACKER), "test", MemberFacts.WIRE, 2, 1, false, 0);
+            new ProcessName(name),
+            Set.of(Role.TRACKER),
+            "test",
+            WireFormat.VERSION,
+            2,
+            1,
+            false,
+            0);
     return new ClusterNode(
         new ClusterConfig(
             "listening-" + ProcessHandle.current().pid(),

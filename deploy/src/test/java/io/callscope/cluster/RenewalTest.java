@@ -3,6 +3,7 @@ package io.callscope.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.bus.ProcessName;
+import io.callscope.bus.WireFormat;
 import io.callscope.config.Role;
 import io.callscope.launcher.Program;
 import io.vertx.core.DeploymentOptions;
@@ -60,7 +61,7 @@ class RenewalTest {
             new ProcessName("renewal"),
             Set.of(Role.TRACKER),
             "test",
-            MemberFacts.WIRE,
+            WireFormat.VERSION,
             2,
             1,
             false,
