@@ -37,7 +37,7 @@ class FailOverTest {
   private static final int PARTITIONS = 8;
   private static final int CALLS_PER_SECOND = 40;
 
-  private static final int TRACKER = 0;
+  // In the order of their start; 0 is a tracker.
   private static final int TRACKER_AND_WRITER = 1;
   private static final int WRITER = 2;
   private static final int COLLECTOR = 3;
