@@ -3,6 +3,7 @@ package io.callscope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.callscope.bus.SipBatchFuzz;
 import io.callscope.config.OptionsFuzz;
 import io.callscope.fuzz.Campaign;
 import io.callscope.fuzz.FuzzClasses;
@@ -28,6 +29,7 @@ class CommonFuzzTest {
             SipSignatureFuzz.class, SipSignatureFuzz::fuzzerTestOneInput, SipSignatureFuzz.seeds()),
         new FuzzTarget(
             CaptureFileFuzz.class, CaptureFileFuzz::fuzzerTestOneInput, CaptureFileFuzz.seeds()),
+        new FuzzTarget(SipBatchFuzz.class, SipBatchFuzz::fuzzerTestOneInput, SipBatchFuzz.seeds()),
         new FuzzTarget(OptionsFuzz.class, OptionsFuzz::fuzzerTestOneInput, OptionsFuzz.seeds()));
   }
 

@@ -64,6 +64,19 @@ public final class RecordNotes {
     return HEAD + uint16(bytes, at);
   }
 
+  /** Whether notes that start at {@code at} end within so many bytes, and so does each of them. */
+  static boolean isGood(byte[] bytes, int at, int used) {
+    if (at + HEAD > used || at + length(bytes, at) > used) {
+      return false;
+    }
+    int end = at + length(bytes, at);
+    int i = at + HEAD;
+    while (i + NOTE_HEAD <= end) {
+      i += NOTE_HEAD + uint16(bytes, i + 1);
+    }
+    return i == end;
+  }
+
   /** The bytes of a note, or null if there is none of this kind. */
   static byte[] find(byte[] bytes, int at, NoteKind kind) {
     int end = at + length(bytes, at);

@@ -142,27 +142,14 @@ public final class SipBatch {
     return hasNotes(record) ? RecordNotes.find(bytes, payloadEnd(record), kind) : null;
   }
 
+  /** Where the notes of a record start that has some. */
+  int notesAt(int record) {
+    return payloadEnd(record);
+  }
+
   private int payloadEnd(int record) {
     int at = record * INTS;
     return ints[at + 2] + ints[at + ROW + SipIndex.LENGTH] + (ints[at + 3] & 0xffff);
-  }
-
-  /** All payloads and notes lie in the first bytes; what another process says is not believed. */
-  boolean isWithin(int usedBytes) {
-    for (int record = 0; record < size; record++) {
-      int at = record * INTS;
-      int length = ints[at + ROW + SipIndex.LENGTH];
-      int end = payloadEnd(record);
-      if ((ints[at] & 0xff) >= KINDS.length
-          || length < 0
-          || length > usedBytes
-          || payloadStart(record) < 0
-          || end < payloadStart(record)
-          || end > usedBytes) {
-        return false;
-      }
-    }
-    return usedBytes() <= usedBytes;
   }
 
   /** How many of {@link #bytes} are in use. */

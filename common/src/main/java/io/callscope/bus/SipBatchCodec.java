@@ -72,6 +72,10 @@ final class SipBatchCodec implements MessageCodec<SipBatch, SipBatch> {
    */
   @Override
   public SipBatch decodeFromWire(int position, Buffer buffer) {
+    int length = buffer.length() - position;
+    if (length < HEADER_BYTES || length < HEADER_BYTES + buffer.getUnsignedShort(position + 4)) {
+      throw new IllegalArgumentException("the start of a batch");
+    }
     int at = position + 4;
     int nameBytes = buffer.getUnsignedShort(at);
     String source = buffer.getString(at + 2, at + 2 + nameBytes, "UTF-8");
@@ -88,6 +92,10 @@ final class SipBatchCodec implements MessageCodec<SipBatch, SipBatch> {
     if (used < 0 || used > SipBatchBuilder.MAX_BYTES) {
       throw new IllegalArgumentException("a batch of " + used + " bytes");
     }
+    int whole = HEADER_BYTES + nameBytes + used + rowBytes(size);
+    if (buffer.getInt(position) != whole - 4 || length < whole) {
+      throw new IllegalArgumentException("a batch of another length than it says");
+    }
     SipBatch batch = pool.batch(source, sequence, markNanos, last, size);
     buffer.getBytes(at, at + used, batch.bytes(), 0);
     at += used;
@@ -99,7 +107,7 @@ final class SipBatchCodec implements MessageCodec<SipBatch, SipBatch> {
     wire.asIntBuffer().get(batch.ints(), 0, ints);
     wire.position(4 * ints);
     wire.asLongBuffer().get(batch.longs(), 0, size * SipBatch.LONGS);
-    if (!batch.isWithin(used)) {
+    if (!SipBatchCheck.isGood(batch, used)) {
       throw new IllegalArgumentException("a batch whose records lie outside of it");
     }
     return batch;
