@@ -14,8 +14,17 @@ import java.util.List;
 public final class SipBatchFuzz {
   private static final SipBatchCodec CODEC = new SipBatchCodec();
   private static final String MESSAGE =
-      "OPTIONS sip:x@y SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <sip:a@h>;tag=1\r\n"
-          + "To: <sip:x@y>\r\nCall-ID: a\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+      """
+      OPTIONS sip:x@y SIP/2.0
+      Via: SIP/2.0/UDP h;branch=z9hG4bK1
+      From: <sip:a@h>;tag=1
+      To: <sip:x@y>
+      Call-ID: a
+      CSeq: 1 OPTIONS
+      Content-Length: 0
+
+      """
+          .replace("\n", "\r\n");
 
   private SipBatchFuzz() {}
 

@@ -166,9 +166,9 @@ class FailOverTest {
       PROGRAMS.set(process, start(process));
       awaitReady(process);
       cluster.awaitShared(2);
-      Traffic.say("%s was restarted", ROLES.get(process));
+      Traffic.say(ROLES.get(process) + " was restarted");
     }
-    Traffic.say("still reading: %s", capture.isAlive());
+    Traffic.say("still reading: " + capture.isAlive());
     awaitEnd(capture);
     Set<String> callIds = rolling.callIds();
     Outcome split =
@@ -247,7 +247,7 @@ class FailOverTest {
     cluster.await(() -> sbc.connections() > connections);
     awaitEnd(capture);
     EventBalance balance = killed.balance(cluster.events());
-    Traffic.say("%s", balance);
+    Traffic.say(balance.toString());
     assertThat(balance.touched()).isZero();
     assertToldOfAllCallsOfTheSbc();
     failed = false;

@@ -63,7 +63,7 @@ record Outcome(List<String> events, List<String> calls, Map<String, String> file
     own.keySet().removeIf(name -> !callIds.contains(callId(name)));
     return new Outcome(
         events.stream().filter(event -> callIds.contains(callIdOf(event))).toList(),
-        calls.stream().filter(call -> callIds.contains(call.split(" ")[0])).toList(),
+        calls.stream().filter(call -> callIds.contains(call.split(" ", -1)[0])).toList(),
         own);
   }
 
