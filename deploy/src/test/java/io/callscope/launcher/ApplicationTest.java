@@ -100,7 +100,6 @@ class ApplicationTest {
   private static Future<?> readAll(FakeService service) {
     service.source("pcap", "running", "", 0);
     service.count(40);
-    service.source("pcap:a.pcap", "ended", "", 50);
     service.source("pcap", "ended", "", 50);
     return Future.succeededFuture();
   }
@@ -122,6 +121,7 @@ class ApplicationTest {
         .startsWith("active call entries: 3, forced timeout 0s, wait 0s\nrun time: 500ms\n")
         .contains(
             "packets/s: 100.000\nSIP messages/s: 80.000\n",
+            "\nhealth: ",
             "pkt_stats.parse_ok            :     40")
         .endsWith("active call entries: 3\n");
     assertThat(err.toString(UTF_8)).isEmpty();
@@ -134,7 +134,6 @@ class ApplicationTest {
                 new EndOptions(0, 3_600_000, true, List.of()),
                 capture(
                     service -> {
-                      service.source("pcap:b.pcap", "failed", "cut off", 1);
                       service.source("pcap", "failed", "b.pcap: cut off", 1);
                       return Future.succeededFuture();
                     },
