@@ -114,7 +114,7 @@ class RenewalTest {
   @Test
   void theItemComesBackWithANewTermAfterAWhile() throws Exception {
     ClusterVerticle cluster = join();
-    assertThat(next(2)).containsExactly("0/1 begins", "1/1 begins");
+    assertThat(next(2)).containsExactlyInAnyOrder("0/1 begins", "1/1 begins");
     long startNanos = System.nanoTime();
     renewals.get(1).accept(WAIT_MILLIS);
     assertThat(next(2)).containsExactly("1/1 ends", "1/2 begins");
