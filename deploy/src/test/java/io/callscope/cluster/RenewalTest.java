@@ -20,10 +20,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An item that is of no use any more is ended, released and taken anew, alone. */
+@Tag("failover")
 @Timeout(120)
 class RenewalTest {
   private static final long PATIENCE_SECONDS = 30;
