@@ -126,25 +126,7 @@ final class TimerWheel {
 
   /** Expires what of the present tick's slot ends before a time; the rest is linked anew. */
   private void expireSlot(long beforeNanos) {
-    TimerSlot slot = slots[(int) tick & (SLOTS - 1)];
-    if (slot.size() > 0) {
-      int used = slot.used();
-      CallEntry[] taken = slot.takeAll(spare);
-      for (int i = 0; i < used; i++) {
-        CallEntry entry = taken[i];
-        if (entry == null) {
-          continue;
-        }
-        linked[0]--;
-        entry.timerSlot = UNLINKED;
-        if (entry.deadlineNanos < beforeNanos) {
-          due.add(entry);
-        } else {
-          link(entry);
-        }
-      }
-      spare = TimerSlot.emptied(taken, used);
-    }
+    empty(0, (int) tick & (SLOTS - 1), beforeNanos);
     expiringBefore = beforeNanos;
     while (!due.isEmpty()) {
       size--;
@@ -158,19 +140,32 @@ final class TimerWheel {
     for (int wheel = 1;
         wheel < WHEELS && (tick & ((1L << (SLOT_BITS * wheel)) - 1)) == 0;
         wheel++) {
-      TimerSlot slot =
-          slots[(wheel << SLOT_BITS) | ((int) (tick >> (SLOT_BITS * wheel)) & (SLOTS - 1))];
-      int used = slot.used();
-      CallEntry[] taken = slot.takeAll(spare);
-      for (int i = 0; i < used; i++) {
-        CallEntry entry = taken[i];
-        if (entry != null) {
-          linked[wheel]--;
-          link(entry);
-        }
-      }
-      spare = TimerSlot.emptied(taken, used);
+      empty(wheel, (int) (tick >> (SLOT_BITS * wheel)) & (SLOTS - 1), Long.MIN_VALUE);
     }
+  }
+
+  /** Takes all out of a slot: what ends before a time is due, the rest is linked anew. */
+  private void empty(int wheel, int number, long beforeNanos) {
+    TimerSlot slot = slots[(wheel << SLOT_BITS) | number];
+    if (slot.size() == 0) {
+      return;
+    }
+    int used = slot.used();
+    CallEntry[] taken = slot.takeAll(spare);
+    for (int i = 0; i < used; i++) {
+      CallEntry entry = taken[i];
+      if (entry == null) {
+        continue;
+      }
+      linked[wheel]--;
+      entry.timerSlot = UNLINKED;
+      if (entry.deadlineNanos < beforeNanos) {
+        due.add(entry);
+      } else {
+        link(entry);
+      }
+    }
+    spare = TimerSlot.emptied(taken, used);
   }
 
   private void link(CallEntry entry) {
