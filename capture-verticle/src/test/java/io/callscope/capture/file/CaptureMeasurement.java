@@ -1,14 +1,13 @@
 package io.callscope.capture.file;
 
 import io.callscope.bus.BatchPool;
-import io.callscope.bus.BatchSink;
-import io.callscope.bus.SipBatch;
 import io.callscope.capture.config.CaptureConfig;
 import io.callscope.capture.config.DecodeOptions;
 import io.callscope.capture.config.FileInput;
 import io.callscope.capture.config.ReplayOptions;
 import io.callscope.capture.config.SourceException;
 import io.callscope.capture.decode.PacketFilter;
+import io.callscope.capture.source.Nowhere;
 import io.callscope.capture.source.SystemClock;
 import io.callscope.counters.CounterGroup;
 import io.callscope.feed.DumpFeed;
@@ -72,23 +71,5 @@ final class CaptureMeasurement {
       }
     }
     throw new IllegalStateException("no counter of messages");
-  }
-
-  /** Acknowledges at once. */
-  private record Nowhere(BatchPool pool) implements BatchSink {
-    @Override
-    public boolean credit(int partition, long timeoutNanos) {
-      return true;
-    }
-
-    @Override
-    public int credits(int partition) {
-      return Integer.MAX_VALUE;
-    }
-
-    @Override
-    public void send(int partition, SipBatch batch) {
-      pool.give(batch);
-    }
   }
 }

@@ -14,8 +14,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.callscope.bus.BatchPool;
-import io.callscope.bus.BatchSink;
-import io.callscope.bus.SipBatch;
 import io.callscope.capture.config.DecodeOptions;
 import io.callscope.capture.packet.CaptureCounters;
 import io.callscope.capture.packet.CaptureFile;
@@ -49,24 +47,6 @@ class AllocationTest {
   /** One message, the number of which grows. */
   private interface Work {
     void run(int number) throws InterruptedException;
-  }
-
-  /** Acknowledges at once. */
-  private record Nowhere(BatchPool pool) implements BatchSink {
-    @Override
-    public boolean credit(int partition, long timeoutNanos) {
-      return true;
-    }
-
-    @Override
-    public int credits(int partition) {
-      return Integer.MAX_VALUE;
-    }
-
-    @Override
-    public void send(int partition, SipBatch batch) {
-      pool.give(batch);
-    }
   }
 
   @BeforeEach
