@@ -5,16 +5,26 @@ import io.callscope.bus.Broadcast;
 import io.callscope.bus.CounterJson;
 import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterTable;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The newest counters of each service instance of a process; asks for fresh ones. */
 final class CounterSnapshots {
+  private static final Logger LOG = LoggerFactory.getLogger(CounterSnapshots.class);
+
   private final ProcessName process;
   private final Map<String, JsonObject> newest = new TreeMap<>();
+
+  /** Where snapshots arrive, in order. */
+  private Context arrivals;
 
   /**
    * @param process whose instances count
@@ -25,11 +35,17 @@ final class CounterSnapshots {
 
   /** To this process alone: in a large cluster those of all would be too many for each. */
   void listen(Vertx vertx) {
-    vertx
-        .eventBus()
-        .<JsonObject>localConsumer(Addresses.COUNTERS, message -> onSnapshot(message.body()))
-        .completion()
-        .await();
+    arrivals = vertx.getOrCreateContext();
+    Promise<Void> listening = Promise.promise();
+    arrivals.runOnContext(
+        ignored ->
+            vertx
+                .eventBus()
+                .<JsonObject>localConsumer(
+                    Addresses.COUNTERS, message -> onSnapshot(message.body()))
+                .completion()
+                .onComplete(listening));
+    listening.future().await();
   }
 
   private synchronized void onSnapshot(JsonObject snapshot) {
@@ -50,13 +66,23 @@ final class CounterSnapshots {
     long askedMillis = System.currentTimeMillis();
     long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     Broadcast.publish(vertx.eventBus(), Addresses.COUNTERS_NOW, new JsonObject());
+    awaitArrived(timeoutMillis);
     synchronized (this) {
-      long left = timeoutMillis;
+      long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
       while (answers(askedMillis) < instances && left > 0) {
         wait(left);
         left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
       }
       return table();
+    }
+  }
+
+  /** The last figures of services that have stopped are on their way; nobody answers for those. */
+  private void awaitArrived(long timeoutMillis) throws InterruptedException {
+    CountDownLatch arrived = new CountDownLatch(1);
+    arrivals.runOnContext(ignored -> arrived.countDown());
+    if (!arrived.await(timeoutMillis, TimeUnit.MILLISECONDS)) {
+      LOG.debug("figures are late");
     }
   }
 
