@@ -2,7 +2,6 @@ package io.callscope.capture;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
-import io.callscope.bus.Broadcast;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.Outlet;
 import io.callscope.bus.SourceStatus;
@@ -148,7 +147,7 @@ public final class CaptureVerticle extends VerticleBase {
   }
 
   private void publish(SourceStatus status) {
-    Broadcast.publish(vertx.eventBus(), Addresses.SOURCES, status.json());
+    vertx.eventBus().publish(Addresses.SOURCES, status.json());
   }
 
   private void read() {

@@ -25,12 +25,12 @@ public final class Answers {
     return new Reply() {
       @Override
       public void answer(Map<String, Object> answer) {
-        question.reply(new JsonObject(answer));
+        Replies.give(question, new JsonObject(answer));
       }
 
       @Override
       public void refuse(String reason) {
-        question.fail(BAD_REQUEST, reason);
+        Replies.refuse(question, BAD_REQUEST, reason);
       }
     };
   }
@@ -79,9 +79,7 @@ public final class Answers {
       }
 
       private void publish(String field, Object value) {
-        Broadcast.publish(
-            vertx.eventBus(),
-            Addresses.acknowledgements(service),
+        vertx.eventBus().publish(Addresses.acknowledgements(service),
             acknowledgement.put(field, value));
       }
     };

@@ -49,9 +49,7 @@ public final class CounterPublisher {
   }
 
   private void publish() {
-    Broadcast.publish(
-        vertx.eventBus(),
-        Addresses.COUNTERS,
+    vertx.eventBus().publish(Addresses.COUNTERS,
         CounterJson.of(service, instance, System.currentTimeMillis(), groups.get()));
   }
 }

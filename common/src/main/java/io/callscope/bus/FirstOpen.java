@@ -29,6 +29,6 @@ public final class FirstOpen {
 
   /** Asks for it again. */
   public static void refuse(Message<?> message) {
-    message.fail(EARLY, "out of turn");
+    Replies.refuse(message, EARLY, "out of turn");
   }
 }

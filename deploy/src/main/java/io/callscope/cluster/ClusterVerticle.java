@@ -1,7 +1,6 @@
 package io.callscope.cluster;
 
 import io.callscope.bus.Addresses;
-import io.callscope.bus.Broadcast;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.cluster.OwnerTable.Step;
 import io.callscope.cluster.OwnerTable.Taken;
@@ -271,7 +270,7 @@ public final class ClusterVerticle extends VerticleBase {
   }
 
   private void tellMoved(String address) {
-    Broadcast.publish(vertx.eventBus(), Addresses.MOVED, new JsonObject().put("address", address));
+    vertx.eventBus().publish(Addresses.MOVED, new JsonObject().put("address", address));
   }
 
   private void answer(Message<JsonObject> message) {

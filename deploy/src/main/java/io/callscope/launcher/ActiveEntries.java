@@ -1,7 +1,6 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
-import io.callscope.bus.Broadcast;
 import io.callscope.bus.CounterJson;
 import io.callscope.counters.CounterTable;
 import io.vertx.core.Vertx;
@@ -51,7 +50,7 @@ final class ActiveEntries {
     try {
       consumer.completion().await();
       forget();
-      Broadcast.publish(vertx.eventBus(), Addresses.COUNTERS_NOW, new JsonObject());
+      vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
       awaitAll(timeoutMillis);
     } finally {
       consumer.unregister();

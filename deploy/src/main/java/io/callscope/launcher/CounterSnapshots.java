@@ -1,7 +1,6 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
-import io.callscope.bus.Broadcast;
 import io.callscope.bus.CounterJson;
 import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterTable;
@@ -65,7 +64,7 @@ final class CounterSnapshots {
   CounterTable fresh(Vertx vertx, int instances, long timeoutMillis) throws InterruptedException {
     long askedMillis = System.currentTimeMillis();
     long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    Broadcast.publish(vertx.eventBus(), Addresses.COUNTERS_NOW, new JsonObject());
+    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
     awaitArrived(timeoutMillis);
     synchronized (this) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());

@@ -1,7 +1,6 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
-import io.callscope.bus.Broadcast;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
@@ -42,9 +41,7 @@ final class ForcedTimeout {
                   }
                 });
     consumer.completion().await();
-    Broadcast.publish(
-        vertx.eventBus(),
-        Addresses.control("tracker"),
+    vertx.eventBus().publish(Addresses.control("tracker"),
         new JsonObject().put("id", id).put("change", "force_timeout").put("millis", millis));
     if (!answers.await(answerMillis, TimeUnit.MILLISECONDS)) {
       LOG.warn(

@@ -2,7 +2,6 @@ package io.callscope.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.callscope.bus.Broadcast;
 import io.callscope.bus.ProcessName;
 import io.callscope.bus.WireFormat;
 import io.callscope.config.Role;
@@ -63,7 +62,7 @@ class LocalListeningTest {
     Vertx others = second.join(new VertxOptions());
     try {
       own.eventBus().<String>localConsumer(ADDRESS, m -> here.add(m.body())).completion().await();
-      Broadcast.publish(own.eventBus(), ADDRESS, "nobody listens to all");
+      own.eventBus().publish(ADDRESS, "nobody listens to all");
       assertThat(here.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("nobody listens to all");
 
       others
@@ -73,7 +72,7 @@ class LocalListeningTest {
           .await();
       String heard = null;
       while (heard == null) { // the news of a listener takes a moment
-        Broadcast.publish(own.eventBus(), ADDRESS, "one listens to all");
+        own.eventBus().publish(ADDRESS, "one listens to all");
         assertThat(here.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("one listens to all");
         heard = everywhere.poll(100, TimeUnit.MILLISECONDS);
       }

@@ -2,7 +2,6 @@ package io.callscope.ipfix;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
-import io.callscope.bus.Broadcast;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.Outlet;
 import io.callscope.bus.ProcessName;
@@ -344,7 +343,7 @@ public final class IpfixVerticle extends VerticleBase {
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
             0,
             0);
-    Broadcast.publish(vertx.eventBus(), Addresses.SOURCES, status.json());
+    vertx.eventBus().publish(Addresses.SOURCES, status.json());
   }
 
   private static long wallNanos() {

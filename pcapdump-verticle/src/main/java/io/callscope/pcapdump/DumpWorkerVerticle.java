@@ -5,6 +5,7 @@ import io.callscope.bus.Answers;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.FirstOpen;
 import io.callscope.bus.ProcessState;
+import io.callscope.bus.Replies;
 import io.callscope.bus.SipBatch;
 import io.callscope.pcapdump.worker.DumpWorker;
 import io.callscope.pcapdump.worker.FileQueries;
@@ -71,7 +72,7 @@ final class DumpWorkerVerticle extends VerticleBase {
     boolean isNext = worker.accept(batch, FirstOpen.of(message), millis());
     batch.release();
     if (isNext) {
-      message.reply(null);
+      Replies.give(message, null);
     } else {
       FirstOpen.refuse(message);
     }

@@ -2,7 +2,6 @@ package io.callscope.pcapdump;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
-import io.callscope.bus.Broadcast;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventText;
@@ -190,8 +189,7 @@ public final class PcapDumpVerticle extends VerticleBase {
   }
 
   private void publishState() {
-    Broadcast.publish(
-        vertx.eventBus(), Addresses.DUMPING, new JsonObject().put("on", controls.state().on()));
+    vertx.eventBus().publish(Addresses.DUMPING, new JsonObject().put("on", controls.state().on()));
   }
 
   private void sweep(long written) {

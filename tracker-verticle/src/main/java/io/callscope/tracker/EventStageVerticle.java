@@ -2,11 +2,11 @@ package io.callscope.tracker;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
-import io.callscope.bus.Broadcast;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventBatch;
 import io.callscope.bus.FirstOpen;
+import io.callscope.bus.Replies;
 import io.callscope.counters.CounterGroup;
 import io.callscope.query.Turns;
 import io.callscope.tracker.rate.RateCounters;
@@ -48,6 +48,9 @@ public final class EventStageVerticle extends VerticleBase {
   private CounterPublisher publisher;
   private long timer;
 
+  /** A successor goes on from here: what still comes is for that, and sent again. */
+  private boolean stopped;
+
   public EventStageVerticle(EventStageConfig config) {
     limiter = new RateLimiter(config.rates(), rateCounters);
     stage =
@@ -66,7 +69,7 @@ public final class EventStageVerticle extends VerticleBase {
   }
 
   private void publish(CallEvent event) {
-    Broadcast.publish(vertx.eventBus(), Addresses.event(event.type()), files.name(event));
+    vertx.eventBus().publish(Addresses.event(event.type()), files.name(event));
     delays.published(event, System.currentTimeMillis() * 1_000_000);
   }
 
@@ -111,8 +114,11 @@ public final class EventStageVerticle extends VerticleBase {
   }
 
   private void accept(Message<EventBatch> message) {
+    if (stopped) {
+      return;
+    }
     if (stage.accept(message.body(), FirstOpen.of(message))) {
-      message.reply(stage.publishedNanos());
+      Replies.give(message, stage.publishedNanos());
     } else {
       FirstOpen.refuse(message);
     }
@@ -129,6 +135,7 @@ public final class EventStageVerticle extends VerticleBase {
   /** Publishes what still waits, unless another goes on with that. */
   @Override
   public Future<?> stop() {
+    stopped = true;
     vertx.cancelTimer(timer);
     if (!hasSuccessor.getAsBoolean()) {
       stage.drain();

@@ -7,6 +7,7 @@ import io.callscope.bus.EventBatch;
 import io.callscope.bus.EventSender;
 import io.callscope.bus.EventSenderCounters;
 import io.callscope.bus.FirstOpen;
+import io.callscope.bus.Replies;
 import io.callscope.bus.SipBatch;
 import io.callscope.counters.CounterGroup;
 import io.callscope.query.Turns;
@@ -246,7 +247,7 @@ public final class TrackerVerticle extends VerticleBase {
         sender.send(events);
       }
       while (!unacknowledged.isEmpty()) {
-        unacknowledged.poll().reply(null);
+        Replies.give(unacknowledged.poll(), null);
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.callscope.web.counters;
 
 import io.callscope.bus.Addresses;
-import io.callscope.bus.Broadcast;
 import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterTable;
 import io.callscope.web.health.Health;
@@ -204,7 +203,7 @@ public final class Boards {
     Wait wait = new Wait(missing, Promise.promise());
     waits.add(wait);
     long timer = vertx.setTimer(FRESH_WAIT_MILLIS, id -> wait.done.tryComplete());
-    Broadcast.publish(vertx.eventBus(), Addresses.COUNTERS_NOW, new JsonObject());
+    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
     return wait.done
         .future()
         .map(

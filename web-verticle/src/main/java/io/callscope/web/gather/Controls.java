@@ -1,7 +1,6 @@
 package io.callscope.web.gather;
 
 import io.callscope.bus.Addresses;
-import io.callscope.bus.Broadcast;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -93,7 +92,7 @@ public final class Controls {
     Change change = new Change(service, new TreeSet<>(expected.instances(service)));
     open.put(id, change);
     vertx.setTimer(WAIT_MILLIS, timer -> finish(id));
-    Broadcast.publish(vertx.eventBus(), Addresses.control(service), fields.copy().put("id", id));
+    vertx.eventBus().publish(Addresses.control(service), fields.copy().put("id", id));
     return change.done.future();
   }
 
