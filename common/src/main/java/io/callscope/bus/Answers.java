@@ -79,8 +79,9 @@ public final class Answers {
       }
 
       private void publish(String field, Object value) {
-        vertx.eventBus().publish(Addresses.acknowledgements(service),
-            acknowledgement.put(field, value));
+        vertx
+            .eventBus()
+            .publish(Addresses.acknowledgements(service), acknowledgement.put(field, value));
       }
     };
   }

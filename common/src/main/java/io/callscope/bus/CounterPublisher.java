@@ -49,7 +49,10 @@ public final class CounterPublisher {
   }
 
   private void publish() {
-    vertx.eventBus().publish(Addresses.COUNTERS,
-        CounterJson.of(service, instance, System.currentTimeMillis(), groups.get()));
+    vertx
+        .eventBus()
+        .publish(
+            Addresses.COUNTERS,
+            CounterJson.of(service, instance, System.currentTimeMillis(), groups.get()));
   }
 }

@@ -41,8 +41,11 @@ final class ForcedTimeout {
                   }
                 });
     consumer.completion().await();
-    vertx.eventBus().publish(Addresses.control("tracker"),
-        new JsonObject().put("id", id).put("change", "force_timeout").put("millis", millis));
+    vertx
+        .eventBus()
+        .publish(
+            Addresses.control("tracker"),
+            new JsonObject().put("id", id).put("change", "force_timeout").put("millis", millis));
     if (!answers.await(answerMillis, TimeUnit.MILLISECONDS)) {
       LOG.warn(
           "{} of {} trackers did not answer to forced timeouts", answers.getCount(), instances);
