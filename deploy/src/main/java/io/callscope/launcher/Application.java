@@ -7,6 +7,7 @@ import io.callscope.bus.SourceStatus;
 import io.callscope.config.DurationText;
 import io.callscope.counters.CounterTable;
 import io.callscope.web.health.Health;
+import io.callscope.web.health.Stages;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -96,7 +97,9 @@ final class Application {
     try {
       Vertx vertx = plan.network().open(new VertxOptions().setEventLoopPoolSize(eventLoops()));
       try {
-        return run(vertx);
+        int code = run(vertx);
+        undeployAll();
+        return judged(code);
       } finally {
         close(vertx);
         closeNetwork();
@@ -151,6 +154,24 @@ final class Application {
     }
     finish(vertx, failed);
     return failed ? ExitCode.RUN_ERROR : ExitCode.OK;
+  }
+
+  /**
+   * The files of calls are what a batch is run for: one that ends by itself without all of them has
+   * failed. Who stops it is told the same.
+   */
+  private int judged(int code) throws InterruptedException {
+    CounterTable last = counters.told(stopTime.millis(ANSWER_MILLIS, SERVICES));
+    Stages.withMissingInFiles(last)
+        .forEach(
+            stage ->
+                err.println(
+                    "callscope: "
+                        + stage.lostTotal()
+                        + " messages are missing in the files of calls: "
+                        + stage.losses()));
+    boolean whole = Stages.withMissingInFiles(last).isEmpty();
+    return whole || stop.isDone() ? code : ExitCode.RUN_ERROR;
   }
 
   private void stopping(Vertx vertx) {
@@ -292,12 +313,16 @@ final class Application {
   }
 
   /** Senders before those they send to, so that nothing is sent to nobody. */
-  private void close(Vertx vertx) {
+  private void undeployAll() {
     long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
     for (Deployment one : List.copyOf(deployed)) {
       long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
       undeploy(List.of(one), stopTime.millis(Math.max(0, leftMillis), SERVICES));
     }
+  }
+
+  private void close(Vertx vertx) {
+    undeployAll();
     try {
       long millis = Math.max(1, stopTime.millis(CLOSE_MILLIS, ALL));
       vertx.close().await(millis, TimeUnit.MILLISECONDS);

@@ -76,6 +76,14 @@ final class CounterSnapshots {
     }
   }
 
+  /** Counters as they were told last; services that have stopped say them when they do. */
+  CounterTable told(long timeoutMillis) throws InterruptedException {
+    awaitArrived(timeoutMillis);
+    synchronized (this) {
+      return table();
+    }
+  }
+
   /** The last figures of services that have stopped are on their way; nobody answers for those. */
   private void awaitArrived(long timeoutMillis) throws InterruptedException {
     CountDownLatch arrived = new CountDownLatch(1);

@@ -143,6 +143,19 @@ class DumpFaultsProgramTest {
   }
 
   @Test
+  void aBatchWhoseFilesCouldNotBeWrittenEndsWithAnErrorThatSaysSo() throws Exception {
+    Files.createDirectory(calls);
+    Files.writeString(calls.resolve("0"), "where the one subdirectory should be");
+    assertThat(dumped.run("-pcap", Program.DEMO.toString(), "-pcap_dump_subdirs", "1"))
+        .isEqualTo(255);
+    assertThat(program.err())
+        .contains(
+            "callscope: 2170 messages are missing in the files of calls: pcap_dump.err_new_file 2170");
+    assertThat(program.out())
+        .contains("hint: 2170 messages are missing in the files of calls; the log says why");
+  }
+
+  @Test
   void directoryThatCannotBeOneIsSaidAtTheStart() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "x");
     assertThat(

@@ -24,6 +24,11 @@ public record Hint(String text, String href) {
     return figures.value(SILENT);
   }
 
+  /** Messages that belonged into files of calls and are in none. */
+  private static long missingInFiles(CounterTable figures) {
+    return Stages.withMissingInFiles(figures).stream().mapToLong(Stage::lostTotal).sum();
+  }
+
   boolean isOfRates() {
     return href.equals(RATES);
   }
@@ -39,6 +44,13 @@ public record Hint(String text, String href) {
     if (byType > 0) {
       hints.add(
           new Hint("Events dropped by their type: " + byType + "; see which", "/events/blst"));
+    }
+    long unwritten = missingInFiles(figures);
+    if (unwritten > 0) {
+      hints.add(
+          new Hint(
+              unwritten + " messages are missing in the files of calls; the log says why",
+              "/pcapdump"));
     }
     long webSockets = figures.value("pkt_stats.tcp_http_ws");
     if (webSockets > 0) {

@@ -1,6 +1,7 @@
 package io.callscope.web.health;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The account of one stage of the way from a packet to an event.
@@ -26,6 +27,13 @@ public record Stage(String name, long in, long handled, List<Reason> refused, Li
 
   public long lostTotal() {
     return total(lost);
+  }
+
+  /** What was lost, by reason, for people. */
+  public String losses() {
+    return lost.stream()
+        .map(reason -> reason.name() + " " + reason.count())
+        .collect(Collectors.joining(", "));
   }
 
   private static long total(List<Reason> reasons) {

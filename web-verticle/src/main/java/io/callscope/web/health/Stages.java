@@ -14,6 +14,11 @@ public final class Stages {
   /** Of the collector, which need not run: without it its counters are left out. */
   private static final String OPTIONAL = "ipfix.";
 
+  /** From sources to pcap writers, and from those to the files of calls. */
+  private static final String DUMP = "dump";
+
+  private static final String DUMP_FILES = "dump files";
+
   /** SIP messages that SBCs reported. */
   private static final List<String> IPFIX_SIP =
       List.of(
@@ -184,13 +189,13 @@ public final class Stages {
               List.of("pkt_stats.tracked_err_headers"),
               List.of("calls.fail_lim", "calls.fail_new", "calls.fail_chain", "partition.failed")),
           new Rule(
-              "dump",
+              DUMP,
               List.of("pcap_dump.offered_msgs"),
               List.of("pcap_dump.received_msgs"),
               List.of(),
               List.of("pcap_dump.dropped_queue", "pcap_dump.acks.records_unacknowledged")),
           new Rule(
-              "dump files",
+              DUMP_FILES,
               List.of("pcap_dump.received_msgs"),
               List.of("pcap_dump.written_msgs", "pcap_dump.crt_alloc_msgs"),
               List.of(
@@ -278,6 +283,14 @@ public final class Stages {
       }
     }
     return stages;
+  }
+
+  /** Those that put messages into files of calls, where some of these are in none. */
+  public static List<Stage> withMissingInFiles(CounterTable figures) {
+    return of(figures).stream()
+        .filter(stage -> stage.name().equals(DUMP) || stage.name().equals(DUMP_FILES))
+        .filter(stage -> stage.lostTotal() > 0)
+        .toList();
   }
 
   /** What kernel and interfaces dropped: all counters of that name in the groups of the inputs. */

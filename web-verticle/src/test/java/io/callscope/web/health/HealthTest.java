@@ -122,6 +122,22 @@ class HealthTest {
   }
 
   @Test
+  void messagesThatAreInNoFileAreHintedAt() {
+    CounterTable figures =
+        figures(
+            "pcap_dump.offered_msgs=9 pcap_dump.received_msgs=8 pcap_dump.dropped_queue=1"
+                + " pcap_dump.written_msgs=5 pcap_dump.err_wr_msg=2 pcap_dump.err_new_file=1");
+    assertThat(Hint.of(figures))
+        .extracting(Hint::text)
+        .anyMatch(text -> text.startsWith("4 messages are missing in the files of calls"));
+    assertThat(Stages.withMissingInFiles(figures))
+        .extracting(Stage::losses)
+        .containsExactly(
+            "pcap_dump.dropped_queue 1", "pcap_dump.err_new_file 1, pcap_dump.err_wr_msg 2");
+    assertThat(Stages.withMissingInFiles(figures(""))).isEmpty();
+  }
+
+  @Test
   void aFewPacketsOutOfOrderAreNotSpokenOf() {
     assertThat(Health.of(figures("pkt_stats.back_times=11"), Set.of()).hints())
         .extracting(Hint::text)
