@@ -1,13 +1,17 @@
 package io.callscope.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -24,6 +28,9 @@ final class ConfigFile {
 
   private final List<Assignment> assignments = new ArrayList<>();
   private final List<Problem> problems;
+
+  /** An option may have several names. */
+  private final Set<Option<?>> named = new HashSet<>();
 
   private ConfigFile(List<Problem> problems) {
     this.problems = problems;
@@ -42,6 +49,8 @@ final class ConfigFile {
       } else if (root != null && !root.equals("")) {
         problems.add(new Problem("config", name, "", "must be a map of option names and values"));
       }
+    } catch (MarkedYAMLException e) {
+      problems.add(new Problem("config", name, "", "no valid YAML: " + placed(e)));
     } catch (YAMLException e) {
       problems.add(new Problem("config", name, "", "no valid YAML: " + oneLine(e)));
     }
@@ -67,6 +76,12 @@ final class ConfigFile {
     }
   }
 
+  /** Where it is and what: the message of the parser quotes whole lines besides. */
+  private static String placed(MarkedYAMLException e) {
+    Mark mark = e.getProblemMark();
+    return mark == null ? oneLine(e) : "line " + (mark.getLine() + 1) + ": " + e.getProblem();
+  }
+
   private static String oneLine(YAMLException e) {
     return e.getMessage().strip().replaceAll("\\s*\\n\\s*", " ");
   }
@@ -75,6 +90,8 @@ final class ConfigFile {
     Option<?> option = Options.named(key);
     if (option == null) {
       problems.add(new Problem(key, null, "file", UnknownName.reason(key)));
+    } else if (!named.add(option)) {
+      problems.add(new Problem(key, null, "file", "names an option that stands there already"));
     } else if (option.commandLineOnly() || option == Options.CONFIG) {
       problems.add(new Problem(key, null, "file", "cannot stand in a file"));
     } else {

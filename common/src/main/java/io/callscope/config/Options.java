@@ -544,7 +544,8 @@ public final class Options {
   public static final Option<Boolean> CHECK =
       toggle("check", PROGRAM)
           .onlyOnCommandLine()
-          .says("check the options, print those that are not at their default, and end");
+          .says(
+              "check the options and what they name, print those that are not at their default, and end");
 
   public static final Option<Boolean> HELP =
       toggle("help", PROGRAM).alias("h").onlyOnCommandLine().says("print this and end");

@@ -147,7 +147,9 @@ class SettingsTest {
         "http_port: x;http_port \"x\" (file): must be a whole number from 0 to 65535",
         "- a;must be a map of option names and values",
         "a: [;no valid YAML",
-        "log_level: 1\nlog_level: 2;no valid YAML",
+        "log_level: 1\nlog_level: 2;no valid YAML: line 2: found duplicate key log_level",
+        "calls_timeouts:\n  init: 1s\n  init: 2s;no valid YAML: line 3: found duplicate key init",
+        "p: 80\nhttp_port: 81;http_port (file): names an option that stands there already",
         "pcap: !!javax.script.ScriptEngineManager [];no valid YAML"
       })
   void aBadFileIsExplained(String yamlAndError) throws Exception {
