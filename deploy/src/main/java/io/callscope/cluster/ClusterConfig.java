@@ -1,7 +1,11 @@
 package io.callscope.cluster;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 
 /**
@@ -51,6 +55,36 @@ public record ClusterConfig(
       if (!Files.isReadable(Path.of(file))) {
         throw new ClusterException("-cluster_tls_" + option + " cannot be read");
       }
+    }
+  }
+
+  /**
+   * Whether a process may have that address in the cluster. May ask a name server.
+   *
+   * @throws ClusterException if not, with what is wrong
+   */
+  public static void checkAddress(String address, boolean isPublicAllowed) throws ClusterException {
+    OwnAddress.requireOwn(address, OwnAddress.resolve(address, isPublicAllowed));
+  }
+
+  /**
+   * Whether a file has certificates of authorities.
+   *
+   * @throws ClusterException if not, with what is wrong
+   */
+  public static void checkAuthorities(String file) throws ClusterException {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+        throw new ClusterException("cluster_tls_ca " + file + ": has no certificate");
+      }
+    } catch (CertificateException e) {
+      throw new ClusterException(
+          "cluster_tls_ca " + file + ": cannot be used: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ClusterException(
+          "cluster_tls_ca: cannot read "
+              + (e.getMessage() + " (" + e.getClass().getSimpleName() + ")"),
+          e);
     }
   }
 

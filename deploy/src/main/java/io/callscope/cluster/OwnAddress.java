@@ -2,7 +2,10 @@ package io.callscope.cluster;
 
 import io.callscope.net.IpAddress;
 import io.callscope.net.IpNetwork;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,6 +56,22 @@ final class OwnAddress {
               + " network, or -cluster_public where a firewall keeps strangers out");
     }
     return address.getHostAddress();
+  }
+
+  /**
+   * Only trying tells: what of a loopback network is an own address no interface lists.
+   *
+   * @param text as it was given
+   * @param literal what that means
+   * @throws ClusterException if this machine has no such address
+   */
+  static void requireOwn(String text, String literal) throws ClusterException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(literal, 0));
+    } catch (IOException e) {
+      throw new ClusterException(
+          "-cluster_addr " + text + " is no address of this machine: " + e.getMessage(), e);
+    }
   }
 
   static boolean isPrivate(byte[] address) {

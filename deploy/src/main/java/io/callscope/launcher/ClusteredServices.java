@@ -89,7 +89,7 @@ final class ClusteredServices {
   }
 
   Network network() {
-    return new ClusteredNetwork(node);
+    return new ClusteredNetwork(settings, node);
   }
 
   /** A partition that another process has taken is ended with the next look at who owns what. */

@@ -17,14 +17,14 @@ import org.slf4j.LoggerFactory;
  * The users of a file. Reading blocks, so off the event loops; looking a user up may be done
  * anywhere.
  */
-final class UserStore {
+public final class UserStore {
   private static final Logger log = LoggerFactory.getLogger(UserStore.class);
 
   private final Path file;
   private volatile Map<String, User> users = Map.of();
   private volatile PasswordHash nobodys = PasswordHash.ofNobody(PasswordHash.ITERATIONS);
 
-  UserStore(Path file) {
+  public UserStore(Path file) {
     this.file = file;
   }
 
@@ -43,7 +43,7 @@ final class UserStore {
    *
    * @throws IllegalStateException with all that is wrong with it
    */
-  void load() {
+  public void load() {
     UserFile.Read read = UserFile.read(text());
     if (!read.errors().isEmpty()) {
       throw new IllegalStateException(
@@ -60,6 +60,9 @@ final class UserStore {
                 .mapToInt(user -> user.password().iterations())
                 .max()
                 .orElseThrow());
+    if (users.values().stream().noneMatch(user -> user.role().mayAct())) {
+      log.warn("http_users {}: has no operator, so nobody can change anything", file);
+    }
     warnIfOpen();
   }
 

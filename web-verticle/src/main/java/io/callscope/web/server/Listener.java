@@ -50,7 +50,8 @@ public final class Listener {
       return Future.succeededFuture(listener);
     }
     listener.tlsFiles =
-        new TlsFiles(vertx, Path.of(config.certificateFile()), Path.of(config.keyFile()));
+        new TlsFiles(
+            vertx, "http_tls", Path.of(config.certificateFile()), Path.of(config.keyFile()));
     return vertx
         .executeBlocking(() -> listener.tlsFiles.load(Instant.now()))
         .map(

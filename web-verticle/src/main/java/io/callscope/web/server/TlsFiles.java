@@ -20,8 +20,8 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 
-/** Certificate chain and private key of the web server, from files in PEM. Blocks. */
-final class TlsFiles {
+/** Certificate chain and private key of a server, from files in PEM. Blocks. */
+public final class TlsFiles {
   private static final long MAX_BYTES = 1 << 20;
   private static final Duration SOON = Duration.ofDays(14);
 
@@ -29,11 +29,16 @@ final class TlsFiles {
   private static final int DNS_NAME = 2;
 
   private final Vertx vertx;
+  private final String options;
   private final Path certificateFile;
   private final Path keyFile;
 
-  TlsFiles(Vertx vertx, Path certificateFile, Path keyFile) {
+  /**
+   * @param options what the options that name the files begin with
+   */
+  public TlsFiles(Vertx vertx, String options, Path certificateFile, Path keyFile) {
     this.vertx = vertx;
+    this.options = options;
     this.certificateFile = certificateFile;
     this.keyFile = keyFile;
   }
@@ -45,14 +50,16 @@ final class TlsFiles {
    * @param names DNS names of the certificate
    * @param warning about its dates, empty if there is none
    */
-  record Loaded(PemKeyCertOptions options, List<String> names, String warning) {}
+  public record Loaded(PemKeyCertOptions options, List<String> names, String warning) {}
 
   /**
    * @throws IllegalStateException with what is wrong
    */
-  Loaded load(Instant now) {
-    Buffer certificates = read("http_tls_cert", certificateFile, "CERTIFICATE");
-    Buffer key = read("http_tls_key", keyFile, "PRIVATE KEY");
+  public Loaded load(Instant now) {
+    String certificateOption = options + "_cert";
+    String keyOption = options + "_key";
+    Buffer certificates = read(certificateOption, certificateFile, "CERTIFICATE");
+    Buffer key = read(keyOption, keyFile, "PRIVATE KEY");
     PemKeyCertOptions options = new PemKeyCertOptions().addCertValue(certificates).addKeyValue(key);
     try {
       String alias = options.loadKeyStore(vertx).aliases().nextElement();
@@ -63,16 +70,19 @@ final class TlsFiles {
       X509Certificate certificate = manager.getCertificateChain(alias)[0];
       if (!belongTogether(certificate, manager.getPrivateKey(alias))) {
         throw new IllegalStateException(
-            "http_tls_key " + keyFile + ": is not the key of " + certificateFile);
+            keyOption + " " + keyFile + ": is not the key of " + certificateFile);
       }
       return new Loaded(options, names(certificate), dates(certificate, now));
     } catch (IllegalStateException e) {
       throw e;
     } catch (Exception e) { // what the parsers of certificates and keys throw, checked or not
       throw new IllegalStateException(
-          "http_tls_cert "
+          certificateOption
+              + " "
               + certificateFile
-              + ", http_tls_key "
+              + ", "
+              + keyOption
+              + " "
               + keyFile
               + ": cannot be used: "
               + e.getMessage(),

@@ -34,7 +34,7 @@ class TlsFilesTest {
   }
 
   private static TlsFiles.Loaded load(Path certificate, Path key, Instant now) {
-    return new TlsFiles(vertx, certificate, key).load(now);
+    return new TlsFiles(vertx, "http_tls", certificate, key).load(now);
   }
 
   private static void assertWrong(Path certificate, Path key, String reason) {
