@@ -55,7 +55,8 @@ final class Logging {
     Level level = level(levels.level);
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(level);
-    root.addAppender(console(context, "general", format, levels.options));
+    Appender<ILoggingEvent> general = console(context, "general", format, levels.options);
+    root.addAppender(general);
     for (String library : List.of("io.vertx", "io.netty", "org.pcap4j", "com.github.jknack")) {
       context.getLogger(library).setLevel(quieter(level));
     }
@@ -71,6 +72,10 @@ final class Logging {
     // Nor is what clients of the bus bridge do, down to closing their connection, an error of ours.
     context.getLogger("io.vertx.ext.web.handler.sockjs").setLevel(Level.OFF);
 
+    if (level.isGreaterOrEqual(Level.INFO)) { // below, stacks are of use
+      heldUp(context.getLogger(HeldUpAppender.LOGGER), general);
+    }
+
     Logger parse = context.getLogger(PARSE);
     parse.setLevel(parseLevel(settings, levels.parseLevel));
     parse.setAdditive(false);
@@ -82,6 +87,14 @@ final class Logging {
     limited.setContext(context);
     limited.start();
     parse.addAppender(limited);
+  }
+
+  private static void heldUp(Logger logger, Appender<ILoggingEvent> general) {
+    HeldUpAppender appender = new HeldUpAppender(logger, general);
+    appender.setContext(logger.getLoggerContext());
+    appender.start();
+    logger.setAdditive(false);
+    logger.addAppender(appender);
   }
 
   /**

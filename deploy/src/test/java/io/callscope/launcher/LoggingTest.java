@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,6 +10,7 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,5 +85,30 @@ class LoggingTest {
     assertThat(target.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .endsWith("15 messages of this log were left out", "later");
+  }
+
+  @Test
+  void eventLoopsThatAreHeldUpAreALineInTenSecondsWithoutStacks() throws Exception {
+    // The name of a class inside of Vert.x: another version may call it otherwise.
+    assertThat(Class.forName(HeldUpAppender.LOGGER)).isNotNull();
+    ListAppender<ILoggingEvent> target = new ListAppender<>();
+    target.start();
+    Logger logger = context.getLogger("test");
+    HeldUpAppender appender = new HeldUpAppender(logger, target);
+    appender.start();
+    Instant start = Instant.now();
+    for (int second = 0; second <= 10; second++) {
+      LoggingEvent one =
+          new LoggingEvent("x", logger, Level.WARN, "blocked", new Exception("stack"), null);
+      one.setInstant(start.plusSeconds(second));
+      appender.doAppend(one);
+    }
+    assertThat(target.list)
+        .hasSize(2)
+        .allMatch(event -> event.getThrowableProxy() == null)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .allMatch(line -> line.contains("too little processor time"))
+        .last(STRING)
+        .endsWith("blocked; 9 more such since the last line like this");
   }
 }
