@@ -18,6 +18,7 @@ public final class CallScript {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final Kind kind;
+  private final String network;
   private final String legA;
   private final String legB;
   private final List<Step> steps = new ArrayList<>();
@@ -36,6 +37,10 @@ public final class CallScript {
       this.tcp = tcp;
       this.ipv6 = ipv6;
     }
+
+    boolean isIpv6() {
+      return ipv6;
+    }
   }
 
   /**
@@ -52,7 +57,15 @@ public final class CallScript {
    * @param quality a report of the call's quality comes at its end
    */
   public CallScript(String sbc, Kind kind, Direction only, boolean quality) {
+    this(sbc, kind.ipv6 ? "2001:db8::" : "198.51.100.", kind, only, quality);
+  }
+
+  /**
+   * @param network what the addresses of SBC and both parties begin with
+   */
+  CallScript(String sbc, String network, Kind kind, Direction only, boolean quality) {
     this.kind = kind;
+    this.network = network;
     legA = "in" + NUMBER + "@" + sbc;
     legB = "out" + NUMBER + "@" + sbc;
     call(only);
@@ -109,7 +122,7 @@ public final class CallScript {
     String callId = legOfCaller ? legA : legB;
     StringBuilder text = new StringBuilder(start);
     text.append("\r\nVia: SIP/2.0/").append(kind.tcp ? "TCP" : "UDP");
-    text.append(" 198.51.100.7:5060;branch=z9hG4bK").append(leg).append(NUMBER);
+    text.append(' ').append(host(7)).append(":5060;branch=z9hG4bK").append(leg).append(NUMBER);
     text.append("\r\nMax-Forwards: 70\r\nFrom: <sip:alice@example.com>;tag=f").append(NUMBER);
     text.append("\r\nTo: <sip:bob@example.net>");
     if (!tag.isEmpty()) {
@@ -117,7 +130,7 @@ public final class CallScript {
     }
     text.append("\r\nCall-ID: ").append(callId).append("\r\nCSeq: ").append(cseq);
     if (contact) {
-      text.append("\r\nContact: <sip:party@198.51.100.7:5060>");
+      text.append("\r\nContact: <sip:party@").append(host(7)).append(":5060>");
     }
     text.append("\r\nUser-Agent: ExamplePhone 1.2\r\nContent-Length: 0\r\n\r\n");
     byte[] sip = text.toString().getBytes(StandardCharsets.US_ASCII);
@@ -135,7 +148,12 @@ public final class CallScript {
   }
 
   private InetSocketAddress end(int host) {
-    return new InetSocketAddress((kind.ipv6 ? "2001:db8::" : "198.51.100.") + host, 5060);
+    return new InetSocketAddress(network + host, 5060);
+  }
+
+  /** An address as URIs and Via have it. */
+  private String host(int host) {
+    return kind.ipv6 ? "[" + network + host + "]" : network + host;
   }
 
   private void add(byte[] message, boolean quality) {

@@ -22,6 +22,9 @@ public final class Fleet {
   /** Most calls of an SBC that are going on at a time. */
   private static final int MOST_OPEN = 16;
 
+  /** Networks for tests of devices (RFC 2544 appendix C.2.2) have so many with a third octet. */
+  private static final int NETWORKS = 512;
+
   /** Faults that do not come at the end. */
   private static final Set<Fault> CLOCKS = EnumSet.of(Fault.CLOCK_OFF, Fault.CLOCK_BACK);
 
@@ -81,15 +84,23 @@ public final class Fleet {
       }
       CallScript.Kind kind = plan.kinds().get(number % plan.kinds().size());
       boolean quality = plan.quality() && answer.flags() != 0;
-      feed(sbc, new CallScript(name, kind, plan.only(), quality));
+      feed(sbc, new CallScript(name, network(number, kind), kind, plan.only(), quality));
       if (plan.fault() != null && !CLOCKS.contains(plan.fault())) {
         end(sbc);
       }
     } catch (IOException e) {
-      errors.add(name + ": " + e.getMessage());
+      errors.add(e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Parties of its own, as each SBC has: limits of events are by source address. */
+  private static String network(int number, CallScript.Kind kind) {
+    int own = number % NETWORKS;
+    return kind.isIpv6()
+        ? "2001:2:0:" + Integer.toHexString(own) + "::"
+        : "198." + (18 + own / 256) + "." + own % 256 + ".";
   }
 
   private void end(Sbc sbc) throws IOException {

@@ -4,8 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -34,7 +36,18 @@ public final class Sbc implements Closeable {
     this.name = name;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.connect(collector, TIMEOUT_MILLIS);
+    try {
+      socket.connect(collector, TIMEOUT_MILLIS);
+    } catch (ConnectException e) {
+      throw new IOException(
+          name
+              + ": nobody listens at "
+              + (collector.getHostString() + ":" + collector.getPort())
+              + (": " + e.getMessage() + "; does a collector run, with that -ipfix_port?"),
+          e);
+    } catch (IOException e) {
+      throw new IOException(name + ": " + e.getMessage(), e);
+    }
     out = socket.getOutputStream();
     in = socket.getInputStream();
   }
@@ -61,21 +74,45 @@ public final class Sbc implements Closeable {
         old
             ? FeedMessage.oldConnect(keepAliveSeconds)
             : FeedMessage.connect(name, keepAliveSeconds));
-    byte[] head = in.readNBytes(HEADER);
-    if (head.length < HEADER) {
-      throw new IOException(name + ": the collector closed the connection");
-    }
-    ByteBuffer set = ByteBuffer.wrap(in.readNBytes(ByteBuffer.wrap(head).getShort(2) - HEADER));
+    ByteBuffer set = answer();
     if (set.getShort(0) != CONNECTED) {
       throw new IOException(name + ": an answer of set " + set.getShort(0));
     }
     return new Answer(set.getShort(4 + 10), set.getShort(4 + 4));
   }
 
+  private ByteBuffer answer() throws IOException {
+    try {
+      byte[] head = in.readNBytes(HEADER);
+      if (head.length == HEADER) {
+        return ByteBuffer.wrap(in.readNBytes(ByteBuffer.wrap(head).getShort(2) - HEADER));
+      }
+    } catch (SocketTimeoutException e) {
+      throw new IOException(
+          name + ": no answer within " + TIMEOUT_MILLIS / 1000 + " s: is that a collector?", e);
+    } catch (IOException e) {
+      throw ended(e);
+    }
+    throw new IOException(
+        name + ": the collector ended the connection: its -ipfix_allow and its log may say why");
+  }
+
   /** Sends bytes as they are, at once. */
   public void raw(byte[] bytes) throws IOException {
     flush();
-    out.write(bytes);
+    write(bytes, bytes.length);
+  }
+
+  private void write(byte[] bytes, int length) throws IOException {
+    try {
+      out.write(bytes, 0, length);
+    } catch (IOException e) {
+      throw ended(e);
+    }
+  }
+
+  private IOException ended(IOException e) {
+    return new IOException(name + ": the collector ended the connection: " + e.getMessage(), e);
   }
 
   public void keepAlive() throws IOException {
@@ -123,7 +160,7 @@ public final class Sbc implements Closeable {
   /** Sends what has been gathered. */
   public void flush() throws IOException {
     if (used > 0) {
-      out.write(buffer, 0, used);
+      write(buffer, used);
       used = 0;
     }
   }

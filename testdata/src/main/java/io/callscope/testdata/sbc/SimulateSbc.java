@@ -2,6 +2,7 @@ package io.callscope.testdata.sbc;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,9 @@ public final class SimulateSbc {
                             from the start: clock-off; from the middle on: clock-back
         --help              this text
       """;
+
+  /** Errors that are said; many SBCs fail of the same. */
+  private static final int MOST_ERRORS = 5;
 
   private String name = "sbc";
   private int sbcs = 1;
@@ -138,18 +142,32 @@ public final class SimulateSbc {
         new Fleet(
             new Fleet.Plan(
                 collector, name, sbcs, rate, seconds, kinds, only, quality, old, keepAlive, fault));
+    out.printf(
+        Locale.ROOT,
+        "%,d SBCs feed %s:%d, %s records a second, for %s s%n",
+        sbcs,
+        collector.getHostString(),
+        collector.getPort(),
+        rate == 0 ? "as many as go" : String.format(Locale.ROOT, "%,.0f", rate),
+        BigDecimal.valueOf(seconds).stripTrailingZeros().toPlainString());
     long start = System.nanoTime();
     fleet.run();
     double took = (System.nanoTime() - start) / 1e9;
-    out.printf(
-        Locale.ROOT,
-        "%,d records of %,d calls in %.1f s, %,.0f a second%n",
-        fleet.sent(),
-        fleet.calls(),
-        took,
-        fleet.sent() / took);
-    fleet.errors().forEach(err::println);
-    return fleet.errors().isEmpty() ? 0 : 1;
+    List<String> errors = fleet.errors();
+    if (fleet.sent() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "done: %,d records of %,d calls in %.1f s, %,.0f a second%n",
+          fleet.sent(),
+          fleet.calls(),
+          took,
+          fleet.sent() / took);
+    }
+    errors.stream().limit(MOST_ERRORS).forEach(err::println);
+    if (errors.size() > MOST_ERRORS) {
+      err.println("and " + (errors.size() - MOST_ERRORS) + " more SBCs failed");
+    }
+    return errors.isEmpty() ? 0 : 1;
   }
 
   private int sendCapture(InetSocketAddress collector, PrintStream out, PrintStream err) {
@@ -159,7 +177,7 @@ public final class SimulateSbc {
       if (fault != null) {
         sbc.fault(fault);
       }
-      out.printf(Locale.ROOT, "%,d records of %s%n", records, pcap);
+      out.printf(Locale.ROOT, "done: %,d records of %s%n", records, pcap);
       return 0;
     } catch (IOException e) {
       err.println(e.getMessage());

@@ -88,7 +88,7 @@ class SimulateSbcTest {
     String port = "" + collector.server.getLocalPort();
     String transport = kind.name().toLowerCase(java.util.Locale.ROOT);
     assertThat(
-            run(port, "--seconds", "0.1", "--rate", "1000", "--quality", "--transports", transport))
+            run(port, "--seconds", "0.5", "--rate", "1000", "--quality", "--transports", transport))
         .as(err.toString(StandardCharsets.UTF_8))
         .isZero();
     thread.join();
@@ -108,6 +108,33 @@ class SimulateSbcTest {
       port = closed.getLocalPort();
     }
     assertThat(run("" + port, "--seconds", "1")).isEqualTo(1);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("sbc0: Connection refused");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("sbc0: nobody listens at 127.0.0.1:" + port + ": Connection refused");
+  }
+
+  @Test
+  void aCollectorThatHangsUpIsSaidOnce() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 20, InetAddress.getLoopbackAddress())) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  for (int i = 0; i < 7; i++) {
+                    server.accept().close();
+                  }
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      thread.start();
+      assertThat(run("" + server.getLocalPort(), "--seconds", "1", "--sbcs", "7")).isEqualTo(1);
+      thread.join();
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(6)
+        .contains("and 2 more SBCs failed")
+        .filteredOn(line -> line.startsWith("sbc"))
+        .allMatch(line -> line.matches("sbc\\d: [^:]+.*"))
+        .hasSize(5);
   }
 }
