@@ -39,14 +39,19 @@ class StartScriptTest {
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private List<String> options(Map<String, String> environment, String... arguments)
-      throws IOException, InterruptedException {
+  private Process start(Path out, Map<String, String> environment, String... arguments)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder("bash", script.toString());
     builder.command().addAll(List.of(arguments));
     builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
     builder.environment().putAll(environment);
+    return builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+  }
+
+  private List<String> options(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     Path out = folder.resolve("out");
-    Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    Process process = start(out, environment, arguments);
     try {
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     } finally {
@@ -90,6 +95,61 @@ class StartScriptTest {
     assertThat(options(Map.of(), "-cluster", "-pcap", "a")).contains("-XX:+UseParallelGC");
     assertThat(options(Map.of(), "-cluster", "-roles", "tracker"))
         .contains("-XX:+UseG1GC", "-Xmn128m");
+  }
+
+  /** Says what Maven does, and is done once there is a file {@code go}. */
+  private static final String MAVEN =
+      """
+      #!/bin/sh
+      echo '[INFO] Scanning for projects...'
+      echo '[INFO] Building callscope-common 1.0                     [2/8]'
+      echo once >> builds
+      until [ -e go ]; do sleep 0.1; done
+      touch deploy/target/callscope.jar
+      """;
+
+  @Test
+  void twoStartsAtOnceBuildOnceAndSayHowFarTheyAre() throws Exception {
+    Files.createDirectories(folder.resolve("deploy/src/main"));
+    Files.createFile(folder.resolve("deploy/pom.xml"));
+    Files.createFile(folder.resolve("pom.xml"));
+    Files.delete(folder.resolve("deploy/target/callscope.jar"));
+    Path maven = folder.resolve("java/bin/mvn");
+    Files.writeString(maven, MAVEN);
+    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Map<String, String> path =
+        Map.of("PATH", maven.getParent() + ":" + System.getenv().getOrDefault("PATH", ""));
+    Path firstOut = folder.resolve("first");
+    Path secondOut = folder.resolve("second");
+    Process first = start(firstOut, path, "-version");
+    try {
+      awaitLine(first, firstOut, "callscope: building callscope-common (2 of 8)");
+      Process second = start(secondOut, path, "-version");
+      try {
+        awaitLine(second, secondOut, "callscope: waiting for another start to end its build");
+        Files.createFile(folder.resolve("go"));
+        assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        second.destroyForcibly();
+      }
+      assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      first.destroyForcibly();
+    }
+    assertThat(Files.readAllLines(folder.resolve("builds"))).containsExactly("once");
+    assertThat(Files.readAllLines(firstOut))
+        .endsWith("-version")
+        .noneMatch(s -> s.contains("[INFO]"));
+    assertThat(Files.readAllLines(secondOut)).endsWith("-version");
+  }
+
+  private static void awaitLine(Process process, Path out, String line) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.readAllLines(out).contains(line)) {
+      assertThat(process.isAlive()).as(Files.readString(out)).isTrue();
+      assertThat(System.nanoTime()).as(line).isLessThan(deadline);
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
   }
 
   @Test
