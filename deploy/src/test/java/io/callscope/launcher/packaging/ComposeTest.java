@@ -61,6 +61,22 @@ class ComposeTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("files")
+  void eachComesBackWithTheMachineAndHasTimeToStop(Path file) {
+    services(file)
+        .forEach(
+            (name, service) -> {
+              // on-failure would leave those off that were stopped by the end of the machine.
+              assertThat(service.getString("restart")).as(name).isEqualTo("unless-stopped");
+              String grace = service.getString("stop_grace_period");
+              assertThat(grace).as(name).matches("\\d+s");
+              assertThat(Integer.parseInt(grace.replace("s", "")))
+                  .as(name)
+                  .isGreaterThanOrEqualTo(Deployment.LEAST_GRACE_SECONDS);
+            });
+  }
+
   /** Files of calls, and the heap where it is full. */
   @ParameterizedTest
   @MethodSource("files")

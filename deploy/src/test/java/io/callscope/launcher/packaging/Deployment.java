@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 final class Deployment {
   static final Path FOLDER = Path.of("").toAbsolutePath();
 
+  /** What a stop may take: in a cluster 40 s, and room. */
+  static final int LEAST_GRACE_SECONDS = 45;
+
   private Deployment() {}
 
   /** The files in a folder of the module, by the end of their names. */

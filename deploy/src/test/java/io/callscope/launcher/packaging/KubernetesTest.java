@@ -17,9 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KubernetesTest {
-  /** Reading on to the end of what was captured, ending the services, and room. */
-  private static final int LEAST_GRACE_SECONDS = 45;
-
   @TempDir Path folder;
 
   static Stream<Path> files() {
@@ -126,6 +123,8 @@ class KubernetesTest {
       for (String probe : Set.of("startupProbe", "livenessProbe", "readinessProbe")) {
         JsonObject get =
             Manifests.container(workload).getJsonObject(probe).getJsonObject("httpGet");
+        assertThat(get.getString("path"))
+            .isEqualTo(probe.equals("livenessProbe") ? "/health/live" : "/health/ready");
         String health = get.getString("port");
         assertThat(ports).containsKey(health);
         String address =
@@ -152,7 +151,7 @@ class KubernetesTest {
                   .getBoolean("runAsNonRoot", false))
           .isEqualTo(!captures);
       assertThat(Manifests.pod(workload).getInteger("terminationGracePeriodSeconds"))
-          .isGreaterThanOrEqualTo(LEAST_GRACE_SECONDS);
+          .isGreaterThanOrEqualTo(Deployment.LEAST_GRACE_SECONDS);
     }
   }
 }

@@ -29,6 +29,22 @@ class SystemdTest {
   }
 
   @Test
+  void theUnitsLeaveTimeToStop() {
+    SystemdUnits.files()
+        .forEach(
+            unit ->
+                assertThat(Deployment.text(unit).lines())
+                    .as(unit.toString())
+                    .filteredOn(line -> line.startsWith("TimeoutStopSec="))
+                    .singleElement()
+                    .extracting(line -> Integer.valueOf(line.replaceAll("\\D", "")))
+                    .satisfies(
+                        seconds ->
+                            assertThat(seconds)
+                                .isGreaterThanOrEqualTo(Deployment.LEAST_GRACE_SECONDS)));
+  }
+
+  @Test
   void theUnitsLeaveLittleThatCouldBeMisused() throws Exception {
     Command.needs("systemd-analyze");
     for (String unit : units()) {
