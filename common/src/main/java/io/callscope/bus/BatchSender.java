@@ -46,6 +46,7 @@ public final class BatchSender {
   private boolean closed;
   private long backOffMillis = FIRST_BACK_OFF_MILLIS;
   private long timer = -1;
+  private final Outage outage = new Outage();
 
   /** A batch without an acknowledgement. */
   private static final class Open {
@@ -188,6 +189,7 @@ public final class BatchSender {
       return; // it was sent more than once, and so acknowledged
     }
     backOffMillis = FIRST_BACK_OFF_MILLIS;
+    outage.over();
     if (one.requests == 1) {
       pool.give(one.batch); // of one that was sent again a receiver may still have the first
     }
@@ -205,7 +207,7 @@ public final class BatchSender {
         counters.group.increment(counters.timeouts);
       }
     }
-    if (!failed && backOffMillis == FIRST_BACK_OFF_MILLIS && !isEarly(cause)) {
+    if (!isEarly(cause) && outage.failed(System.nanoTime())) {
       LOG.warn("{} does not take batches ({}); trying again", address, cause.getMessage());
     }
     failed = true;

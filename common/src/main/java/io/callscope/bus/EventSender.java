@@ -52,8 +52,7 @@ public final class EventSender {
   private int inFlight;
   private boolean failed;
 
-  /** The log has told that nothing is acknowledged. */
-  private boolean told;
+  private final Outage outage = new Outage();
 
   private boolean hopeless;
   private Promise<Void> drained;
@@ -166,8 +165,7 @@ public final class EventSender {
   private void failed(Throwable cause) {
     failed = true;
     counters.group.increment(counters.failures);
-    if (!told && !hopeless) {
-      told = true;
+    if (!hopeless && outage.failed(System.nanoTime())) {
       LOG.warn("the event stage does not take events ({}); trying again", cause.getMessage());
     }
   }
@@ -179,7 +177,7 @@ public final class EventSender {
 
   private void acknowledged(EventBatch batch, Long published) {
     open.remove(batch);
-    told = false;
+    outage.over();
     counters.group.increment(counters.acknowledged);
     if (published != null) {
       publishedNanos = Math.max(publishedNanos, published);

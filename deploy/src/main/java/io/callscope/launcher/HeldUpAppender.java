@@ -14,7 +14,7 @@ import ch.qos.logback.core.AppenderBase;
  */
 final class HeldUpAppender extends AppenderBase<ILoggingEvent> {
   /** The logger of Vert.x whose lines it takes. */
-  static final String LOGGER = "io.vertx.core.internal.threadchecker.BlockedThreadChecker";
+  static final String LOGGER = "io.vertx.core.impl.BlockedThreadChecker";
 
   private static final long PERIOD_MILLIS = 10_000;
 

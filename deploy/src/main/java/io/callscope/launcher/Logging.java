@@ -67,6 +67,9 @@ final class Logging {
 
     // Who did what is told however quiet the rest is.
     context.getLogger(AUDIT).setLevel(level == Level.OFF ? Level.OFF : Level.INFO);
+    // What comes for a consumer that has just gone: who sends it keeps it and counts, or it was
+    // news.
+    context.getLogger("io.vertx.core.eventbus.impl.MessageConsumerImpl").setLevel(Level.ERROR);
     // What it says of broken bytes of clients would fill the log at their will.
     context.getLogger("io.netty.channel.AbstractChannelHandlerContext").setLevel(Level.ERROR);
     // Nor is what clients of the bus bridge do, down to closing their connection, an error of ours.
