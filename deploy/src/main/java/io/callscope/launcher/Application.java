@@ -62,6 +62,9 @@ final class Application {
   private final Inputs inputs;
   private final Deque<Deployment> deployed = new ArrayDeque<>();
 
+  /** Waits for the network, which may take minutes where nobody is there; else null. */
+  private Thread opening;
+
   /**
    * @param progress told the status of each source as it comes
    */
@@ -86,6 +89,11 @@ final class Application {
   void stop() {
     stopTime.begin();
     stop.complete(null);
+    synchronized (this) {
+      if (opening != null) {
+        opening.interrupt();
+      }
+    }
   }
 
   /** Runs to the end and returns the exit code. */
@@ -95,7 +103,7 @@ final class Application {
       return ExitCode.RUN_ERROR;
     }
     try {
-      Vertx vertx = plan.network().open(new VertxOptions().setEventLoopPoolSize(eventLoops()));
+      Vertx vertx = open();
       try {
         int code = run(vertx);
         undeployAll();
@@ -106,6 +114,9 @@ final class Application {
       }
     } catch (StartException e) {
       LOG.debug("not started", e);
+      if (stop.isDone()) {
+        return ExitCode.OK;
+      }
       err.println("callscope: " + oneLine(e.getMessage()));
       return ExitCode.RUN_ERROR;
     } catch (RuntimeException e) { // without an end the program would hang, and do nothing
@@ -113,8 +124,32 @@ final class Application {
       err.println("callscope: " + oneLine(e.toString()));
       return ExitCode.RUN_ERROR;
     } catch (InterruptedException e) {
+      if (stop.isDone()) {
+        return ExitCode.OK; // by us: nothing had begun
+      }
       Thread.currentThread().interrupt();
       return ExitCode.RUN_ERROR;
+    }
+  }
+
+  private Vertx open() throws StartException, InterruptedException {
+    synchronized (this) {
+      if (stop.isDone()) {
+        throw new InterruptedException("told to stop before anything began");
+      }
+      opening = Thread.currentThread();
+    }
+    try {
+      return plan.network().open(new VertxOptions().setEventLoopPoolSize(eventLoops()));
+    } finally {
+      boolean stopped;
+      synchronized (this) {
+        opening = null;
+        stopped = stop.isDone();
+      }
+      if (stopped) {
+        Thread.interrupted(); // meant for the network, if it came too late for it
+      }
     }
   }
 

@@ -46,6 +46,48 @@ class ApplicationTest {
         new PrintStream(err, true, UTF_8));
   }
 
+  @Test
+  void aStopEndsTheWaitForANetworkThatNobodyIsOn() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    Network network =
+        new Network() {
+          @Override
+          public Vertx open(VertxOptions options) throws InterruptedException {
+            waiting.countDown();
+            new CountDownLatch(1).await();
+            throw new IllegalStateException("nobody counts down");
+          }
+
+          @Override
+          public long stopMillis() {
+            return HASTY_MILLIS;
+          }
+
+          @Override
+          public void close() {
+            // nothing is there
+          }
+        };
+    Application application =
+        new Application(
+            AT_ONCE,
+            new Plan(
+                List.of(capture(ApplicationTest::readAll, ApplicationTest::nothing)),
+                Set.of("pcap"),
+                new Faults(code -> {}),
+                ProcessName.ALONE,
+                network,
+                1),
+            status -> {},
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8));
+    CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(application::run);
+    waiting.await();
+    application.stop();
+    assertThat(ended.get(HASTY_MILLIS + SLACK_MILLIS, TimeUnit.MILLISECONDS)).isZero();
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
   /** One whose orderly stop may take two seconds. */
   private Application hasty(EndOptions end, Service... services) {
     Network network =
