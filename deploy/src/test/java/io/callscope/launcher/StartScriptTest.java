@@ -123,7 +123,7 @@ class StartScriptTest {
     Path secondOut = folder.resolve("second");
     Process first = start(firstOut, path, "-version");
     try {
-      awaitLine(first, firstOut, "callscope: building callscope-common (2 of 8)");
+      awaitLine(first, firstOut, "callscope: building part 2 of 8");
       Process second = start(secondOut, path, "-version");
       try {
         awaitLine(second, secondOut, "callscope: waiting for another start to end its build");
