@@ -70,6 +70,8 @@ final class Logging {
     // What comes for a consumer that has just gone: who sends it keeps it and counts, or it was
     // news.
     context.getLogger("io.vertx.core.eventbus.impl.MessageConsumerImpl").setLevel(Level.ERROR);
+    // What does not start or stop is told by those who wait for it.
+    context.getLogger("io.vertx.core.impl.deployment.DefaultDeploymentManager").setLevel(Level.OFF);
     // What it says of broken bytes of clients would fill the log at their will.
     context.getLogger("io.netty.channel.AbstractChannelHandlerContext").setLevel(Level.ERROR);
     // Nor is what clients of the bus bridge do, down to closing their connection, an error of ours.
