@@ -65,6 +65,9 @@ final class Logging {
         .getLogger("com.hazelcast")
         .setLevel(level == Level.OFF || level == Level.TRACE ? level : Level.ERROR);
 
+    // What keeps it from starting it also throws; that is one line, and not a stack besides.
+    context.getLogger("com.hazelcast.instance.AddressPicker").setLevel(Level.OFF);
+
     // Who did what is told however quiet the rest is.
     context.getLogger(AUDIT).setLevel(level == Level.OFF ? Level.OFF : Level.INFO);
     // What comes for a consumer that has just gone: who sends it keeps it and counts, or it was

@@ -34,6 +34,8 @@ class JoinTest {
               2, "web", "-http_port", port, "-cluster_name", "stranger", "-cluster_wait", "2s");
       Program exposed = cluster.start(3, "web", "-http_port", port, "-cluster_addr", "192.0.2.1");
 
+      Program taken = cluster.start(0, "web", "-http_port", port);
+
       assertThat(otherPartitions.end()).isEqualTo(ERROR);
       assertThat(otherPartitions.err())
           .contains("cannot join the cluster")
@@ -43,6 +45,11 @@ class JoinTest {
           .contains("no process that tracks calls was reached in cluster stranger at 127.0.0.1:");
       assertThat(exposed.end()).isEqualTo(ERROR);
       assertThat(exposed.err()).contains("192.0.2.1 is a public address");
+      assertThat(taken.end()).isEqualTo(ERROR);
+      assertThat(taken.err().lines())
+          .singleElement()
+          .asString()
+          .contains("cannot join the cluster", "already in use");
 
       assertThat(tracker.isAlive()).isTrue();
       assertThat(cluster.view().getJsonArray("members"))
