@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -178,7 +179,9 @@ public final class FakeControls {
           int from = query.getInteger("offset", 0);
           int to = exists ? Math.min(content.length, from + query.getInteger("limit", 0)) : from;
           return query.getString("query").equals("read")
-              ? file.put("base64", Arrays.copyOfRange(content, from, to))
+              ? file.put(
+                  "base64",
+                  Base64.getEncoder().encodeToString(Arrays.copyOfRange(content, from, to)))
               : file;
         });
   }

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,23 +41,30 @@ public final class DumpDownload implements Exchange {
     }
     queries
         .read(callId, 0)
-        .onFailure(context::fail)
-        .onSuccess(first -> begin(context, asked, callId, first));
+        .compose(first -> begin(context, asked, callId, first))
+        .onFailure(cause -> failed(context, cause));
   }
 
-  private void begin(RoutingContext context, Asked asked, String callId, Gathered first) {
+  /** The client has gone, or the file has: either way it gets no whole file. */
+  private static void failed(RoutingContext context, Throwable cause) {
+    if (context.response().headWritten()) {
+      context.response().reset();
+    } else {
+      context.fail(cause);
+    }
+  }
+
+  private Future<Void> begin(RoutingContext context, Asked asked, String callId, Gathered first) {
     if (first.parts().isEmpty()) {
-      refuse(context, asked, first.status(), first.silent().get(0).text());
-      return;
+      return refuse(context, asked, first.status(), first.silent().get(0).text());
     }
     JsonObject file = first.parts().get(0).body();
     if (!file.getBoolean("exists", false)) {
-      refuse(context, asked, 404, "there is no file of this call");
-      return;
+      return refuse(context, asked, 404, "there is no file of this call");
     }
     HttpServerResponse response = context.response();
     if (response.closed() || response.ended()) {
-      return;
+      return Future.succeededFuture();
     }
     String path = file.getString("file", "");
     long bytes = file.getLong("bytes", 0L);
@@ -66,17 +74,14 @@ public final class DumpDownload implements Exchange {
         .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(bytes))
         .putHeader(
             HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName(path) + "\"");
-    Future<Void> sent =
-        context.request().method().equals(HttpMethod.HEAD)
-            ? response.end()
-            : send(response, callId, file, 0, bytes);
-    // The client has gone, or the file has: either way it gets no whole file.
-    sent.onFailure(cause -> response.reset());
+    return context.request().method().equals(HttpMethod.HEAD)
+        ? response.end()
+        : send(response, callId, file, 0, bytes);
   }
 
   private Future<Void> send(
       HttpServerResponse response, String callId, JsonObject piece, long offset, long bytes) {
-    byte[] all = piece.getBinary("base64", new byte[0]);
+    byte[] all = Base64.getDecoder().decode(piece.getString("base64", ""));
     int length = (int) Math.min(all.length, bytes - offset);
     long next = offset + length;
     if (next == bytes) {
@@ -106,8 +111,9 @@ public final class DumpDownload implements Exchange {
     return path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._@%~$&+:=-]", "_");
   }
 
-  private void refuse(RoutingContext context, Asked asked, int status, String why) {
+  private Future<Void> refuse(RoutingContext context, Asked asked, int status, String why) {
     responder.send(
         context, asked.form(), Answer.notice(status, "No file", List.of("ERROR: " + why)));
+    return Future.succeededFuture();
   }
 }
