@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ActionsTest {
   private final TestSite site = new TestSite(2);
 
+  /** A server with nobody behind it. */
+  private final TestSite empty = new TestSite(1);
+
   @BeforeAll
   void start() {
     site.services.partition(0, call("0-1", "a@h", 1));
@@ -34,11 +37,13 @@ class ActionsTest {
     site.services.alive("eventstage", "eventstage");
     site.services.alive("capture", "capture.0");
     site.services.alive("process", "process.1");
+    empty.start();
   }
 
   @AfterAll
   void stop() {
     site.close();
+    empty.close();
   }
 
   @BeforeEach
@@ -204,8 +209,79 @@ class ActionsTest {
       assertThat(settings.body()).contains("the event stage is not running", "<form");
       HttpResponse<String> ipfix = alone.get("/ipfix/list");
       assertThat(ipfix.body()).startsWith("ERROR: IPFIX is disabled");
-      assertThat(alone.post("/tcp/timeouts", "tcp_gc_int=1s").body())
-          .startsWith("ERROR: capture: did not answer");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/calls/timeout, inv_1st=2m, partition 0 is not running",
+    "/regs/cfg, reg_del_delay=1, partition 0 is not running",
+    "/debug/forcetimeout, '', 'tracker: no process tracks calls; start one with -roles tracker'",
+    "/events/blst, reset=1, the event stage is not running",
+    "/evrateblst/rates, rate0=1, the event stage is not running",
+    "/evrateblst/forcegc, n=1, 'eventstage: no process tracks calls'",
+    "/evrateblst/gccfg1, evr_gc_target=1, the event stage is not running",
+    "/evrateblst/gccfg2, max_entries=9, the event stage is not running",
+    "/debug/options, log_level=1, the process is not running",
+    "/tcp/timeouts, tcp_gc_int=1s, 'capture: nothing is captured or read; start a process with'",
+    "/pcapdump, on=1, 'pcapdump: calls are not dumped; start a process with -pcap_dump_dir'",
+    "/pcapdump, cid=x, 'pcapdump: calls are not dumped'",
+    "/inject, 'crlfformat=lf&sipmsg=x', nobody takes messages",
+  })
+  void whatNobodyRunsIsSaidWithoutAWait(String path, String form, String reason) throws Exception {
+    HttpResponse<String> answer = empty.post(path, form);
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).startsWith("ERROR: " + reason);
+    HttpResponse<String> page = empty.post(path, form, "Accept", "text/html");
+    assertThat(page.statusCode()).isEqualTo(503);
+    assertThat(page.body()).contains(reason.replaceFirst("^[a-z]+: ", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "/debug/options?log_level=9; must be a level from -4 to 4: -4 nothing, -3 BUG, ",
+        "/debug/options?parse_log_opt=99; must be from 0 to 31, the sum of 1 short source, ",
+        "/debug/options?debug_calltr=2; must be 1 (tracked entries are checked) or 0 (no checks)",
+        "/regs/cfg?reg_exp_delta=x; must be whole seconds up to 2147483647; negative: the default, 30",
+        "/regs/cfg?contact_ignore_port=2; must be 1 (without port) or 0 (with port)",
+        "/calls/timeout?inv_1st=3h; is 10800 s, not in the range 1–7200 s",
+        "/calls/timeout?inv_1st=soon; must be a duration such as 1h0m0s",
+        "/debug/forcetimeout?timeout=-1s; must be a duration of 0 or more",
+        "/debug/forcetimeout?timeout=9999h; must be a duration of at most 596h",
+        "/evrateblst/rates?rate0=many; must be a number such as 20 or 0.5",
+        "/evrateblst/rates?interval0=1us; must be 1ms or more; 0 leaves it as it is",
+        "/evrateblst/rates?evr_conseq_report_min=-1; must be a whole number from 0 to 2147483647",
+        "/evrateblst/forcegc?n=x; must be a whole number from 0 to ",
+        "/evrateblst/gccfg1?evr_gc_target=-1; must be a whole number from 0 to ",
+        "/evrateblst/gccfg2?max_entries=x; must be a whole number from 0 to ",
+        "/evrateblst/gccfg2?hard_gc_m0_opex=%3C; is not one of ignore == <>",
+        "/evrateblst/gccfg2?hard_gc_m0_opt0=~; is not one of ignore == > < >= <= <>",
+        "/evrateblst/gccfg2?hard_gc_m0_opex===&hard_gc_m0_ex=so; is not one of 1, true, on, yes, 0,",
+        "/tcp/timeouts?tcp_gc_int=5; must be a duration such as 1h0m0s",
+        "/pcapdump?on=so; is not one of 1, true, on, yes, 0, false, off, no",
+        "/pcapdump?src=x; must be an address or a network such as 192.0.2.0/24",
+        "/pcapdump?cid=%28; is a bad regular expression: ",
+        "/debug/pprof/profile?seconds=0; must be a whole number from 1 to 300",
+        "/inject?sipmsg=x&sport=99999; must be a whole number from 0 to 65535",
+        "/inject?sipmsg=x&src=here; must be an IP address such as 192.0.2.7",
+        "/evrateblst/list?val=x; must be 1 (over the limit), 0 (not over it) or -1 (all)",
+        "/evrateblst/list?name=x; is not one of call-start, call-end, ",
+        "/evrateblst/list?ridx=3; must be 0, 1 or 2",
+        "/evrateblst/list?rate=-1; must be a whole number of 0 or more",
+        "/evrateblst/list?ip=x; must be an address or a network such as 192.0.2.0/24",
+        "/calls/list?n=99999; must be a whole number from 0 to 10000",
+        "/events?s=-1; must be a whole number of 0 or more",
+        "/events?status=2xx; must be digits",
+        "/counters?process=x; cannot be: there is but this process",
+        "/counters/avg?d=0; must be a duration above 0 such as 1s",
+        "/about/config?process=x; cannot be: there is but this process",
+      })
+  void aRefusalSaysWhatIsAllowed(String path, String allowed) throws Exception {
+    HttpResponse<String> answer = site.get(path);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).startsWith("ERROR: ").contains(allowed);
+    assertThat(site.controls.changes).isEmpty();
   }
 }

@@ -119,7 +119,10 @@ class DumpTest {
       assertThat(none.json("/pcapdump").getBoolean("running")).isFalse();
       assertThat(none.get("/calls/a%40h").statusCode()).isEqualTo(200);
       assertThat(none.get("/pcapdump/file/a%40h").statusCode()).isEqualTo(503);
-      assertThat(none.post("/pcapdump", "on=1").statusCode()).isEqualTo(504);
+      HttpResponse<String> switched = none.post("/pcapdump", "on=1");
+      assertThat(switched.statusCode()).isEqualTo(503);
+      assertThat(switched.body())
+          .startsWith("ERROR: pcapdump: calls are not dumped; start a process with -pcap_dump_dir");
     }
   }
 }

@@ -454,7 +454,7 @@ class WebVerticleTest {
     assertThat(get("/api/v1/calls.ndjson?n=2").body().split("\n", -1)).hasSize(3);
     HttpResponse<String> wrong = get("/api/v1/calls.csv?n=x&filter=y");
     assertThat(wrong.statusCode()).isEqualTo(400);
-    assertThat(wrong.body()).contains("not a number", "not one of");
+    assertThat(wrong.body()).contains("must be a whole number from 0 to", "not one of");
     assertThat(get("/api/v1/events.csv?cid=no-such-call").body()).hasLineCount(1);
   }
 

@@ -82,7 +82,14 @@ public final class AboutPages {
     String asking = asked.params().first("process");
     String process = asking.isEmpty() ? config.processes.own() : asking;
     if (!process.equals(config.processes.own()) && !config.processes.names().contains(process)) {
-      asked.params().error("process", process, "is no process of this cluster");
+      asked
+          .params()
+          .error(
+              "process",
+              process,
+              config.processes.names().isEmpty()
+                  ? "cannot be: there is but this process"
+                  : "is not one of " + String.join(", ", config.processes.names()));
       return Future.succeededFuture(Answer.badRequest(asked.params().errors()));
     }
     Current of = config.processes.of(process);

@@ -24,7 +24,11 @@ record LadderAsked(List<String> callIds, Window window, boolean portsApart) {
     callIds.add(callId);
     callIds.addAll(params.all("with"));
     if (callIds.size() > MOST_CALL_IDS) {
-      params.error("parameter with: more than " + (MOST_CALL_IDS - 1) + " Call-IDs");
+      params.error(
+          "parameter with: at most "
+              + (MOST_CALL_IDS - 1)
+              + " Call-IDs, not "
+              + (callIds.size() - 1));
     }
     int first = (int) params.number("first", -1, Window.MOST);
     int last = (int) params.number("last", -1, Window.MOST);

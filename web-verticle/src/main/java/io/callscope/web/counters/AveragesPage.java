@@ -29,7 +29,7 @@ public final class AveragesPage implements Page {
     Params params = asked.params();
     Duration given = params.time("d");
     if (given != null && given.isZero()) {
-      params.error("d", params.first("d"), "must be above 0");
+      params.error("d", params.first("d"), "must be a duration above 0 such as 1s");
     }
     if (!params.finish().isEmpty()) {
       return Future.succeededFuture(Answer.badRequest(params.errors()));

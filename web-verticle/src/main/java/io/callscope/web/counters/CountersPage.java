@@ -12,6 +12,7 @@ import io.callscope.web.view.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** {@code /counters}: all counters of all services. */
@@ -53,10 +54,16 @@ public final class CountersPage implements Page {
                 return answer(asked.params(), flags, figures);
               }
               if (!boards.processes().contains(process)) {
-                asked.params().error("process", process, "has told no counters");
+                asked.params().error("process", process, notOneOf(boards.processes()));
               }
               return answer(asked.params(), flags, boards.figuresOfProcess(process));
             });
+  }
+
+  private static String notOneOf(Collection<String> processes) {
+    return processes.isEmpty()
+        ? "cannot be: there is but this process"
+        : "is not one of " + String.join(", ", processes);
   }
 
   private Answer answer(Params params, int flags, CounterTable figures) {

@@ -59,7 +59,7 @@ public final class StatsWindowPage implements Page {
     Params params = asked.params();
     Duration given = params.time("d");
     if (given != null && given.isZero()) {
-      params.error("d", params.first("d"), "must be above 0");
+      params.error("d", params.first("d"), "must be a duration above 0 such as 1s");
     } else if (given != null && !averages() && !WINDOWS.contains(given)) {
       params.error("d", params.first("d"), "is not one of 1s, 10s, 1m, 1h");
     }

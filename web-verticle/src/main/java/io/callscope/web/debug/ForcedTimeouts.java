@@ -27,7 +27,7 @@ public final class ForcedTimeouts implements SettingsPage.Settings {
   public JsonObject change(Params params) {
     Duration timeout = params.time("timeout");
     if (timeout != null && timeout.toMillis() > Integer.MAX_VALUE) {
-      params.error("timeout", params.first("timeout"), "is above 596h");
+      params.error("timeout", params.first("timeout"), "must be a duration of at most 596h");
     }
     return new JsonObject()
         .put("change", "force_timeout")

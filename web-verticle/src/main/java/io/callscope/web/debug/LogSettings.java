@@ -17,8 +17,11 @@ public final class LogSettings implements SettingsPage.Settings {
   private static final List<String> LEVELS =
       List.of("BUG", "CRIT", "ERR", "WARN", "NOTICE", "INFO", "DBG");
   private static final int LOWEST = -3;
+  private static final String LEVELS_TEXT =
+      "-4 nothing, -3 BUG, -2 CRIT, -1 ERR, 0 WARN, 1 NOTICE, 2 INFO, 3 DBG, 4 everything";
   private static final List<String> OPTIONS =
       List.of("1 short source", "2 full source", "4 time", "8 short stack", "16 full stack");
+  private static final int ALL_OPTIONS = 31;
 
   private static final String CHECKS = "debug_calltr";
   private static final List<String> NAMES =
@@ -40,15 +43,30 @@ public final class LogSettings implements SettingsPage.Settings {
   public JsonObject change(Params params) {
     JsonObject change = new JsonObject();
     for (String name : NAMES) {
-      Long value =
-          isLevel(name)
-              ? params.integer(name, LOWEST - 1, LOWEST + LEVELS.size())
-              : params.integer(name, 0, name.equals(CHECKS) ? 1 : 31);
+      Long value = value(params, name);
       if (value != null) {
         change.put(name, value);
       }
     }
     return change.isEmpty() ? change : change.put("change", "logging");
+  }
+
+  private static Long value(Params params, String name) {
+    if (isLevel(name)) {
+      int highest = LOWEST + LEVELS.size();
+      return params.integer(
+          name,
+          LOWEST - 1,
+          highest,
+          "must be a level from " + (LOWEST - 1) + " to " + highest + ": " + LEVELS_TEXT);
+    }
+    return name.equals(CHECKS)
+        ? params.integer(name, 0, 1, "must be 1 (tracked entries are checked) or 0 (no checks)")
+        : params.integer(
+            name,
+            0,
+            ALL_OPTIONS,
+            "must be from 0 to " + ALL_OPTIONS + ", the sum of " + String.join(", ", OPTIONS));
   }
 
   /** The checks are the trackers', the rest belongs to each process. */
@@ -89,8 +107,9 @@ public final class LogSettings implements SettingsPage.Settings {
     }
     return new FormPage(
         "Logging",
-        "Holds for every process from now on, until it ends. Levels: -3 BUG, -2 CRIT, -1 ERR, 0 WARN, "
-            + "1 NOTICE, 2 INFO, 3 DBG; below: nothing, above: everything. Options add up: "
+        "Holds for every process from now on, until it ends. Levels: "
+            + LEVELS_TEXT
+            + ". Options add up: "
             + String.join(", ", OPTIONS)
             + ".",
         List.of(),

@@ -81,7 +81,9 @@ public final class DumpSettings implements SettingsPage.Settings {
       params.error(
           name,
           value,
-          name.equals("src") ? "is neither an address nor a network" : "is no " + e.getMessage());
+          name.equals("src")
+              ? "must be an address or a network such as 192.0.2.0/24"
+              : "is a " + e.getMessage());
     }
   }
 

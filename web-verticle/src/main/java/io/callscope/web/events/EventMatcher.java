@@ -56,7 +56,8 @@ public final class EventMatcher {
     for (EventField field : NUMBERS) {
       String value = query.value(field.parameter());
       if (!query.regex() && !value.isEmpty() && !value.matches("[0-9]+")) {
-        params.error(field.parameter(), value, "is no part of a number");
+        params.error(
+            field.parameter(), value, "must be digits: it is found anywhere in the number");
       }
     }
   }

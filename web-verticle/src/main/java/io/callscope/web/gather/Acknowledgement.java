@@ -16,6 +16,11 @@ public record Acknowledgement(String instance, JsonObject result, String error) 
     return new Acknowledgement(instance, new JsonObject(), SILENT);
   }
 
+  /** There is no instance of a service. */
+  static Acknowledgement nobody(String service, String why) {
+    return new Acknowledgement(service, new JsonObject(), why);
+  }
+
   boolean isMade() {
     return error.isEmpty();
   }

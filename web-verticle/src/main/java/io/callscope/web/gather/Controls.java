@@ -20,8 +20,22 @@ import java.util.UUID;
  */
 public final class Controls {
   private static final long WAIT_MILLIS = 2000;
-  private static final List<String> SERVICES =
-      List.of("tracker", "eventstage", "capture", "process", "pcapdump");
+
+  /**
+   * For a service of which no instance is known: one that has just started may answer all the same.
+   */
+  private static final long NOBODY_MILLIS = 250;
+
+  private static final String TRACKS = "no process tracks calls; start one with -roles tracker";
+
+  /** The services that take changes, with what to say where nobody runs one. */
+  private static final Map<String, String> SERVICES =
+      Map.of(
+          "tracker", TRACKS,
+          "eventstage", TRACKS,
+          "capture", "nothing is captured or read; start a process with -pcap or -iface",
+          "process", "no process answers",
+          "pcapdump", "calls are not dumped; start a process with -pcap_dump_dir DIR");
 
   private final Vertx vertx;
   private final Expected expected;
@@ -54,7 +68,7 @@ public final class Controls {
   /** Starts to listen for answers; before any change. */
   public Future<?> start() {
     List<Future<Void>> ready = new ArrayList<>();
-    for (String service : SERVICES) {
+    for (String service : SERVICES.keySet()) {
       ready.add(
           vertx
               .eventBus()
@@ -85,13 +99,13 @@ public final class Controls {
   /**
    * Asks all instances for a change.
    *
-   * @return what each answered, within two seconds; never fails
+   * @return what each answered, within two seconds, or soon that there is nobody; never fails
    */
   public Future<Outcome> change(String service, JsonObject fields) {
     String id = UUID.randomUUID().toString();
     Change change = new Change(service, new TreeSet<>(expected.instances(service)));
     open.put(id, change);
-    vertx.setTimer(WAIT_MILLIS, timer -> finish(id));
+    vertx.setTimer(change.missing.isEmpty() ? NOBODY_MILLIS : WAIT_MILLIS, timer -> finish(id));
     vertx.eventBus().publish(Addresses.control(service), fields.copy().put("id", id));
     return change.done.future();
   }
@@ -101,11 +115,13 @@ public final class Controls {
     if (change == null) {
       return;
     }
+    if (change.answers.isEmpty() && change.missing.isEmpty()) {
+      change.done.complete(Outcome.nobody(change.service, SERVICES.get(change.service)));
+      return;
+    }
     List<Acknowledgement> answers = new ArrayList<>(change.answers);
-    boolean nobody = answers.isEmpty() && change.missing.isEmpty();
-    (nobody ? Set.of(change.service) : change.missing)
-        .forEach(instance -> answers.add(Acknowledgement.none(instance)));
+    change.missing.forEach(instance -> answers.add(Acknowledgement.none(instance)));
     answers.sort(Comparator.comparing(Acknowledgement::instance));
-    change.done.complete(new Outcome(answers));
+    change.done.complete(Outcome.of(answers));
   }
 }

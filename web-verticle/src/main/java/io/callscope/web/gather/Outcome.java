@@ -5,17 +5,36 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the instances of a service answered to a change; of none if nothing was to be changed. */
-public record Outcome(List<Acknowledgement> answers) {
+/**
+ * What the instances of a service answered to a change; of none if nothing was to be changed.
+ *
+ * @param running whether there was anybody to make it
+ */
+public record Outcome(List<Acknowledgement> answers, boolean running) {
   /** Nothing was to be changed. */
-  public static final Outcome NOTHING = new Outcome(List.of());
+  public static final Outcome NOTHING = of(List.of());
 
   public Outcome {
     answers = List.copyOf(answers);
   }
 
-  /** 200 if all made the change, 400 if one refused it, 504 if one did not answer. */
+  static Outcome of(List<Acknowledgement> answers) {
+    return new Outcome(answers, true);
+  }
+
+  /** Nobody runs the service, and how to start it. */
+  static Outcome nobody(String service, String why) {
+    return new Outcome(List.of(Acknowledgement.nobody(service, why)), false);
+  }
+
+  /**
+   * 200 if all made the change, 400 if one refused it, 504 if one did not answer, 503 if the
+   * service does not run.
+   */
   public int status() {
+    if (!running) {
+      return 503;
+    }
     if (answers.stream().allMatch(Acknowledgement::isMade)) {
       return 200;
     }
@@ -24,7 +43,8 @@ public record Outcome(List<Acknowledgement> answers) {
 
   /** This one and what came of the next change. */
   public Outcome and(Outcome next) {
-    return new Outcome(Stream.concat(answers.stream(), next.answers.stream()).toList());
+    return new Outcome(
+        Stream.concat(answers.stream(), next.answers.stream()).toList(), running && next.running);
   }
 
   /** A field of the results, added up. */

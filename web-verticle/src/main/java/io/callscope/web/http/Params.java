@@ -54,25 +54,25 @@ public final class Params {
   }
 
   public long number(String name, long absent, long max) {
-    String text = first(name);
-    if (text.isEmpty()) {
-      return absent;
-    }
-    try {
-      long number = Long.parseLong(text);
-      if (number >= 0 && number <= max) {
-        return number;
-      }
-      error(name, text, "is not in 0.." + max);
-    } catch (NumberFormatException e) {
-      error(
-          name, text, text.matches("[+-]?[0-9]{18,}") ? "is not in 0.." + max : "is not a number");
-    }
-    return absent;
+    Long number = integer(name, 0, max);
+    return number == null ? absent : number;
   }
 
   /** A whole number in a range, null if there is none or it is wrong. */
   public Long integer(String name, long min, long max) {
+    String wanted = "must be a whole number";
+    if (max >= Long.MAX_VALUE - 1) {
+      return integer(name, min, max, min < 0 ? wanted : wanted + " of " + min + " or more");
+    }
+    return integer(name, min, max, wanted + " from " + min + " to " + max);
+  }
+
+  /**
+   * The same.
+   *
+   * @param wanted what is said of another value: which are allowed, and what they mean
+   */
+  public Long integer(String name, long min, long max, String wanted) {
     String text = first(name);
     if (text.isEmpty()) {
       return null;
@@ -82,10 +82,10 @@ public final class Params {
       if (number >= min && number <= max) {
         return number;
       }
-      error(name, text, "is not in " + min + ".." + max);
     } catch (NumberFormatException e) {
-      error(name, text, "is not a number");
+      // told below
     }
+    error(name, text, wanted);
     return null;
   }
 
@@ -103,7 +103,7 @@ public final class Params {
     } catch (NumberFormatException e) {
       // told below
     }
-    error(name, text, "is not a number");
+    error(name, text, "must be a number such as 20 or 0.5");
     return null;
   }
 
@@ -125,7 +125,7 @@ public final class Params {
   public Duration time(String name) {
     Duration duration = duration(name);
     if (duration != null && duration.isNegative()) {
-      error(name, first(name), "is negative");
+      error(name, first(name), "must be a duration of 0 or more");
       return null;
     }
     return duration;
@@ -150,7 +150,7 @@ public final class Params {
       case "1", "t", "T", "true", "TRUE", "True", "on", "yes" -> true;
       case "", "0", "f", "F", "false", "FALSE", "False", "off", "no" -> false;
       default -> {
-        error(name, text, "is not a boolean");
+        error(name, text, "is not one of 1, true, on, yes, 0, false, off, no");
         yield false;
       }
     };

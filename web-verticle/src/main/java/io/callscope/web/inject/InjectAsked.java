@@ -78,7 +78,7 @@ record InjectAsked(
       return DEFAULT_ADDRESS;
     }
     if (IpAddress.parse(text) == null) {
-      params.error(name, text, "is no IP address");
+      params.error(name, text, "must be an IP address such as 192.0.2.7 or 2001:db8::7");
       return DEFAULT_ADDRESS;
     }
     return text;

@@ -58,7 +58,8 @@ final class CriterionForm {
     if (operator.equals(IGNORE)) {
       edit.put("exceeded", IGNORE);
     } else if (!List.of("", "==", "<>").contains(operator)) {
-      params.error(name(index, "opex"), operator, "does not go with a boolean");
+      params.error(
+          name(index, "opex"), operator, "is not one of ignore == <>, as yes and no have no order");
     } else {
       boolean wanted = params.word(name(index, "ex"));
       edit.put("exceeded", operator.equals("<>") != wanted);

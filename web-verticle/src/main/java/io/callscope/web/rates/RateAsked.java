@@ -9,7 +9,9 @@ import io.callscope.web.list.Regex;
 import io.callscope.web.view.Links;
 import io.callscope.web.view.Shown;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a list of rate entries was asked for.
@@ -22,6 +24,11 @@ import java.util.List;
 record RateAsked(ListQuery query, JsonObject filters, int slot, String link, String line) {
   private static final List<String> SORTS =
       List.of("type", "ip", "total", "exceeded", "changed", "rate0", "rate1", "rate2");
+  private static final String TYPES =
+      Arrays.stream(EventType.values())
+          .filter(type -> type != EventType.EMPTY && type != EventType.INVALID)
+          .map(EventType::text)
+          .collect(Collectors.joining(", "));
   private static final List<String> OPERATORS = List.of(">=", "<", ">", "<=", "==", "<>");
 
   static RateAsked read(Params params) {
@@ -31,7 +38,12 @@ record RateAsked(ListQuery query, JsonObject filters, int slot, String link, Str
     StringBuilder line = new StringBuilder();
     type(params, filters);
     ip(params, query.regex(), filters);
-    Long exceeded = params.integer("val", -1, Integer.MAX_VALUE);
+    Long exceeded =
+        params.integer(
+            "val",
+            -1,
+            Integer.MAX_VALUE,
+            "must be 1 (over the limit), 0 (not over it) or -1 (all)");
     if (exceeded != null && exceeded >= 0) {
       filters.put("exceeded", exceeded > 0);
     }
@@ -51,7 +63,7 @@ record RateAsked(ListQuery query, JsonObject filters, int slot, String link, Str
     if (!type.isEmpty()) {
       EventType known = EventType.named(type);
       if (known == null) {
-        params.error("name", type, "is no event type");
+        params.error("name", type, "is not one of " + TYPES);
       } else {
         filters.put("type", known.text());
       }
@@ -73,13 +85,13 @@ record RateAsked(ListQuery query, JsonObject filters, int slot, String link, Str
     } catch (Regex.Unusable e) {
       params.error("filter ip: bad regular expression " + Shown.quoted(ip) + ": " + e.getMessage());
     } catch (IllegalArgumentException e) {
-      params.error("ip", ip, "is neither an address nor a network");
+      params.error("ip", ip, "must be an address or a network such as 192.0.2.0/24");
     }
   }
 
   private static int rate(Params params, JsonObject filters) {
     Long rate = params.integer("rate", 0, Long.MAX_VALUE);
-    Long slot = params.integer("ridx", 0, 2);
+    Long slot = params.integer("ridx", 0, 2, "must be 0, 1 or 2, the number of an interval");
     String operator = params.first("rop");
     if (!operator.isEmpty() && !OPERATORS.contains(operator)) {
       params.error("rop", operator, "is not one of " + String.join(" ", OPERATORS));

@@ -39,7 +39,10 @@ public final class RateLimitsPage implements SettingsPage.Settings {
       limits.add(limit == null || limit < 0 ? null : limit);
       Duration interval = params.time("interval" + slot);
       if (interval != null && !interval.isZero() && interval.toMillis() == 0) {
-        params.error("interval" + slot, params.first("interval" + slot), "is below 1ms");
+        params.error(
+            "interval" + slot,
+            params.first("interval" + slot),
+            "must be 1ms or more; 0 leaves it as it is");
       }
       intervals.add(interval == null || interval.isZero() ? null : interval.toMillis());
     }

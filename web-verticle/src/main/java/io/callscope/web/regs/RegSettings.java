@@ -25,23 +25,32 @@ public final class RegSettings implements SettingsPage.Settings {
   @Override
   public JsonObject change(Params params) {
     JsonObject change = new JsonObject();
-    Long delta = seconds(params, "reg_exp_delta");
+    Long delta = seconds(params, "reg_exp_delta", DEFAULT_DELTA_SECONDS);
     if (delta != null) {
       change.put("regExpDelta", delta < 0 ? DEFAULT_DELTA_SECONDS : delta);
     }
-    Long delay = seconds(params, "reg_del_delay");
+    Long delay = seconds(params, "reg_del_delay", 0);
     if (delay != null) {
       change.put("regDelDelay", Math.max(delay, 0));
     }
-    Long ignore = params.integer("contact_ignore_port", Integer.MIN_VALUE, 1);
+    Long ignore =
+        params.integer(
+            "contact_ignore_port",
+            Integer.MIN_VALUE,
+            1,
+            "must be 1 (without port) or 0 (with port); negative: the default, 0");
     if (ignore != null) {
       change.put("contactIgnorePort", ignore == 1);
     }
     return change.isEmpty() ? change : change.put("change", "registrations");
   }
 
-  private static Long seconds(Params params, String name) {
-    return params.integer(name, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  private static Long seconds(Params params, String name, int absent) {
+    return params.integer(
+        name,
+        Integer.MIN_VALUE,
+        Integer.MAX_VALUE,
+        "must be whole seconds up to " + Integer.MAX_VALUE + "; negative: the default, " + absent);
   }
 
   @Override
