@@ -103,7 +103,7 @@ record Site(
         "/cluster",
         new ClusterPage(watch, boards, trackers.partitions(), config.version()));
     routes.actions("/inject", "/inject", new InjectPage(vertx, trackers));
-    routes.page("/events/live", new LivePage());
+    routes.page("/events/live", new LivePage(ring, boards::inputEnded));
     routes.exchange(Routes.API + "/events/stream", live.events());
     routes.exchange(Routes.API + "/figures/stream", plain(live.figures()::stream));
     routes.page(Routes.API + "/history", live.figures()::page);

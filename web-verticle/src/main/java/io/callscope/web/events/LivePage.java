@@ -13,16 +13,35 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** {@code /events/live}: the page that follows the stream of events. */
 public final class LivePage implements Page {
-  /** What the template shows. */
+  private final EventRing ring;
+  private final BooleanSupplier inputEnded;
+
+  /**
+   * @param inputEnded whether there was input and all of it has ended
+   */
+  public LivePage(EventRing ring, BooleanSupplier inputEnded) {
+    this.ring = ring;
+    this.inputEnded = inputEnded;
+  }
+
+  /**
+   * What the template shows.
+   *
+   * @param before events that the list has, which this page does not show
+   * @param ended no more events are to be expected
+   */
   record Model(
       List<Field> fields,
       boolean regex,
       boolean filtered,
       String stream,
       String list,
+      long before,
+      boolean ended,
       List<String> errors) {}
 
   @Override
@@ -45,18 +64,21 @@ public final class LivePage implements Page {
             () -> new JsonObject().put("stream", model.stream).put("errors", new JsonArray())));
   }
 
-  private static Model model(ListQuery query, List<String> errors) {
+  private Model model(ListQuery query, List<String> errors) {
     List<Field> fields =
         Arrays.stream(EventField.values())
             .map(f -> new Field(f.parameter(), f.label(), query.value(f.parameter())))
             .toList();
     String filters = query.from(-1);
+    EventRing.Range kept = ring.range();
     return new Model(
         fields,
         query.regex(),
         !query.filters().isEmpty(),
         Routes.API + "/events/stream" + filters + "&view=row",
         "/events" + filters,
+        kept.next() - kept.oldest(),
+        inputEnded.getAsBoolean(),
         List.copyOf(errors));
   }
 }

@@ -7,11 +7,11 @@
   const state = document.getElementById("live-state");
   const told = document.getElementById("live-skipped");
   const pause = document.getElementById("live-pause");
+  const empty = document.getElementById("live-empty");
   const source = new EventSource(body.dataset.stream);
   const held = [];
   let paused = false;
   let skipped = 0;
-  let seen = 0;
 
   function say(text, style) {
     state.textContent = text;
@@ -77,8 +77,7 @@
   }
 
   source.addEventListener("message", (message) => {
-    seen++;
-    document.getElementById("live-empty").hidden = true;
+    empty.hidden = true;
     const event = JSON.parse(message.data);
     if (!paused) {
       add(event);
@@ -94,12 +93,17 @@
   source.addEventListener("skipped", (message) => countSkipped(JSON.parse(message.data).count));
   source.addEventListener("refused", (message) => {
     say(JSON.parse(message.data).error, "bad");
+    empty.hidden = true;
     source.close();
   });
   source.addEventListener("open", () => say("live", "ok"));
-  source.addEventListener("error", () =>
-    say(source.readyState === EventSource.CLOSED ? "closed by the server" : "connecting again", "warn"));
+  source.addEventListener("error", () => {
+    const closed = source.readyState === EventSource.CLOSED;
+    say(closed ? "closed by the server" : "connecting again", "warn");
+    empty.hidden ||= closed;
+  });
 
+  empty.hidden = false;
   pause.hidden = false;
   pause.addEventListener("click", () => {
     paused = !paused;
