@@ -10,6 +10,7 @@ import io.callscope.web.security.SecurityConfig;
 import io.callscope.web.security.TestUsers;
 import io.callscope.web.server.ServerConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +26,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -139,6 +142,25 @@ class TlsTest {
     }
     String answer = RawHttp.get(web.port(), "/health/live");
     assertThat(RawHttp.status(answer)).isNotEqualTo(200);
+  }
+
+  @Test
+  void whoDoesNotSpeakTlsIsCounted() throws Exception {
+    long before = notTls();
+    RawHttp.get(web.port(), "/");
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (notTls() == before) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+  }
+
+  private long notTls() throws Exception {
+    String basic =
+        Base64.getEncoder()
+            .encodeToString(("bob:" + TestUsers.BOB).getBytes(StandardCharsets.UTF_8));
+    JsonObject vars =
+        new JsonObject(get("/api/v1/debug/vars", "Authorization", "Basic " + basic).body());
+    return vars.getLong("web.connections.not_tls");
   }
 
   @Test

@@ -24,6 +24,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
   private final int refused;
   private final int displaced;
   private final int slow;
+  private final int notTls;
   private final long timer;
 
   /**
@@ -37,6 +38,7 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
     refused = builder.add("refused", "connections refused since all others were at work");
     displaced = builder.add("displaced", "idle connections closed to make room for others");
     slow = builder.add("slow", "connections closed since their clients took too long");
+    notTls = builder.add("not_tls", "connections to the TLS port that did not speak TLS");
     group = builder.build();
     timer = vertx.setPeriodic(Math.min(TICK_MILLIS, patienceMillis), id -> closeSlow());
   }
@@ -71,6 +73,11 @@ public final class ConnectionGuard implements Handler<RoutingContext> {
   private static long length(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return length != null && length.matches("[0-9]{1,10}") ? Long.parseLong(length) : 0;
+  }
+
+  /** A client spoke something else than TLS; it is no connection. */
+  void notTls() {
+    group.increment(notTls);
   }
 
   private void closeSlow() {

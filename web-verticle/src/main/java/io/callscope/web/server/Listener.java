@@ -85,6 +85,7 @@ public final class Listener {
         vertx
             .createHttpServer(options().setHost(host).setPort(port))
             .connectionHandler(guard::opened)
+            .exceptionHandler(new PlainClients(guard::notTls, System::nanoTime))
             .requestHandler(router);
     String address = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return server
