@@ -44,7 +44,7 @@ public final class Main {
 
   private int run(List<String> arguments, Map<String, String> environment) {
     if (!arguments.isEmpty() && arguments.get(0).equals(PasswdCommand.NAME)) {
-      return new PasswdCommand(new TerminalPassword(System.in), out, err)
+      return new PasswdCommand(TerminalPassword.ofProcess(), out, err)
           .run(arguments.subList(1, arguments.size()));
     }
     if (Settings.asks(arguments, Options.HELP)) {

@@ -7,6 +7,7 @@ import io.callscope.web.security.UserRole;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,11 +36,34 @@ final class PasswdCommand {
   private final PrintStream out;
   private final PrintStream err;
 
+  /**
+   * A password, or why there is none.
+   *
+   * @param wrong empty if there is one
+   */
+  record Password(String text, String wrong) {
+    static Password of(String text) {
+      return new Password(text, "");
+    }
+
+    static Password none(String why) {
+      return new Password("", why);
+    }
+
+    /** Not even by accident. */
+    @Override
+    public String toString() {
+      return "a password";
+    }
+  }
+
   /** Where passwords come from. */
   @FunctionalInterface
   interface PasswordSource {
-    /** The password, or null if there is none. */
-    String read(String prompt) throws IOException;
+    /**
+     * @param name whose it is
+     */
+    Password read(String name) throws IOException;
   }
 
   PasswdCommand(PasswordSource passwords, PrintStream out, PrintStream err) {
@@ -54,9 +78,14 @@ final class PasswdCommand {
    */
   int run(List<String> arguments) {
     boolean help = arguments.contains("-help") || arguments.contains("-h");
-    if (help || arguments.size() < 2 || arguments.size() > 3) {
-      (help ? out : err).print(USAGE);
-      return help ? ExitCode.OK : ExitCode.WRONG_OPTIONS;
+    if (help) {
+      out.print(USAGE);
+      return ExitCode.OK;
+    }
+    if (arguments.size() < 2 || arguments.size() > 3) {
+      err.println("callscope passwd: FILE and USER must be given, and at most what becomes of it");
+      err.print(USAGE);
+      return ExitCode.WRONG_OPTIONS;
     }
     String name = arguments.get(1);
     String what = arguments.size() == 3 ? arguments.get(2) : "";
@@ -66,9 +95,14 @@ final class PasswdCommand {
     }
     boolean delete = what.equals("delete");
     if (!what.isEmpty() && !delete && UserRole.named(what) == null) {
-      return wrong("the role must be viewer or operator, not \"" + what + "\"");
+      return wrong(
+          "behind the user stands viewer, operator, delete or nothing, not \"" + what + "\"");
     }
     Path file = Path.of(arguments.get(0));
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      return failed("there is no directory for the file " + file);
+    }
     try {
       String text = Files.exists(file) ? Files.readString(file) : "";
       UserFile.Read read = UserFile.read(text);
@@ -77,12 +111,17 @@ final class PasswdCommand {
         return ExitCode.WRONG_OPTIONS;
       }
       User before = read.users().get(name);
-      return delete ? delete(file, text, name, before) : set(file, text, name, role(what, before));
+      return delete ? delete(file, text, name, before) : set(file, text, name, what, before);
+    } catch (AccessDeniedException e) {
+      return failed("no permission for " + e.getMessage());
     } catch (IOException e) {
-      err.println(
-          "callscope passwd: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
-      return ExitCode.RUN_ERROR;
+      return failed(file + ": " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
     }
+  }
+
+  private int failed(String why) {
+    err.println("callscope passwd: " + why);
+    return ExitCode.RUN_ERROR;
   }
 
   private int wrong(String why) {
@@ -104,23 +143,43 @@ final class PasswdCommand {
     return ExitCode.OK;
   }
 
-  private int set(Path file, String text, String name, UserRole role) throws IOException {
-    String password = passwords.read("Password of " + name + ": ");
-    if (password == null) {
-      return wrong("no password was given, or the two differ");
+  private int set(Path file, String text, String name, String what, User before)
+      throws IOException {
+    Password password = passwords.read(name);
+    if (!password.wrong().isEmpty()) {
+      return wrong(password.wrong() + "; nothing was changed");
     }
-    if (password.length() < MIN_LENGTH || password.length() > PasswordHash.MAX_PASSWORD_LENGTH) {
+    int length = password.text().length();
+    if (length < MIN_LENGTH || length > PasswordHash.MAX_PASSWORD_LENGTH) {
       return wrong(
           "a password has "
               + MIN_LENGTH
               + " to "
               + PasswordHash.MAX_PASSWORD_LENGTH
-              + " characters");
+              + " characters, this one has "
+              + length
+              + "; nothing was changed");
     }
-    User user = new User(name, role, PasswordHash.of(password, PasswordHash.ITERATIONS));
+    UserRole role = role(what, before);
+    User user = new User(name, role, PasswordHash.of(password.text(), PasswordHash.ITERATIONS));
     write(file, UserFile.with(text, user));
-    out.println("user " + name + " (" + role.text() + ") written to " + file);
+    out.println(told(file, user, before));
     return ExitCode.OK;
+  }
+
+  private static String told(Path file, User user, User before) {
+    String role = user.role().text();
+    if (before == null) {
+      return "user " + user.name() + " (" + role + ") added to " + file;
+    }
+    return "user "
+        + user.name()
+        + " was in "
+        + file
+        + " already: has the new password now, "
+        + (user.role() == before.role()
+            ? "and is still " + role
+            : "and is " + role + ", no longer " + before.role().text());
   }
 
   /** All or nothing: a running server never reads half a file. The owner stays who it was. */

@@ -46,7 +46,8 @@ class SecretsTest {
   @Test
   void areNowhereToBeSeen() throws Exception {
     Path users = folder.resolve("canary-users-file");
-    PasswdCommand passwd = new PasswdCommand(prompt -> PASSWORD, System.out, System.err);
+    PasswdCommand passwd =
+        new PasswdCommand(name -> PasswdCommand.Password.of(PASSWORD), System.out, System.err);
     assertThat(passwd.run(List.of(users.toString(), "ann", "operator"))).isZero();
     String hash = Files.readString(users).replaceFirst("(?s).*:", "").strip();
     int port = Program.freePort();
