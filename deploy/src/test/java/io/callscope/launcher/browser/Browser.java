@@ -93,7 +93,12 @@ final class Browser implements AutoCloseable {
   }
 
   void openAt(int port, String path) {
-    driver.get("http://127.0.0.1:" + port + path);
+    openAt("127.0.0.1", port, path);
+  }
+
+  /** By another name of this machine no cookie comes along. */
+  void openAt(String host, int port, String path) {
+    driver.get("http://" + host + ":" + port + path);
   }
 
   /** Makes pages so many pixels wide, as a telephone would show them. */
@@ -101,6 +106,52 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Has pages choose their dark colours, or their light ones; at once, without fading over. */
+  void dark(boolean dark) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"),
+                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+  }
+
+  /**
+   * What makes the page wider than the window, a few elements of it; none if it needs no sideways
+   * scrolling. What is wide may scroll in a frame of its own.
+   */
+  @SuppressWarnings("unchecked")
+  List<String> tooWide() {
+    return (List<String>)
+        run(
+            """
+            const root = document.documentElement;
+            if (root.scrollWidth <= root.clientWidth) {
+              return [];
+            }
+            const wide = [...document.querySelectorAll("body *")]
+              .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 0.5 && !e.closest(".scroll, .ladder, pre"))
+              .slice(0, 4).map((e) => e.outerHTML.slice(0, 120));
+            return [root.scrollWidth + " of " + root.clientWidth, ...wide];
+            """);
+  }
+
+  /** What a reader can see of how the page is made up: headings, tables, forms. */
+  @SuppressWarnings("unchecked")
+  List<String> skeleton() {
+    return (List<String>)
+        run(
+            """
+            const seen = [...document.querySelectorAll(
+                "main :is(h1, h2, h3, caption, thead th, dt, legend, label, button[type=submit])")]
+              .filter((e) => e.checkVisibility())
+              .map((e) => e.tagName + " " + e.textContent.trim().replace(/\\s+/g, " "));
+            const rows = document.querySelectorAll("main tbody tr").length > 0;
+            return [...seen, rows ? "rows" : "no rows"];
+            """);
   }
 
   /**
@@ -204,7 +255,10 @@ final class Browser implements AutoCloseable {
     return complaints;
   }
 
-  /** Faults of accessibility that are serious or worse, one line each. */
+  /**
+   * Faults of accessibility that are serious or worse, one line each. Of a long table the first
+   * rows stand for the others, which are taken out.
+   */
   @SuppressWarnings("unchecked")
   List<String> accessibilityFaults() {
     driver.executeScript(AXE);
@@ -212,6 +266,7 @@ final class Browser implements AutoCloseable {
         driver.executeAsyncScript(
             """
             const done = arguments[arguments.length - 1];
+            document.querySelectorAll("tbody tr:nth-child(n + 21)").forEach((row) => row.remove());
             axe.run(document, { resultTypes: ["violations"] }).then((result) => done(
               result.violations
                 .filter((v) => v.impact === "serious" || v.impact === "critical")
