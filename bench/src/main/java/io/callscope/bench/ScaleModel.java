@@ -60,11 +60,11 @@ public final class ScaleModel {
   private static final int RECORDS_A_BATCH = 256;
   private static final int RECORDS_A_ROUND_AND_PARTITION = 192;
   private static final int LIVE_CREDITS = 128;
-  private static final double LIVE_WAIT_SECONDS = 0.002;
-  private static final double FILE_WAIT_SECONDS = 0.010;
+  private static final double SHORTEST_WAIT_SECONDS = 0.002;
+  private static final double OFTEN_TOLD_PARTITIONS = 16;
 
-  /** What a cluster of many sources would do better with. */
-  private static final double LONG_WAIT_SECONDS = 0.050;
+  /** As it was when the costs were measured. */
+  private static final double FILE_WAIT_SECONDS = 0.010;
 
   private final PrintStream out;
   private final Costs costs;
@@ -92,6 +92,19 @@ public final class ScaleModel {
     double byTime = (1 - Math.exp(-rate * waitSeconds)) / waitSeconds;
     double perRound = Math.max(RECORDS_A_BATCH, RECORDS_A_ROUND_AND_PARTITION * partitions);
     return Math.max(byTime, rate / perRound);
+  }
+
+  /** How long a live source waits before it tells all partitions. */
+  static double liveWait(int partitions) {
+    double times = Math.max(1, partitions / OFTEN_TOLD_PARTITIONS);
+    return SHORTEST_WAIT_SECONDS * times * times;
+  }
+
+  private static double[] waits(int partitions) {
+    double live = liveWait(partitions);
+    return live == SHORTEST_WAIT_SECONDS
+        ? new double[] {live}
+        : new double[] {SHORTEST_WAIT_SECONDS, live};
   }
 
   private void line(String format, Object... values) {
@@ -123,7 +136,7 @@ public final class ScaleModel {
             + " host's process | of it for batches |");
     line("|---|---|---|---|---|---|---|");
     for (int partitions : new int[] {16, 64}) {
-      for (double wait : new double[] {LIVE_WAIT_SECONDS, FILE_WAIT_SECONDS, LONG_WAIT_SECONDS}) {
+      for (double wait : waits(partitions)) {
         for (double rate : new double[] {100, 1000, 10_000, 50_000}) {
           double batches = rounds(rate, partitions, wait) * partitions;
           double cpu = costs.source(rate, batches);
@@ -149,8 +162,8 @@ public final class ScaleModel {
     line("|---|---|---|---|---|---|---|---|---|");
     for (int hosts : new int[] {1, 10, 30, 100}) {
       for (double total : new double[] {100_000, 1_000_000}) {
-        for (double wait : new double[] {LIVE_WAIT_SECONDS, LONG_WAIT_SECONDS}) {
-          int partitions = hosts == 1 ? 16 : 64;
+        int partitions = hosts == 1 ? 16 : 64;
+        for (double wait : waits(partitions)) {
           double batches = hosts * rounds(total / hosts, partitions, wait) * partitions;
           double tracker = costs.tracker(total, batches);
           double state = total * STATE_BYTES_A_MESSAGE * 2 / 1e6;

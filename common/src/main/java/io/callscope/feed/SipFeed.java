@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * Sorts the records of one source into a batch per partition and sends the batches in rounds: in a
  * round every partition gets its batch, an empty one too, so that all learn how far the source's
  * clock is. A round comes when a batch is full, when so many records are waiting, and after 2 ms,
- * or 50 where the source can wait.
+ * 50 where the source can wait, and longer where there are many partitions.
  *
  * <p>What a partition gets, and in which order, depends on the packets alone; only the cuts between
  * batches depend on time. A source that can wait loses nothing at any speed; of one that cannot
@@ -30,6 +30,9 @@ public final class SipFeed {
   private static final int MIN_RECORDS = 256;
   private static final long LOSS_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LIVE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /** With more of them rounds are rarer: what a hundred sources tell 64 partitions adds up. */
+  private static final int OFTEN_TOLD_PARTITIONS = 16;
 
   /**
    * Nobody waits for the events of a file, and batches for many partitions fill slowly: 16 of them
@@ -54,6 +57,7 @@ public final class SipFeed {
   private final boolean[] done;
   private final boolean[] ended;
   private final int roundRecords;
+  private final long waitNanos;
   private int waiting;
   private long roundNanos;
 
@@ -115,6 +119,13 @@ public final class SipFeed {
     done = new boolean[partitions];
     ended = new boolean[partitions];
     roundRecords = Math.max(MIN_RECORDS, RECORDS_PER_PARTITION * partitions);
+    waitNanos = drops ? liveWaitNanos(partitions) : FILE_WAIT_NANOS;
+  }
+
+  /** Twice the partitions make half as many batches a second. */
+  private static long liveWaitNanos(int partitions) {
+    long times = Math.max(1, partitions / OFTEN_TOLD_PARTITIONS);
+    return Math.min(FILE_WAIT_NANOS, LIVE_WAIT_NANOS * times * times);
   }
 
   /**
@@ -250,7 +261,7 @@ public final class SipFeed {
    */
   public void tick(long monotonicNanos) throws InterruptedException {
     dump.tick(monotonicNanos);
-    if (monotonicNanos - roundNanos >= (drops ? LIVE_WAIT_NANOS : FILE_WAIT_NANOS)) {
+    if (monotonicNanos - roundNanos >= waitNanos) {
       roundNanos = monotonicNanos;
       round();
     }
