@@ -91,7 +91,13 @@ class StartScriptTest {
   @Test
   void filesAreCollectedForThroughputAndInterfacesForShortPauses() throws Exception {
     assertThat(options(Map.of(), "-pcap", "a")).contains("-XX:+UseParallelGC");
-    assertThat(options(Map.of(), "-pcap", "a", "-iface", "eth0")).contains("-XX:+UseG1GC");
+    assertThat(options(Map.of(), "-pcap", "a", "-iface", "eth0"))
+        .contains("-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
+    assertThat(options(Map.of(), "-config", "a.yaml")).contains("-XX:+AlwaysPreTouch");
+    assertThat(options(Map.of(), "passwd", "a"))
+        .as("memory is not taken for nothing")
+        .contains("-XX:+UseG1GC")
+        .doesNotContain("-XX:+AlwaysPreTouch");
     assertThat(options(Map.of(), "-cluster", "-pcap", "a")).contains("-XX:+UseParallelGC");
     assertThat(options(Map.of(), "-cluster", "-roles", "tracker"))
         .contains("-XX:+UseG1GC", "-Xmn128m");

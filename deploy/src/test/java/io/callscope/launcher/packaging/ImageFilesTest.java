@@ -52,7 +52,13 @@ class ImageFilesTest {
             .filter(line -> line.startsWith("-"))
             .toList();
     String script = Deployment.text(ROOT.resolve("bin/callscope"));
-    List<String> told = new ArrayList<>(List.of("-XX:+UseG1GC"));
+    List<String> told = new ArrayList<>();
+    Matcher live =
+        Pattern.compile("gc\\+?=\\((-XX:[^)]+G1ExpandBy[^)]*|-XX:[^)]*GCTimeRatio[^)]*)\\)")
+            .matcher(script);
+    while (live.find()) {
+      told.addAll(List.of(live.group(1).split("\\s+")));
+    }
     Matcher option =
         Pattern.compile("^ *(-[-X][^\" \n]+)$|options\\+=\\((-[^\")]+)\\)", Pattern.MULTILINE)
             .matcher(script);
