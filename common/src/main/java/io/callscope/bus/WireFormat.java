@@ -9,7 +9,7 @@ package io.callscope.bus;
  * the images of calls, bindings, legs and partitions, or of the meaning of an address or header.
  */
 public final class WireFormat {
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   private WireFormat() {}
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.net.Transport;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -71,6 +73,34 @@ class EventSenderTest {
     assertThat(counters.group().value(counters.keptForgotten)).isEqualTo(70);
     assertThat(counters.group().value(counters.acknowledged)).isEqualTo(2);
     assertThat(counters.group().value(counters.failures)).isZero();
+  }
+
+  @Test
+  void whatAFormerStageHadComesAsACopyBeforeWhatIsOpen() throws InterruptedException {
+    BlockingQueue<Message<EventBatch>> came = new LinkedBlockingQueue<>();
+    vertx.eventBus().<EventBatch>consumer(Addresses.EVENT_STAGE, came::add).completion().await();
+    EventSender sender = sender();
+    EventBatch acknowledgedOnce = batch(1);
+    EventBatch open = batch(2);
+    vertx.runOnContext(turn -> sender.send(acknowledgedOnce));
+    take(came, acknowledgedOnce, false).reply(acknowledgedOnce.markNanos());
+    assertThat(acknowledged.poll(20, TimeUnit.SECONDS)).isNotNull();
+    vertx.runOnContext(turn -> sender.send(open));
+    take(came, open, false);
+    JsonObject moved = new JsonObject().put("address", Addresses.EVENT_STAGE);
+    vertx.eventBus().publish(Addresses.MOVED, moved);
+    take(came, acknowledgedOnce, true);
+    take(came, open, false);
+  }
+
+  private static Message<EventBatch> take(
+      BlockingQueue<Message<EventBatch>> came, EventBatch batch, boolean isCopy)
+      throws InterruptedException {
+    Message<EventBatch> message = came.poll(20, TimeUnit.SECONDS);
+    assertThat(message).isNotNull();
+    assertThat(message.body().sequence()).isEqualTo(batch.sequence());
+    assertThat(message.body().isCopy()).isEqualTo(isCopy);
+    return message;
   }
 
   @Test

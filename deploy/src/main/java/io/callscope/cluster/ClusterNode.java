@@ -11,15 +11,13 @@ import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
 import io.callscope.bus.ProcessName;
 import io.callscope.config.Role;
-import io.callscope.tracker.stage.Numbering;
+import io.callscope.tracker.stage.StageProgress;
 import io.callscope.tracker.state.StateStore;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.core.eventbus.impl.clustered.DefaultNodeSelector;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.impl.VertxBootstrapImpl;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
@@ -30,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -56,6 +56,15 @@ public final class ClusterNode {
   private Context outside;
   private volatile boolean otherTracker;
   private volatile Runnable listener = () -> {};
+
+  /** Where an event stage waits for other members, which may take long. */
+  private final ExecutorService waiting =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "callscope-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   public ClusterNode(ClusterConfig config) {
     this.config = config;
@@ -138,12 +147,9 @@ public final class ClusterNode {
           .setClientAuth(ClientAuth.REQUIRED);
     }
     try {
-      // As Vertx.builder() does, which has no say in who gets a message.
-      return new VertxBootstrapImpl(new VertxOptions(options).setEventBusOptions(bus))
-          .clusterManager(new HazelcastClusterManager(hazelcast))
-          .clusterNodeSelector(new SeparateDelivery(new DefaultNodeSelector()))
-          .init()
-          .clusteredVertx()
+      return SeparateDelivery.start(
+              new VertxOptions(options).setEventBusOptions(bus),
+              new HazelcastClusterManager(hazelcast))
           .await(BUS_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new ClusterException("the event bus did not start within " + BUS_SECONDS + " s", e);
@@ -177,6 +183,7 @@ public final class ClusterNode {
 
   /** Leaves in good order, once the event bus is closed. */
   public void leave() {
+    waiting.shutdown();
     if (hazelcast != null) {
       hazelcast.shutdown();
     }
@@ -205,9 +212,9 @@ public final class ClusterNode {
     return states;
   }
 
-  /** Where an event stage of this process begins to number. */
-  public Numbering numbering() {
-    return new SharedNumbers(hazelcast.getMap(MemberConfig.NUMBERS));
+  /** Where an event stage of this process goes on. */
+  public StageProgress stageProgress() {
+    return new SharedProgress(hazelcast.getMap(MemberConfig.PROGRESS), waiting);
   }
 
   /** Whether another process tracks calls and is to stay, as last seen. */

@@ -19,8 +19,8 @@ final class MemberConfig {
   /** Processes that are about to stop. */
   static final String LEAVING = "callscope.leaving";
 
-  /** What events were numbered up to. */
-  static final String NUMBERS = "callscope.numbers";
+  /** How far the event stage is. */
+  static final String PROGRESS = "callscope.progress";
 
   /** States of partitions, each in a map of its own. */
   private static final String STATE = "callscope.state.";
@@ -41,7 +41,9 @@ final class MemberConfig {
         .forEach((name, value) -> config.setProperty("hazelcast." + name, value.toString()));
     network(config.getNetworkConfig(), cluster, address);
     attributes.forEach(config.getMemberAttributeConfig()::setAttribute);
-    config.addMapConfig(new MapConfig(NUMBERS).setBackupCount(3));
+    // Nobody reads them; while a member is gone they wait for it, entry by entry.
+    config.getMetricsConfig().setEnabled(false);
+    config.addMapConfig(new MapConfig(PROGRESS).setBackupCount(3));
     // Losing who owns what would be worse than a few more copies of a small map.
     config.addMapConfig(new MapConfig(OWNERS).setBackupCount(3));
     config.addMapConfig(

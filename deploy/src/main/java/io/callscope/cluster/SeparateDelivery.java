@@ -1,7 +1,13 @@
 package io.callscope.cluster;
 
 import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.impl.clustered.DefaultNodeSelector;
 import io.vertx.core.eventbus.impl.clustered.NodeSelector;
+import io.vertx.core.impl.VertxBootstrapImpl;
+import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.core.spi.cluster.ClusteredNode;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import java.util.List;
@@ -24,6 +30,15 @@ final class SeparateDelivery implements NodeSelector {
    */
   SeparateDelivery(NodeSelector chooser) {
     this.chooser = chooser;
+  }
+
+  /** Joins the event bus as {@link Vertx#builder} does, which has no say in who gets a message. */
+  static Future<Vertx> start(VertxOptions options, ClusterManager manager) {
+    return new VertxBootstrapImpl(options)
+        .clusterManager(manager)
+        .clusterNodeSelector(new SeparateDelivery(new DefaultNodeSelector()))
+        .init()
+        .clusteredVertx();
   }
 
   @Override

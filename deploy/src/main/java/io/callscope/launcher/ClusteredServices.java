@@ -14,7 +14,7 @@ import io.callscope.config.Role;
 import io.callscope.config.Settings;
 import io.callscope.pcapdump.PcapDumpVerticle;
 import io.callscope.tracker.Tenure;
-import io.callscope.tracker.stage.Numbering;
+import io.callscope.tracker.stage.StageProgress;
 import io.callscope.tracker.state.StateConfig;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 /** What a process of a cluster runs instead of what one JVM does. */
 final class ClusteredServices {
   private static final Logger LOG = LoggerFactory.getLogger(ClusteredServices.class);
+
+  /** By then a process that stood still knows whether the others have taken it for dead. */
+  private static final long AFTER_SLEEP_MILLIS = 12_000;
 
   private final Settings settings;
   private final ProcessName process;
@@ -45,7 +48,8 @@ final class ClusteredServices {
 
   /** Makes the event stage. */
   interface Stage {
-    Deployable of(Tenure tenure, Numbering numbering, BooleanSupplier hasSuccessor);
+    Deployable of(
+        Tenure tenure, StageProgress progress, BooleanSupplier hasSuccessor, Runnable slept);
   }
 
   ClusteredServices(
@@ -128,7 +132,10 @@ final class ClusteredServices {
                       "eventstage",
                       number,
                       eventStage.of(
-                          new Tenure(process, term), node.numbering(), node::hasOtherTracker),
+                          new Tenure(process, term),
+                          node.stageProgress(),
+                          node::hasOtherTracker,
+                          () -> renew.accept(AFTER_SLEEP_MILLIS)),
                       renew),
               new DeploymentOptions()));
     }

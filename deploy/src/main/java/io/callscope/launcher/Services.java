@@ -20,7 +20,7 @@ import io.callscope.tracker.EventStageConfig;
 import io.callscope.tracker.EventStageVerticle;
 import io.callscope.tracker.Tenure;
 import io.callscope.tracker.TrackerVerticle;
-import io.callscope.tracker.stage.Numbering;
+import io.callscope.tracker.stage.StageProgress;
 import io.callscope.tracker.state.StateConfig;
 import io.callscope.web.WebConfig;
 import io.callscope.web.WebVerticle;
@@ -144,7 +144,7 @@ final class Services {
     services.add(
         new Service(
             "eventstage",
-            () -> eventStage(Tenure.ALONE, Numbering.FROM_ZERO, () -> false),
+            () -> eventStage(Tenure.ALONE, StageProgress.NONE, () -> false, () -> {}),
             1,
             false));
     for (int i = 0; i < partitions; i++) {
@@ -263,7 +263,7 @@ final class Services {
   }
 
   private EventStageVerticle eventStage(
-      Tenure tenure, Numbering numbering, BooleanSupplier hasSuccessor) {
+      Tenure tenure, StageProgress progress, BooleanSupplier hasSuccessor, Runnable slept) {
     int dropped = 0;
     for (EventType type : settings.get(Options.EVENT_TYPES_BLST)) {
       dropped |= type.bit();
@@ -275,8 +275,9 @@ final class Services {
             TrackerSettings.rates(settings),
             () -> DumpSettings.naming(settings),
             tenure,
-            numbering,
-            hasSuccessor));
+            progress,
+            hasSuccessor,
+            slept));
   }
 
   /**

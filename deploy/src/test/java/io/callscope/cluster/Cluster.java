@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -34,17 +36,20 @@ import java.util.stream.Stream;
  * can join it too, as another service would, and listens. All end with it.
  */
 final class Cluster implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 90;
+  private static final long PATIENCE_SECONDS = 150;
   private static final long ANSWER_SECONDS = 3;
   private static final long PAUSE_MILLIS = 50;
   static final int WRITERS = 4;
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final Path folder;
   private final int partitions;
   private final List<Integer> ports = new ArrayList<>();
+  private final Map<Integer, Host> hosts = new HashMap<>();
   private final List<Program> programs = new ArrayList<>();
   private final List<CallEvent> events = Collections.synchronizedList(new ArrayList<>());
   private final String name = "test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+  private String address = LOOPBACK;
   private int started;
   private ClusterNode node;
   private Vertx vertx;
@@ -60,8 +65,29 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Another machine, or what stands for one.
+   *
+   * @param command what makes a program run there
+   */
+  private record Host(String address, List<String> command) {}
+
+  /** All but those that {@link #place} puts elsewhere are reached at this address. */
+  void listenOn(String own) {
+    address = own;
+  }
+
+  /** A process runs elsewhere. */
+  void place(int process, String elsewhere, String... command) {
+    hosts.put(process, new Host(elsewhere, List.of(command)));
+  }
+
+  private Host host(int process) {
+    return hosts.getOrDefault(process, new Host(address, List.of()));
+  }
+
   private String place(int process) {
-    return "127.0.0.1:" + ports.get(process);
+    return host(process).address + ":" + ports.get(process);
   }
 
   private String members() {
@@ -76,6 +102,8 @@ final class Cluster implements AutoCloseable {
         name,
         "-cluster_members",
         members(),
+        "-cluster_addr",
+        host(process).address,
         "-cluster_port",
         "" + ports.get(process),
         "-partitions",
@@ -87,7 +115,10 @@ final class Cluster implements AutoCloseable {
   /** Starts a process; those of an index take each other's place. */
   Program start(int process, String roles, String... more) throws IOException {
     Path own = Files.createDirectories(folder.resolve("process" + started++ + "-" + roles));
-    Program program = new Program(own).java("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    Program program =
+        new Program(own)
+            .by(host(process).command.toArray(String[]::new))
+            .java("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     programs.add(program);
     List<String> options = new ArrayList<>(options(process));
     options.addAll(List.of("-roles", roles));
@@ -112,7 +143,7 @@ final class Cluster implements AutoCloseable {
             new ClusterConfig(
                 name,
                 self,
-                "127.0.0.1",
+                address,
                 false,
                 ports.get(ports.size() - 1),
                 0,
@@ -143,6 +174,11 @@ final class Cluster implements AutoCloseable {
     synchronized (events) {
       return List.copyOf(events);
     }
+  }
+
+  void awaitEvents(int more) throws Exception {
+    int before = events().size();
+    await(() -> events().size() > before + more);
   }
 
   /** Of one type the numbers rise: an owner that was replaced would go on with its own. */

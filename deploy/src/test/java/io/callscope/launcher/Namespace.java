@@ -17,8 +17,14 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Namespace {
   private static final long PATIENCE_SECONDS = 60;
+  private static final String INSIDE = "eth0";
+  private static final String PREFIX = "/30";
+
+  /** A hardware address that no interface has. */
+  private static final String NOBODY = "02:00:00:00:00:99";
 
   private final String name = "callscope-test-" + ProcessHandle.current().pid();
+  private final String cable = "cs" + ProcessHandle.current().pid();
   private final List<Process> started = new ArrayList<>();
 
   private Namespace() {}
@@ -46,6 +52,40 @@ public final class Namespace {
     List<String> prefix = new ArrayList<>(List.of("ip", "netns", "exec", name));
     prefix.addAll(List.of(more));
     return prefix.toArray(String[]::new);
+  }
+
+  /**
+   * Lays a cable from here to it, with an address at each end.
+   *
+   * @param here the address at this end; that at the other is one above
+   */
+  public String connect(String here) throws Exception {
+    int last = here.lastIndexOf('.') + 1;
+    String there = here.substring(0, last) + (Integer.parseInt(here.substring(last)) + 1);
+    outside("link", "add", cable, "type", "veth", "peer", "name", INSIDE, "netns", name);
+    outside("addr", "add", here + PREFIX, "dev", cable);
+    outside("link", "set", cable, "up");
+    ip("addr", "add", there + PREFIX, "dev", INSIDE);
+    ip("link", "set", INSIDE, "up");
+    return there;
+  }
+
+  /** From now on nothing arrives that is sent over the cable, and nobody is told of that. */
+  public void cut(String here, String there) throws Exception {
+    outside("neigh", "replace", there, "lladdr", NOBODY, "dev", cable, "nud", "permanent");
+    ip("neigh", "replace", here, "lladdr", NOBODY, "dev", INSIDE, "nud", "permanent");
+  }
+
+  /** What is sent over the cable arrives again. */
+  public void mend(String here, String there) throws Exception {
+    outside("neigh", "del", there, "dev", cable);
+    ip("neigh", "del", here, "dev", INSIDE);
+  }
+
+  private static void outside(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(List.of(arguments));
+    assertThat(exitCode(command)).as(command.toString()).isZero();
   }
 
   /** Runs {@code ip} on it. */

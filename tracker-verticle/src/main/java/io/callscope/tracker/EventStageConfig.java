@@ -2,7 +2,7 @@ package io.callscope.tracker;
 
 import io.callscope.tracker.rate.RateSettings;
 import io.callscope.tracker.stage.FileNaming;
-import io.callscope.tracker.stage.Numbering;
+import io.callscope.tracker.stage.StageProgress;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -13,8 +13,9 @@ import java.util.function.Supplier;
  * @param droppedTypes bits of the event types that are not published
  * @param files makes how events name the files of their calls
  * @param tenure who runs it
- * @param numbering where its numbers begin
+ * @param progress where it goes on
  * @param hasSuccessor whether another process will run it, which gets what waits here anew
+ * @param slept told once, if the process has stood still so long that another may run it already
  */
 public record EventStageConfig(
     int partitions,
@@ -22,8 +23,9 @@ public record EventStageConfig(
     RateSettings rates,
     Supplier<FileNaming> files,
     Tenure tenure,
-    Numbering numbering,
-    BooleanSupplier hasSuccessor) {
+    StageProgress progress,
+    BooleanSupplier hasSuccessor,
+    Runnable slept) {
 
   /** Where nothing is dumped, in one JVM. */
   public EventStageConfig(int partitions, int droppedTypes, RateSettings rates) {
@@ -33,7 +35,8 @@ public record EventStageConfig(
         rates,
         FileNaming::none,
         Tenure.ALONE,
-        Numbering.FROM_ZERO,
-        () -> false);
+        StageProgress.NONE,
+        () -> false,
+        () -> {});
   }
 }

@@ -14,9 +14,9 @@ import io.callscope.tracker.rate.RateLimiter;
 import io.callscope.tracker.stage.EventDelays;
 import io.callscope.tracker.stage.EventStage;
 import io.callscope.tracker.stage.FileNaming;
-import io.callscope.tracker.stage.Numbering;
 import io.callscope.tracker.stage.StageControls;
 import io.callscope.tracker.stage.StageCounters;
+import io.callscope.tracker.stage.StageProgress;
 import io.callscope.tracker.stage.StageQueries;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -24,15 +24,22 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event stage on the bus: the partitions' {@link EventBatch}es in, published events out. One in
  * a JVM or cluster.
  */
 public final class EventStageVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(EventStageVerticle.class);
   private static final String SERVICE = "eventstage";
-  private static final long NUMBER_MILLIS = 100;
+  private static final long PROGRESS_MILLIS = 100;
+
+  /** A process that stands still for 10 s is taken for dead by the others. */
+  private static final long SLEEP_NANOS = TimeUnit.SECONDS.toNanos(8);
 
   private final RateCounters rateCounters = new RateCounters();
   private final StageCounters stageCounters = new StageCounters();
@@ -42,13 +49,17 @@ public final class EventStageVerticle extends VerticleBase {
   private final StageControls controls;
   private final FileNaming files;
   private final String instance;
-  private final Numbering numbering;
+  private final StageProgress progress;
   private final BooleanSupplier hasSuccessor;
+  private final Runnable onSlept;
+  private final boolean mayBeReplaced;
   private StageQueries queries;
   private CounterPublisher publisher;
   private long timer;
+  private long awakeNanos;
+  private boolean slept;
 
-  /** A successor goes on from here: what still comes is for that, and sent again. */
+  /** Its numbers are given back: what still comes is for its successor. */
   private boolean stopped;
 
   public EventStageVerticle(EventStageConfig config) {
@@ -64,7 +75,9 @@ public final class EventStageVerticle extends VerticleBase {
     controls = new StageControls(stage, limiter);
     files = config.files().get();
     hasSuccessor = config.hasSuccessor();
-    numbering = config.numbering();
+    onSlept = config.slept();
+    mayBeReplaced = !config.tenure().equals(Tenure.ALONE);
+    progress = config.progress();
     instance = config.tenure().process().unique(SERVICE);
   }
 
@@ -78,9 +91,10 @@ public final class EventStageVerticle extends VerticleBase {
     publisher = new CounterPublisher(vertx, SERVICE, instance, this::counters);
     Turns turns = new Turns(this::later, System::nanoTime, nanos -> {});
     queries = new StageQueries(stage, limiter, turns);
-    timer = vertx.setPeriodic(NUMBER_MILLIS, id -> numbering.reached(stage.nextNumber()));
-    return Future.fromCompletionStage(numbering.open(), context)
-        .onSuccess(stage::numberFrom)
+    awakeNanos = System.nanoTime();
+    timer = vertx.setPeriodic(PROGRESS_MILLIS, id -> tick());
+    return Future.fromCompletionStage(progress.open(), context)
+        .onSuccess(stage::goOn)
         .compose(ready -> listen());
   }
 
@@ -101,6 +115,29 @@ public final class EventStageVerticle extends VerticleBase {
             publisher.start()));
   }
 
+  private void tick() {
+    if (isOwner()) {
+      progress.reached(stage.point());
+    }
+  }
+
+  /**
+   * Whether this is certainly still the one event stage. One that was frozen, or stopped with its
+   * machine, has work waiting when it goes on, and is told later that another does it now.
+   */
+  private boolean isOwner() {
+    long now = System.nanoTime();
+    if (mayBeReplaced && !slept && now - awakeNanos > SLEEP_NANOS) {
+      slept = true;
+      LOG.warn(
+          "this process stood still for {} s: another may run the event stage",
+          TimeUnit.NANOSECONDS.toSeconds(now - awakeNanos));
+      onSlept.run();
+    }
+    awakeNanos = now;
+    return !slept && !stopped;
+  }
+
   private List<CounterGroup> counters() {
     List<CounterGroup> groups = new ArrayList<>(rateCounters.groups());
     groups.add(stageCounters.group());
@@ -114,10 +151,7 @@ public final class EventStageVerticle extends VerticleBase {
   }
 
   private void accept(Message<EventBatch> message) {
-    if (stopped) {
-      return;
-    }
-    if (stage.accept(message.body(), FirstOpen.of(message))) {
+    if (isOwner() && stage.accept(message.body(), FirstOpen.of(message))) {
       Replies.give(message, stage.publishedNanos());
     } else {
       FirstOpen.refuse(message);
@@ -137,10 +171,13 @@ public final class EventStageVerticle extends VerticleBase {
   public Future<?> stop() {
     stopped = true;
     vertx.cancelTimer(timer);
+    if (slept) {
+      return publisher.stop();
+    }
     if (!hasSuccessor.getAsBoolean()) {
       stage.drain();
     }
-    return Future.fromCompletionStage(numbering.close(stage.nextNumber()), context)
+    return Future.fromCompletionStage(progress.close(stage.point()), context)
         .compose(closed -> publisher.stop());
   }
 }

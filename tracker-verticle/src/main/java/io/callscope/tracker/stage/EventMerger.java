@@ -3,10 +3,13 @@ package io.callscope.tracker.stage;
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventBatch;
 import io.callscope.bus.EventText;
+import io.callscope.tracker.stage.StageProgress.Taken;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Puts the events of all partitions into one order: by time, then Call-ID, tags and type. An event
@@ -36,6 +39,13 @@ final class EventMerger {
     long term;
     long sequence = -1;
     long markNanos = Long.MIN_VALUE;
+
+    /** By an earlier event stage. */
+    Taken before = new Taken(0, -1);
+
+    Taken taken() {
+      return sequence < 0 ? before : new Taken(term, sequence);
+    }
   }
 
   /**
@@ -93,11 +103,21 @@ final class EventMerger {
           isNew ? batch.markNanos() : Math.max(producer.markNanos, batch.markNanos());
     }
     publishedNanos = Math.max(publishedNanos, batch.publishedNanos());
+    boolean isCopy = batch.isCopy() || wasTaken(batch);
     for (CallEvent event : batch.events()) {
-      waiting.add(new Waiting(event, arrivals++, batch.isCopy()));
+      waiting.add(new Waiting(event, arrivals++, isCopy));
     }
     letGo(out);
     return true;
+  }
+
+  /** By the earlier event stage, whose answer was lost. */
+  private boolean wasTaken(EventBatch batch) {
+    if (batch.producer() < 0 || batch.producer() >= producers.length) {
+      return false;
+    }
+    Taken before = producers[batch.producer()].before;
+    return batch.term() == before.term() && batch.sequence() <= before.sequence();
   }
 
   private void letGo(Consumer<CallEvent> out) {
@@ -121,12 +141,30 @@ final class EventMerger {
     }
   }
 
+  /** Goes on where an earlier event stage was. */
+  void goOn(long nanos, List<Taken> taken) {
+    publishedNanos = Math.max(publishedNanos, nanos);
+    for (int p = 0; p < Math.min(producers.length, taken.size()); p++) {
+      producers[p].before = taken.get(p);
+    }
+  }
+
+  /** How far the batches of each partition were taken. */
+  List<Taken> taken() {
+    return Stream.of(producers).map(Producer::taken).toList();
+  }
+
   /** How far a partition is, by its owner so far; the beginning of time if it has said nothing. */
   long mark(int producer) {
     if (producer >= producers.length) {
       throw new IllegalArgumentException("no such partition: " + producer);
     }
     return producers[producer].markNanos;
+  }
+
+  /** Events of an earlier time have been published, by this or an earlier event stage. */
+  long publishedNanos() {
+    return Math.max(publishedNanos, passedNanos);
   }
 
   /** Events of an earlier time have been let go, ns since 1970. */

@@ -69,14 +69,15 @@ public final class EventStage {
     return merger.passedNanos();
   }
 
-  /** The number of the next event. */
-  public long nextNumber() {
-    return nextNumber;
+  /** How far it has come. */
+  public StageProgress.Point point() {
+    return new StageProgress.Point(nextNumber, merger.publishedNanos(), merger.taken());
   }
 
-  /** Goes on with numbers that an earlier event stage has not given. */
-  public void numberFrom(long number) {
-    nextNumber = number;
+  /** Goes on from where an earlier event stage was: its numbers are given, its events out. */
+  public void goOn(StageProgress.Point point) {
+    nextNumber = point.nextNumber();
+    merger.goOn(point.publishedNanos(), point.taken());
   }
 
   /** Publishes what still waits: no partition will send more. */

@@ -162,6 +162,26 @@ class EventStageTest {
   }
 
   @Test
+  void itGoesOnWhereAnEarlierStageWas() {
+    EventBatch batch = owned(1, 0, 15, event(10, "a"), event(12, "b"), event(20, "waited"));
+    EventStage first = stage(1, 0, 0);
+    first.accept(batch, true);
+    StageProgress.Point point = first.point();
+    assertThat(point)
+        .isEqualTo(new StageProgress.Point(2, EPOCH + 15, List.of(new StageProgress.Taken(1, 0))));
+    published.clear();
+
+    EventStage second = stage(1, 0, 0);
+    second.goOn(point);
+    assertThat(second.point()).isEqualTo(point);
+    second.accept(batch, true);
+    second.accept(owned(1, 1, 30, event(11, "late")), true);
+
+    assertThat(callIds()).as("the answer to the first was lost").containsExactly("late", "waited");
+    assertThat(published.get(0).number()).isEqualTo(2);
+  }
+
+  @Test
   void tiesGoByCallIdTagsAndType() {
     EventStage stage = stage(2, 0, 0);
     stage.accept(
