@@ -55,6 +55,12 @@ public final class EventSender {
   private final Outage outage = new Outage();
 
   private boolean hopeless;
+
+  /** The event stage that has answered last; empty where that is not known. */
+  private String stage = "";
+
+  private DeliveryOptions first = FIRST;
+  private DeliveryOptions later = LATER;
   private Promise<Void> drained;
 
   /**
@@ -144,7 +150,7 @@ public final class EventSender {
         .<Long>request(
             Addresses.EVENT_STAGE,
             batch.of(term, publishedNanos, batch.isCopy()),
-            isFirst(batch) ? FIRST : LATER)
+            isFirst(batch) ? first : later)
         .onComplete(
             reply -> {
               if (own != round) {
@@ -152,7 +158,11 @@ public final class EventSender {
               }
               inFlight--;
               if (reply.succeeded()) {
+                spokeWith(StageTerm.of(reply.result()));
                 acknowledged(batch, reply.result().body());
+              } else if (StageTerm.isOther(reply.cause())) {
+                startAgain();
+                return;
               } else {
                 failed(reply.cause());
               }
@@ -160,6 +170,14 @@ public final class EventSender {
                 backOff();
               }
             });
+  }
+
+  private void spokeWith(String answering) {
+    if (keeps && !answering.equals(stage)) {
+      stage = answering;
+      first = StageTerm.to(FIRST, stage);
+      later = StageTerm.to(LATER, stage);
+    }
   }
 
   private void failed(Throwable cause) {
@@ -221,6 +239,7 @@ public final class EventSender {
   }
 
   private void startAgain() {
+    spokeWith("");
     List<EventBatch> again = new ArrayList<>();
     kept.forEach(batch -> again.add(batch.of(term, publishedNanos, true)));
     again.addAll(open);

@@ -1,5 +1,6 @@
 package io.callscope.bus;
 
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,13 @@ public final class Replies {
 
   /** Answers. */
   public static void give(Message<?> question, Object answer) {
+    give(question, answer, new DeliveryOptions());
+  }
+
+  /** Answers, with headers. */
+  static void give(Message<?> question, Object answer, DeliveryOptions options) {
     try {
-      question.reply(answer);
+      question.reply(answer, options);
     } catch (IllegalStateException e) {
       lost(question, e);
     }

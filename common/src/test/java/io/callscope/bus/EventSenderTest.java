@@ -93,6 +93,37 @@ class EventSenderTest {
     take(came, open, false);
   }
 
+  @Test
+  void anotherStageGetsAllThoughNobodyHasSaidThatItIsThere() throws InterruptedException {
+    var former =
+        vertx
+            .eventBus()
+            .<EventBatch>consumer(
+                Addresses.EVENT_STAGE, message -> StageTerm.acknowledge(message, 1000, 1));
+    former.completion().await();
+    EventSender sender = sender();
+    EventBatch kept = batch(1);
+    EventBatch open = batch(2);
+    vertx.runOnContext(turn -> sender.send(kept));
+    assertThat(acknowledged.poll(20, TimeUnit.SECONDS)).isNotNull();
+    former.unregister().await();
+    BlockingQueue<Message<EventBatch>> came = new LinkedBlockingQueue<>();
+    vertx
+        .eventBus()
+        .<EventBatch>consumer(
+            Addresses.EVENT_STAGE,
+            message -> {
+              if (!StageTerm.refuses(message, 2)) {
+                came.add(message);
+              }
+            })
+        .completion()
+        .await();
+    vertx.runOnContext(turn -> sender.send(open));
+    take(came, kept, true);
+    take(came, open, false);
+  }
+
   private static Message<EventBatch> take(
       BlockingQueue<Message<EventBatch>> came, EventBatch batch, boolean isCopy)
       throws InterruptedException {

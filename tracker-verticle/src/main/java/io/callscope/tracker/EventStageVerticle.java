@@ -6,7 +6,7 @@ import io.callscope.bus.CallEvent;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventBatch;
 import io.callscope.bus.FirstOpen;
-import io.callscope.bus.Replies;
+import io.callscope.bus.StageTerm;
 import io.callscope.counters.CounterGroup;
 import io.callscope.query.Turns;
 import io.callscope.tracker.rate.RateCounters;
@@ -53,6 +53,7 @@ public final class EventStageVerticle extends VerticleBase {
   private final BooleanSupplier hasSuccessor;
   private final Runnable onSlept;
   private final boolean mayBeReplaced;
+  private final long term;
   private StageQueries queries;
   private CounterPublisher publisher;
   private long timer;
@@ -77,6 +78,7 @@ public final class EventStageVerticle extends VerticleBase {
     hasSuccessor = config.hasSuccessor();
     onSlept = config.slept();
     mayBeReplaced = !config.tenure().equals(Tenure.ALONE);
+    term = config.tenure().term();
     progress = config.progress();
     instance = config.tenure().process().unique(SERVICE);
   }
@@ -151,8 +153,11 @@ public final class EventStageVerticle extends VerticleBase {
   }
 
   private void accept(Message<EventBatch> message) {
+    if (StageTerm.refuses(message, term)) {
+      return;
+    }
     if (isOwner() && stage.accept(message.body(), FirstOpen.of(message))) {
-      Replies.give(message, stage.publishedNanos());
+      StageTerm.acknowledge(message, stage.publishedNanos(), term);
     } else {
       FirstOpen.refuse(message);
     }

@@ -45,6 +45,9 @@ public final class TrackerVerticle extends VerticleBase {
   private static final String SERVICE = "tracker";
   private static final long TICK_MILLIS = 100;
 
+  /** Ticks between two times that the event stage hears of a partition that has nothing to tell. */
+  private static final int TICKS_OF_SILENCE = 20;
+
   /** What stopping may take with a state to save. */
   private static final long STOP_MILLIS = 20_000;
 
@@ -75,6 +78,7 @@ public final class TrackerVerticle extends VerticleBase {
   private CounterPublisher publisher;
   private EventSender sender;
   private long timer;
+  private int ticks;
   private boolean stopping;
 
   public TrackerVerticle(TrackerConfig config) {
@@ -233,6 +237,9 @@ public final class TrackerVerticle extends VerticleBase {
     if (ready && !stopping && !replaced) {
       partition.published(sender.publishedNanos());
       partition.tick(System.nanoTime());
+      if (keeper != null && ++ticks % TICKS_OF_SILENCE == 0) {
+        partition.repeatMark();
+      }
       sendEvents();
     }
     if (keeper != null) {
