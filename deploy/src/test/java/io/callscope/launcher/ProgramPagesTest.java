@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +90,26 @@ class ProgramPagesTest {
     return stages.size() < 7
         ? -1
         : stages.stream().mapToLong(stage -> Math.abs(((JsonObject) stage).getLong("open"))).sum();
+  }
+
+  /** Each stands alone: in a filtered list, read aloud, or in the metrics. */
+  @Test
+  void everyCounterSaysWhatItCounts() throws Exception {
+    for (Object one : json("/counters").getJsonArray("groups")) {
+      JsonObject group = (JsonObject) one;
+      List<String> descriptions = new ArrayList<>();
+      for (Object counter : group.getJsonArray("counters")) {
+        String name = group.getString("name") + "." + ((JsonObject) counter).getString("name");
+        String description = ((JsonObject) counter).getString("description");
+        assertThat(description).as(name).isNotBlank().doesNotStartWith("of those");
+        if (!description.startsWith("kept, always 0")) {
+          descriptions.add(description);
+        }
+      }
+      assertThat(descriptions).as(group.getString("name")).doesNotHaveDuplicates();
+    }
+    assertThat(program.get(port, "/counters?counter=calls.active", "text/html").body())
+        .contains("<th scope=\"row\" class=\"mono\">active</th>", "entries in the table");
   }
 
   @Test

@@ -53,7 +53,7 @@ public final class SipCounters {
     tls = builder.add("tls", "TLS streams, which cannot be read");
     http = builder.add("tcp_http", "streams that are HTTP, which is not followed here");
     upgrades =
-        builder.add("tcp_http_ws", "of those, that ask for a WebSocket: see -websocket_ports");
+        builder.add("tcp_http_ws", "HTTP streams that ask for a WebSocket: see -websocket_ports");
     notSip = builder.add("tcp_not_sip", "streams that begin with something else");
   }
 

@@ -48,7 +48,7 @@ public final class CallCounters {
     stats.add("tracked_err_tcp", "messages over TCP refused by tracking");
     stats.add("tracked_err_ws", "messages over WebSocket refused by tracking");
     noHeaders =
-        stats.add("tracked_err_headers", "of those refused: From, To, Call-ID or CSeq missing");
+        stats.add("tracked_err_headers", "messages refused: From, To, Call-ID or CSeq missing");
     events = stats.add("events_raised", "events raised by tracking, before any filter");
     messages = stats.build();
   }

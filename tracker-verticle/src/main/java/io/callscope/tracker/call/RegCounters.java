@@ -47,7 +47,10 @@ public final class RegCounters {
             CounterKind.GAUGE_LARGEST,
             "bindings of the AOR at the last deletion");
     delMaxMatching =
-        g.add("del_max_matching", CounterKind.GAUGE_LARGEST, "of those, of the deleted contact");
+        g.add(
+            "del_max_matching",
+            CounterKind.GAUGE_LARGEST,
+            "bindings of the deleted contact at the last deletion");
     delDelayed = g.add("del_delayed", "bindings whose deletion is held back");
     delDelayedEvent = g.add("del_delayed_ev", "reg-del events of deletions held back");
     delStar = g.add("del_star", "deletions of all contacts by *");

@@ -32,8 +32,9 @@ public final class RateCounters {
     totalEvents = group.add("total_events", "events raised, before any filter");
     blacklistedType = group.add("blst_type", "events dropped by their type");
     blacklistedRate = group.add("blst_rate", "events over a rate limit");
-    blacklistedSent = group.add("blst_sent", "of those, published as a report");
-    blacklistedSilent = group.add("blst_silent", "of those, dropped");
+    blacklistedSent =
+        group.add("blst_sent", "events over a rate limit, published as a report of it");
+    blacklistedSilent = group.add("blst_silent", "events over a rate limit, dropped");
     trackingFail = group.add("tracking_fail", "events passed without a rate: table full");
     recovered = group.add("blst_recovered", "first events under the limit after a run over it");
     published = group.add("published", "events published");
@@ -53,17 +54,22 @@ public final class RateCounters {
 
   private static Collection add(
       CounterGroup.Builder group, String prefix, String targetMet, String what) {
+    String runs = "collections " + what;
     return new Collection(
-        group.add(prefix + "runs", "collections " + what),
-        group.add(prefix + targetMet, "of those, target reached"),
+        group.add(prefix + "runs", runs),
+        group.add(prefix + targetMet, runs + " that reached their target"),
         group.add(
             prefix + "fail",
-            "of those, that left more than their target since the rest is in use: no fault"),
+            runs + " that left more than their target since the rest is in use: no fault"),
+        group.add(prefix + "timeout", runs + " that go on at the next for want of time: no fault"),
         group.add(
-            prefix + "timeout", "of those, that go on at the next for want of time: no fault"),
-        group.add(prefix + "walked", CounterKind.GAUGE_MIN_MAX, "entries walked in the last one"),
+            prefix + "walked",
+            CounterKind.GAUGE_MIN_MAX,
+            "entries walked in the last of the " + runs),
         group.add(
-            prefix + "removed", CounterKind.GAUGE_MIN_MAX, "entries removed in the last one"));
+            prefix + "removed",
+            CounterKind.GAUGE_MIN_MAX,
+            "entries removed in the last of the " + runs));
   }
 
   public List<CounterGroup> groups() {

@@ -24,8 +24,8 @@ public final class RingCounters {
   public RingCounters() {
     CounterGroup.Builder g = new CounterGroup.Builder("msg_ring");
     messages = g.add("messages", "messages written");
-    overwritten = g.add("overwritten", "of those, overwritten by newer ones");
-    kept = g.add("kept", CounterKind.GAUGE_MAX, "of those, still there");
+    overwritten = g.add("overwritten", "messages overwritten by newer ones");
+    kept = g.add("kept", CounterKind.GAUGE_MAX, "messages still there");
     tooLong = g.add("too_long", "messages that do not fit");
     withoutCallId = g.add("no_call_id", "messages that have no Call-ID to find them by");
     unlinked = g.add("unlinked", "calls that can no longer be found: index crowded");

@@ -52,7 +52,7 @@ public final class EventRingCounters {
     ring = builder.build();
     CounterGroup.Builder byType = new CounterGroup.Builder("ev_ring0.evtype");
     for (EventType type : EventType.values()) {
-      byType.add(type.text(), "events of this type");
+      byType.add(type.text(), "events of the type " + type.text());
     }
     types = byType.build();
   }
