@@ -26,6 +26,10 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a window, looking at one server. */
 final class Browser implements AutoCloseable {
   private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
+
+  /** A machine may have other things to do. */
+  private static final Duration SCRIPT_PATIENCE = Duration.ofMinutes(2);
+
   private static final String AXE = read("/axe.min.js");
 
   private final ChromeDriver driver;
@@ -64,6 +68,7 @@ final class Browser implements AutoCloseable {
                 .withEnvironment(Map.of("TZ", "Asia/Tokyo"))
                 .build(),
             options);
+    driver.manage().timeouts().scriptTimeout(SCRIPT_PATIENCE);
     base = "http://127.0.0.1:" + port;
   }
 
