@@ -144,7 +144,7 @@ final class Browser implements AutoCloseable {
             """);
   }
 
-  /** What a reader can see of how the page is made up: headings, tables, forms. */
+  /** What a reader can see of how the page is made up: headings, tables, forms; no figures. */
   @SuppressWarnings("unchecked")
   List<String> skeleton() {
     return (List<String>)
@@ -153,7 +153,7 @@ final class Browser implements AutoCloseable {
             const seen = [...document.querySelectorAll(
                 "main :is(h1, h2, h3, caption, thead th, dt, legend, label, button[type=submit])")]
               .filter((e) => e.checkVisibility())
-              .map((e) => e.tagName + " " + e.textContent.trim().replace(/\\s+/g, " "));
+              .map((e) => e.tagName + " " + e.textContent.trim().replace(/\\s+/g, " ").replace(/\\d+/g, "0"));
             const rows = document.querySelectorAll("main tbody tr").length > 0;
             return [...seen, rows ? "rows" : "no rows"];
             """);
