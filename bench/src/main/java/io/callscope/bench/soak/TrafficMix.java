@@ -27,6 +27,9 @@ final class TrafficMix implements Closeable {
   /** Messages of a dialog of the mix, half of them seen twice. */
   private static final double MESSAGES_A_CALL = 11;
 
+  /** Packets between two looks at the clock. */
+  private static final int LOOK_EVERY = 1024;
+
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Until the compilers of both programs have done most of their work, both may lag. */
@@ -70,7 +73,7 @@ final class TrafficMix implements Closeable {
     long start = System.nanoTime();
     long end = TimeUnit.SECONDS.toNanos(seconds);
     for (long now = 0; now < end; now = System.nanoTime() - start) {
-      long written = writeUpTo(out, startNanos + now);
+      long written = writeUpTo(out, startNanos + now, start + end);
       out.flush();
       if (now > WARM_UP_NANOS) {
         behindNanos = Math.max(behindNanos, System.nanoTime() - start - written);
@@ -80,8 +83,12 @@ final class TrafficMix implements Closeable {
     out.flush();
   }
 
-  private long writeUpTo(PcapWriter out, long captureNanos) throws IOException {
+  /** Not beyond the end: what is far behind by then would take as long again to be written. */
+  private long writeUpTo(PcapWriter out, long captureNanos, long endNanos) throws IOException {
     while (byTime.peek().packet().captureNanos() <= captureNanos) {
+      if (packets % LOOK_EVERY == 0 && System.nanoTime() >= endNanos) {
+        return byTime.peek().packet().captureNanos() - startNanos;
+      }
       TrafficStream stream = byTime.poll();
       PacketReader packet = stream.packet();
       byte[] buffer = packet.buffer();
