@@ -14,7 +14,16 @@ public final class StageTerm {
 
   private static final String HEADER = "stage";
 
-  private StageTerm() {}
+  private final String term;
+  private final DeliveryOptions own;
+
+  /**
+   * @param term of an event stage, rises with each owner
+   */
+  public StageTerm(long term) {
+    this.term = Long.toString(term);
+    own = new DeliveryOptions().addHeader(HEADER, this.term);
+  }
 
   /** Says which stage is meant, if one is known; empty if not. */
   static DeliveryOptions to(DeliveryOptions options, String stage) {
@@ -36,12 +45,11 @@ public final class StageTerm {
   /**
    * Refuses a batch that is meant for an earlier stage.
    *
-   * @param term of this one
    * @return whether it is refused
    */
-  public static boolean refuses(Message<EventBatch> message, long term) {
+  public boolean refuses(Message<EventBatch> message) {
     String meant = of(message);
-    if (meant.isEmpty() || meant.equals(Long.toString(term))) {
+    if (meant.isEmpty() || meant.equals(term)) {
       return false;
     }
     Replies.refuse(message, OTHER, "this is another event stage");
@@ -49,8 +57,7 @@ public final class StageTerm {
   }
 
   /** Acknowledges a batch. */
-  public static void acknowledge(Message<EventBatch> message, long publishedNanos, long term) {
-    DeliveryOptions own = new DeliveryOptions().addHeader(HEADER, Long.toString(term));
+  public void acknowledge(Message<EventBatch> message, long publishedNanos) {
     Replies.give(message, publishedNanos, own);
   }
 }

@@ -95,11 +95,13 @@ class EventSenderTest {
 
   @Test
   void anotherStageGetsAllThoughNobodyHasSaidThatItIsThere() throws InterruptedException {
+    StageTerm first = new StageTerm(1);
+    StageTerm second = new StageTerm(2);
     var former =
         vertx
             .eventBus()
             .<EventBatch>consumer(
-                Addresses.EVENT_STAGE, message -> StageTerm.acknowledge(message, 1000, 1));
+                Addresses.EVENT_STAGE, message -> first.acknowledge(message, 1000));
     former.completion().await();
     EventSender sender = sender();
     EventBatch kept = batch(1);
@@ -113,7 +115,7 @@ class EventSenderTest {
         .<EventBatch>consumer(
             Addresses.EVENT_STAGE,
             message -> {
-              if (!StageTerm.refuses(message, 2)) {
+              if (!second.refuses(message)) {
                 came.add(message);
               }
             })

@@ -44,19 +44,7 @@ public record ClusterConfig(
    * @param key its private key
    * @param authorities that the certificates of others must come from
    */
-  public record Tls(String certificate, String key, String authorities) {
-    void check() throws ClusterException {
-      check("cert", certificate);
-      check("key", key);
-      check("ca", authorities);
-    }
-
-    private static void check(String option, String file) throws ClusterException {
-      if (!Files.isReadable(Path.of(file))) {
-        throw new ClusterException("-cluster_tls_" + option + " cannot be read");
-      }
-    }
-  }
+  public record Tls(String certificate, String key, String authorities) {}
 
   /**
    * Whether a process may have that address in the cluster. May ask a name server.

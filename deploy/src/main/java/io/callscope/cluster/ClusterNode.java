@@ -78,9 +78,6 @@ public final class ClusterNode {
    */
   public Vertx join(VertxOptions options) throws ClusterException, InterruptedException {
     String address = OwnAddress.resolve(config.address(), config.isPublicAllowed());
-    if (config.tls() != null) {
-      config.tls().check();
-    }
     startMember(address);
     boolean joined = false;
     try {

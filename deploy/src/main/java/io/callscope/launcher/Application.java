@@ -7,6 +7,7 @@ import io.callscope.bus.SourceStatus;
 import io.callscope.config.DurationText;
 import io.callscope.counters.CounterTable;
 import io.callscope.web.health.Health;
+import io.callscope.web.health.Stage;
 import io.callscope.web.health.Stages;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -197,16 +198,15 @@ final class Application {
    */
   private int judged(int code) throws InterruptedException {
     CounterTable last = counters.told(stopTime.millis(ANSWER_MILLIS, SERVICES));
-    Stages.withMissingInFiles(last)
-        .forEach(
-            stage ->
-                err.println(
-                    "callscope: "
-                        + stage.lostTotal()
-                        + " messages are missing in the files of calls: "
-                        + stage.losses()));
-    boolean whole = Stages.withMissingInFiles(last).isEmpty();
-    return whole || stop.isDone() ? code : ExitCode.RUN_ERROR;
+    List<Stage> torn = Stages.withMissingInFiles(last);
+    for (Stage stage : torn) {
+      err.println(
+          "callscope: "
+              + stage.lostTotal()
+              + " messages are missing in the files of calls: "
+              + stage.losses());
+    }
+    return torn.isEmpty() || stop.isDone() ? code : ExitCode.RUN_ERROR;
   }
 
   private void stopping(Vertx vertx) {

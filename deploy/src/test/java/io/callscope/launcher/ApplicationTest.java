@@ -8,7 +8,6 @@ import io.callscope.bus.ProcessName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -37,6 +36,20 @@ class ApplicationTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  /** A network that must be left within two seconds. */
+  @FunctionalInterface
+  private interface HastyNetwork extends Network {
+    @Override
+    default long stopMillis() {
+      return HASTY_MILLIS;
+    }
+
+    @Override
+    default void close() {
+      // nothing is there
+    }
+  }
+
   private Application application(EndOptions end, Service... services) {
     return new Application(
         end,
@@ -49,38 +62,14 @@ class ApplicationTest {
   @Test
   void aStopEndsTheWaitForANetworkThatNobodyIsOn() throws Exception {
     CountDownLatch waiting = new CountDownLatch(1);
-    Network network =
-        new Network() {
-          @Override
-          public Vertx open(VertxOptions options) throws InterruptedException {
-            waiting.countDown();
-            new CountDownLatch(1).await();
-            throw new IllegalStateException("nobody counts down");
-          }
-
-          @Override
-          public long stopMillis() {
-            return HASTY_MILLIS;
-          }
-
-          @Override
-          public void close() {
-            // nothing is there
-          }
+    HastyNetwork network =
+        options -> {
+          waiting.countDown();
+          new CountDownLatch(1).await();
+          throw new IllegalStateException("nobody counts down");
         };
     Application application =
-        new Application(
-            AT_ONCE,
-            new Plan(
-                List.of(capture(ApplicationTest::readAll, ApplicationTest::nothing)),
-                Set.of("pcap"),
-                new Faults(code -> {}),
-                ProcessName.ALONE,
-                network,
-                1),
-            status -> {},
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8));
+        hasty(network, AT_ONCE, capture(ApplicationTest::readAll, ApplicationTest::nothing));
     CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(application::run);
     waiting.await();
     application.stop();
@@ -90,23 +79,10 @@ class ApplicationTest {
 
   /** One whose orderly stop may take two seconds. */
   private Application hasty(EndOptions end, Service... services) {
-    Network network =
-        new Network() {
-          @Override
-          public Vertx open(VertxOptions options) {
-            return Vertx.vertx(options);
-          }
+    return hasty(Vertx::vertx, end, services);
+  }
 
-          @Override
-          public long stopMillis() {
-            return HASTY_MILLIS;
-          }
-
-          @Override
-          public void close() {
-            // nothing is there
-          }
-        };
+  private Application hasty(HastyNetwork network, EndOptions end, Service... services) {
     return new Application(
         end,
         new Plan(

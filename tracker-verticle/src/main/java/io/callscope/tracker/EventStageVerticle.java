@@ -53,7 +53,7 @@ public final class EventStageVerticle extends VerticleBase {
   private final BooleanSupplier hasSuccessor;
   private final Runnable onSlept;
   private final boolean mayBeReplaced;
-  private final long term;
+  private final StageTerm term;
   private StageQueries queries;
   private CounterPublisher publisher;
   private long timer;
@@ -78,7 +78,7 @@ public final class EventStageVerticle extends VerticleBase {
     hasSuccessor = config.hasSuccessor();
     onSlept = config.slept();
     mayBeReplaced = !config.tenure().equals(Tenure.ALONE);
-    term = config.tenure().term();
+    term = new StageTerm(config.tenure().term());
     progress = config.progress();
     instance = config.tenure().process().unique(SERVICE);
   }
@@ -153,11 +153,11 @@ public final class EventStageVerticle extends VerticleBase {
   }
 
   private void accept(Message<EventBatch> message) {
-    if (StageTerm.refuses(message, term)) {
+    if (term.refuses(message)) {
       return;
     }
     if (isOwner() && stage.accept(message.body(), FirstOpen.of(message))) {
-      StageTerm.acknowledge(message, stage.publishedNanos(), term);
+      term.acknowledge(message, stage.publishedNanos());
     } else {
       FirstOpen.refuse(message);
     }

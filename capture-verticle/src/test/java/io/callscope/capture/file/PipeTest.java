@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.callscope.bus.BatchPool;
-import io.callscope.bus.BatchSink;
 import io.callscope.bus.SipBatch;
 import io.callscope.capture.config.CaptureConfig;
 import io.callscope.capture.config.DecodeOptions;
@@ -12,6 +11,7 @@ import io.callscope.capture.config.FileInput;
 import io.callscope.capture.config.ReplayOptions;
 import io.callscope.capture.packet.CaptureFile;
 import io.callscope.capture.packet.Frames;
+import io.callscope.capture.source.OpenSink;
 import io.callscope.capture.source.SystemClock;
 import io.callscope.feed.DumpFeed;
 import java.io.IOException;
@@ -32,23 +32,10 @@ class PipeTest {
   @TempDir Path folder;
 
   private final BlockingQueue<SipBatch> sent = new LinkedBlockingQueue<>();
-  private final BatchSink sink =
-      new BatchSink() {
-        @Override
-        public boolean credit(int partition, long timeoutNanos) {
-          return true;
-        }
-
-        @Override
-        public int credits(int partition) {
-          return Integer.MAX_VALUE;
-        }
-
-        @Override
-        public void send(int partition, SipBatch batch) {
-          if (batch.size() > 0 || batch.isLast()) {
-            sent.add(batch);
-          }
+  private final OpenSink sink =
+      (partition, batch) -> {
+        if (batch.size() > 0 || batch.isLast()) {
+          sent.add(batch);
         }
       };
 

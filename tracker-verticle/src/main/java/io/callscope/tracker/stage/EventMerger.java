@@ -43,6 +43,11 @@ final class EventMerger {
     /** By an earlier event stage. */
     Taken before = new Taken(0, -1);
 
+    /** By that, whose answer was lost. */
+    boolean wasTaken(EventBatch batch) {
+      return batch.term() == before.term() && batch.sequence() <= before.sequence();
+    }
+
     Taken taken() {
       return sequence < 0 ? before : new Taken(term, sequence);
     }
@@ -79,6 +84,7 @@ final class EventMerger {
    * @return false if one before it has still to come
    */
   boolean add(EventBatch batch, boolean isFirst, Consumer<CallEvent> out) {
+    boolean isCopy = batch.isCopy();
     if (batch.producer() < 0 || batch.producer() >= producers.length) {
       // Its events are in time as far as they can be; nobody waits for more of them.
       counters.unknownProducer();
@@ -97,27 +103,18 @@ final class EventMerger {
       if (!follows && !isFirst) {
         return false;
       }
+      isCopy |= producer.wasTaken(batch);
       producer.term = batch.term();
       producer.sequence = batch.sequence();
       producer.markNanos =
           isNew ? batch.markNanos() : Math.max(producer.markNanos, batch.markNanos());
     }
     publishedNanos = Math.max(publishedNanos, batch.publishedNanos());
-    boolean isCopy = batch.isCopy() || wasTaken(batch);
     for (CallEvent event : batch.events()) {
       waiting.add(new Waiting(event, arrivals++, isCopy));
     }
     letGo(out);
     return true;
-  }
-
-  /** By the earlier event stage, whose answer was lost. */
-  private boolean wasTaken(EventBatch batch) {
-    if (batch.producer() < 0 || batch.producer() >= producers.length) {
-      return false;
-    }
-    Taken before = producers[batch.producer()].before;
-    return batch.term() == before.term() && batch.sequence() <= before.sequence();
   }
 
   private void letGo(Consumer<CallEvent> out) {

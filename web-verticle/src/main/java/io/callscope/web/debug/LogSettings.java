@@ -17,8 +17,7 @@ public final class LogSettings implements SettingsPage.Settings {
   private static final List<String> LEVELS =
       List.of("BUG", "CRIT", "ERR", "WARN", "NOTICE", "INFO", "DBG");
   private static final int LOWEST = -3;
-  private static final String LEVELS_TEXT =
-      "-4 nothing, -3 BUG, -2 CRIT, -1 ERR, 0 WARN, 1 NOTICE, 2 INFO, 3 DBG, 4 everything";
+  private static final String LEVELS_TEXT = levelsText();
   private static final List<String> OPTIONS =
       List.of("1 short source", "2 full source", "4 time", "8 short stack", "16 full stack");
   private static final int ALL_OPTIONS = 31;
@@ -33,6 +32,14 @@ public final class LogSettings implements SettingsPage.Settings {
   public LogSettings(Current process, Current trackers) {
     this.process = process;
     this.trackers = trackers;
+  }
+
+  private static String levelsText() {
+    StringBuilder text = new StringBuilder().append(LOWEST - 1).append(" nothing");
+    for (int i = 0; i < LEVELS.size(); i++) {
+      text.append(", ").append(LOWEST + i).append(' ').append(LEVELS.get(i));
+    }
+    return text.append(", ").append(LOWEST + LEVELS.size()).append(" everything").toString();
   }
 
   private static boolean isLevel(String name) {
