@@ -51,9 +51,6 @@ import org.slf4j.LoggerFactory;
  * them ({@code docs/bus.md}). All that blocks is on one worker, one request after the other.
  */
 public final class InjectVerticle extends VerticleBase {
-  /** Name of the instance; its captures are sources of names that begin so. */
-  public static final String NAME = "inject";
-
   private static final Logger LOG = LoggerFactory.getLogger(InjectVerticle.class);
   private static final long REPLY_TIMEOUT_MILLIS = 5000;
   private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(2);

@@ -12,6 +12,7 @@ import io.callscope.bus.BusCodecs;
 import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventTime;
 import io.callscope.bus.SipBatch;
+import io.callscope.bus.SourceNames;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
 import io.callscope.capture.config.CaptureConfig;
@@ -64,7 +65,7 @@ class InjectVerticleTest {
     vertx
         .deployVerticle(
             new InjectVerticle(
-                InjectVerticle.NAME,
+                SourceNames.INJECT,
                 1,
                 DumpPlan.NONE,
                 DecodeOptions.DEFAULTS.tcp().timeouts(),
@@ -224,7 +225,7 @@ class InjectVerticleTest {
       instances.put(ofInstance.getString("instance"), ofInstance);
     }
     assertThat(total(instances, "pkt_stats", "sip_udp")).isEqualTo(uploads);
-    assertThat(sum(instances.get(InjectVerticle.NAME), "pcap.uploads", "packets")).isEqualTo(3);
+    assertThat(sum(instances.get(SourceNames.INJECT), "pcap.uploads", "packets")).isEqualTo(3);
     assertThat(total(instances, "pcap.uploads", "packets")).isEqualTo(uploads);
   }
 

@@ -5,6 +5,9 @@ public final class SourceNames {
   /** All files of a process, from first to last. */
   public static final String FILES = "pcap";
 
+  /** Messages that somebody puts in by hand; captures that are sent have names that begin so. */
+  public static final String INJECT = "inject";
+
   private static final String INTERFACE = "iface:";
   private static final String COLLECTOR = "ipfix:";
   private static final String UPLOAD = ".capture.";
@@ -42,6 +45,15 @@ public final class SourceNames {
   /** It follows traffic as it happens, so its clock is the time of day. */
   public static boolean isLive(String source) {
     return source.startsWith(INTERFACE) || source.startsWith(COLLECTOR);
+  }
+
+  /**
+   * It asks the trackers what time it is, for messages that somebody puts in, or a capture that is
+   * read beside live traffic.
+   */
+  public static boolean isFollower(String source) {
+    return ProcessName.without(source).equals(INJECT)
+        || (!isLive(source) && source.contains(PACED_UPLOAD));
   }
 
   /** It reads files: it is never silent, only slow, and it ends. */

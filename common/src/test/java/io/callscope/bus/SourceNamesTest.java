@@ -2,6 +2,7 @@ package io.callscope.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SourceNamesTest {
@@ -23,6 +24,20 @@ class SourceNamesTest {
     assertThat(SourceNames.isFile("inject")).isFalse();
     assertThat(SourceNames.isFile("ipfix:4739.0")).isFalse();
     assertThat(SourceNames.isFile("pcap0")).isFalse();
+  }
+
+  @Test
+  void whatIsPutInByHandOrPacedFollowsTheTrackers() {
+    ProcessName process = new ProcessName("edge1-k3v9qx");
+    for (String inject : List.of(SourceNames.INJECT, process.unique(SourceNames.INJECT))) {
+      assertThat(SourceNames.isFollower(inject)).isTrue();
+      assertThat(SourceNames.isFollower(SourceNames.ofUpload(inject, 7, "a.pcap", true))).isTrue();
+      assertThat(SourceNames.isFollower(SourceNames.ofUpload(inject, 7, "a.pcap", false)))
+          .isFalse();
+    }
+    assertThat(SourceNames.isFollower(SourceNames.FILES)).isFalse();
+    assertThat(SourceNames.isFollower(SourceNames.ofInterface("a.replay.1"))).isFalse();
+    assertThat(SourceNames.isFollower("ipfix:4739.0")).isFalse();
   }
 
   @Test

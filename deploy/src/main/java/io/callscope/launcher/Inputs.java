@@ -2,8 +2,8 @@ package io.callscope.launcher;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.ProcessName;
+import io.callscope.bus.SourceNames;
 import io.callscope.bus.SourceStatus;
-import io.callscope.capture.InjectVerticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ final class Inputs {
   }
 
   synchronized void onStatus(SourceStatus input) {
-    if (!process.owns(input.source()) || input.source().startsWith(InjectVerticle.NAME)) {
+    if (!process.owns(input.source()) || input.source().startsWith(SourceNames.INJECT)) {
       return; // what somebody puts in by hand neither ends the program nor is part of its input
     }
     inputs.put(input.source(), input);

@@ -2,6 +2,7 @@ package io.callscope.launcher;
 
 import io.callscope.bus.EventType;
 import io.callscope.bus.ProcessName;
+import io.callscope.bus.SourceNames;
 import io.callscope.bus.Version;
 import io.callscope.capture.CaptureVerticle;
 import io.callscope.capture.InjectVerticle;
@@ -293,7 +294,7 @@ final class Services {
    * that ask for it.
    */
   private Service inject() {
-    String instance = process.unique(InjectVerticle.NAME);
+    String instance = process.unique(SourceNames.INJECT);
     InjectVerticle.Reader reader =
         (source, input, timeouts) ->
             new CaptureVerticle(

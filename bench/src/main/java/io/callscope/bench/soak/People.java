@@ -2,7 +2,6 @@ package io.callscope.bench.soak;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -39,7 +38,7 @@ final class People {
   private final AtomicLong streamed = new AtomicLong();
 
   @SuppressWarnings("FutureReturnValueIgnored") // what fails is counted where it fails
-  People(Subject subject) throws IOException {
+  People(Subject subject) throws IOException, InterruptedException {
     this.subject = subject;
     for (int i = 0; i < VIEWERS; i++) {
       follow();
@@ -48,9 +47,8 @@ final class People {
     timer.scheduleWithFixedDelay(this::inject, 0, MILLIS_BETWEEN_MESSAGES, TimeUnit.MILLISECONDS);
   }
 
-  private void follow() throws IOException {
-    URI uri = URI.create("http://127.0.0.1:" + subject.port() + "/api/v1/events/stream?view=row");
-    InputStream events = uri.toURL().openStream();
+  private void follow() throws IOException, InterruptedException {
+    InputStream events = subject.open("/api/v1/events/stream?view=row");
     followed.add(events);
     Thread reader = new Thread(() -> drain(events), "viewer");
     reader.setDaemon(true);

@@ -194,7 +194,8 @@ public final class Soak {
             "ipfix.err_bug",
             "ipfix.err_parse",
             "calls.fail_new",
-            "calls.fail_lim")) {
+            "calls.fail_lim",
+            "ev_stage.forced")) {
       verdict.check(none, end.value(none), 0);
     }
   }

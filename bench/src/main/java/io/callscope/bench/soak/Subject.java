@@ -5,6 +5,7 @@ import io.callscope.counters.CounterTable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -77,10 +78,6 @@ final class Subject implements AutoCloseable {
     return process.isAlive();
   }
 
-  int port() {
-    return port;
-  }
-
   int ipfixPort() {
     return ipfixPort;
   }
@@ -94,6 +91,11 @@ final class Subject implements AutoCloseable {
   int status(String path) throws IOException, InterruptedException {
     HttpRequest request = request(path).header("accept", "text/html").build();
     return client.send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  /** Follows what has no end; another thread than the one that reads may close it. */
+  InputStream open(String path) throws IOException, InterruptedException {
+    return client.send(request(path).build(), BodyHandlers.ofInputStream()).body();
   }
 
   private JsonObject json(String path) throws IOException, InterruptedException {

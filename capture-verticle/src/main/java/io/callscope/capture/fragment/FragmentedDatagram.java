@@ -23,7 +23,12 @@ final class FragmentedDatagram {
     MALFORMED
   }
 
-  final int hash;
+  /** Of all that tells it from others, mixed. */
+  final long key;
+
+  /** One like it was put together just before: all of it, or fragments that came twice. */
+  final boolean again;
+
   final boolean ipv6;
   final long createdNanos;
   private final long sourceHigh;
@@ -54,8 +59,9 @@ final class FragmentedDatagram {
   private int units;
   private int length = -1;
 
-  FragmentedDatagram(int hash, Packet packet, FragmentBuffers buffers) {
-    this.hash = hash;
+  FragmentedDatagram(long key, boolean again, Packet packet, FragmentBuffers buffers) {
+    this.key = key;
+    this.again = again;
     this.buffers = buffers;
     ipv6 = packet.ipv6;
     createdNanos = packet.envelope.captureNanos;
@@ -65,6 +71,10 @@ final class FragmentedDatagram {
     destinationLow = packet.envelope.destinationLow;
     id = packet.fragmentId;
     protocol = packet.protocol;
+  }
+
+  static int hash(long key) {
+    return (int) (key >>> 32);
   }
 
   boolean isOf(Packet packet) {

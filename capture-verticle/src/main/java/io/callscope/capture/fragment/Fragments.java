@@ -36,6 +36,7 @@ public final class Fragments extends ChainedTable<FragmentedDatagram> {
   private long bytes;
 
   private final FragmentBuffers buffers = new FragmentBuffers();
+  private final CompleteDatagrams complete = new CompleteDatagrams();
 
   public Fragments(CaptureCounters counters) {
     this.counters = counters;
@@ -43,7 +44,7 @@ public final class Fragments extends ChainedTable<FragmentedDatagram> {
 
   @Override
   protected int hash(FragmentedDatagram datagram) {
-    return datagram.hash;
+    return FragmentedDatagram.hash(datagram.key);
   }
 
   @Override
@@ -69,9 +70,10 @@ public final class Fragments extends ChainedTable<FragmentedDatagram> {
       counters.increment(counters.fragCut);
       return Verdict.FRAGMENT;
     }
-    FragmentedDatagram datagram = find(packet);
+    long key = key(packet);
+    FragmentedDatagram datagram = find(packet, key);
     if (datagram == null) {
-      datagram = create(packet);
+      datagram = create(packet, key);
     }
     switch (datagram.take(packet)) {
       case MALFORMED -> {
@@ -102,24 +104,24 @@ public final class Fragments extends ChainedTable<FragmentedDatagram> {
     buffers.next();
   }
 
-  private int hash(Packet packet) {
-    long hash = seed ^ packet.envelope.sourceHigh ^ packet.envelope.sourceLow * 31;
-    hash = hash * MULTIPLIER ^ packet.envelope.destinationHigh ^ packet.envelope.destinationLow;
-    hash = (hash * MULTIPLIER ^ packet.fragmentId) * MULTIPLIER;
-    return (int) (hash >>> 32);
+  private long key(Packet packet) {
+    long key = seed ^ packet.envelope.sourceHigh ^ packet.envelope.sourceLow * 31;
+    key = key * MULTIPLIER ^ packet.envelope.destinationHigh ^ packet.envelope.destinationLow;
+    key = (key * MULTIPLIER ^ packet.fragmentId) * MULTIPLIER;
+    return key ^ key >>> 32;
   }
 
-  private FragmentedDatagram find(Packet packet) {
-    int hash = hash(packet);
-    FragmentedDatagram datagram = chain(hash);
+  private FragmentedDatagram find(Packet packet, long key) {
+    FragmentedDatagram datagram = chain(FragmentedDatagram.hash(key));
     while (datagram != null && !datagram.isOf(packet)) {
       datagram = datagram.next;
     }
     return datagram;
   }
 
-  private FragmentedDatagram create(Packet packet) {
-    FragmentedDatagram datagram = new FragmentedDatagram(hash(packet), packet, buffers);
+  private FragmentedDatagram create(Packet packet, long key) {
+    boolean again = complete.contains(key, packet.envelope.captureNanos);
+    FragmentedDatagram datagram = new FragmentedDatagram(key, again, packet, buffers);
     link(datagram);
     datagram.older = newest;
     if (newest == null) {
@@ -133,6 +135,7 @@ public final class Fragments extends ChainedTable<FragmentedDatagram> {
 
   private Verdict complete(FragmentedDatagram datagram, Packet packet) {
     remove(datagram);
+    complete.add(datagram.key, packet.envelope.captureNanos);
     buffers.giveLater(datagram.bytes());
     counters.reassembled(datagram.pieces, datagram.ipv6);
     packet.bytes = datagram.bytes();
@@ -159,7 +162,7 @@ public final class Fragments extends ChainedTable<FragmentedDatagram> {
   }
 
   private void drop(FragmentedDatagram datagram, int counter) {
-    counters.gaveUp(counter, datagram.pieces);
+    counters.gaveUp(datagram.again ? counters.fragDuplicates : counter, datagram.pieces);
     remove(datagram);
     buffers.give(datagram.bytes());
   }

@@ -37,7 +37,7 @@ public final class CaptureCounters {
       builder.add("frag_timeouts", "fragments whose others did not come within 5 s");
   public final int fragEvicted = builder.add("frag_evicted", "fragments given up: too many waited");
   public final int fragDuplicates =
-      builder.add("frag_duplicates", "fragments that brought nothing new");
+      builder.add("frag_duplicates", "fragments that brought nothing new, or came again to no end");
   public final int fragMalformed =
       builder.add(
           "frag_malformed", "fragments that fit no datagram, or contradict others of theirs");

@@ -156,6 +156,46 @@ class FragmentsTest {
     assertThat(payload()).isEqualTo(payload);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void thatAllComeTwiceSinceTheyWereSeenAtTwoPlacesAreNoLoss(boolean ipv6) {
+    byte[] payload = random(4000);
+    for (int id = 0; id < 3 * Fragments.MAX_DATAGRAMS; id++) {
+      int whole = 0;
+      for (byte[] piece : pieces(ipv6, id, udp(payload), 1448)) {
+        whole += decode(piece) == Verdict.UDP ? 1 : 0;
+        whole += decode(piece.clone()) == Verdict.UDP ? 1 : 0;
+      }
+      assertThat(whole).isEqualTo(1);
+      nowNanos += 1_000_000;
+    }
+    decoder.end();
+    assertThat(counters.value(counters.fragDuplicates)).isEqualTo(9 * Fragments.MAX_DATAGRAMS);
+    assertThat(counters.value(counters.fragTimeouts)).isZero();
+    assertThat(counters.value(counters.fragEvicted)).isZero();
+  }
+
+  @Test
+  void ofADatagramThatComesAgainAsAWholeArePutTogetherAgain() {
+    byte[] payload = random(300);
+    for (int times = 0; times < 2; times++) {
+      decode(piece4(1, udp(payload), 160, 308));
+      assertThat(decode(piece4(1, udp(payload), 0, 160))).isEqualTo(Verdict.UDP);
+      assertThat(payload()).isEqualTo(payload);
+    }
+  }
+
+  @Test
+  void behindADatagramOfTheSameNumberLongAgoAreMissedWhenTheOthersDoNotCome() {
+    byte[] datagram = udp(random(300));
+    decode(piece4(1, datagram, 0, 160));
+    decode(piece4(1, datagram, 160, datagram.length));
+    nowNanos += Fragments.MAX_AGE_NANOS + 1;
+    decode(piece4(1, datagram, 0, 160));
+    decoder.end();
+    assertThat(counters.value(counters.fragTimeouts)).isEqualTo(1);
+  }
+
   @Test
   void thatContradictEachOtherAreRefused() {
     byte[] datagram = udp(random(300));
@@ -179,7 +219,7 @@ class FragmentsTest {
   }
 
   @Test
-  void areGivenUpAfterThirtySecondsOfCaptureTime() {
+  void areGivenUpAfterFiveSecondsOfCaptureTime() {
     byte[] datagram = udp(random(300));
     decode(piece4(1, datagram, 0, 160));
     nowNanos += Fragments.MAX_AGE_NANOS;

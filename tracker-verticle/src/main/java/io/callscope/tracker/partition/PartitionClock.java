@@ -12,8 +12,9 @@ import java.util.Set;
 
 /**
  * The clock of a partition: how far the slowest of its sources is, by the capture times they send.
- * It never goes back. Live sources that fall silent are not waited for; when none is left, the
- * clock goes on at the pace of one that nobody sets. One thread.
+ * It never goes back. Live sources that fall silent are not waited for, nor are those that follow
+ * this clock themselves; when none is left, the clock goes on at the pace of one that nobody sets.
+ * One thread.
  */
 final class PartitionClock {
   /** A live source that sends nothing for so long is not waited for. */
@@ -32,6 +33,7 @@ final class PartitionClock {
 
   private static final class Mark {
     final boolean file;
+    final boolean follows;
 
     /** Not heard of since another owner left it so. */
     boolean restored;
@@ -39,8 +41,9 @@ final class PartitionClock {
     long nanos;
     long heardNanos;
 
-    Mark(boolean file) {
-      this.file = file;
+    Mark(String source) {
+      file = SourceNames.isFile(source);
+      follows = SourceNames.isFollower(source);
     }
   }
 
@@ -48,7 +51,7 @@ final class PartitionClock {
   void hear(String source, long monotonic) {
     Mark mark = sources.get(source);
     if (mark == null) {
-      mark = new Mark(SourceNames.isFile(source));
+      mark = new Mark(source);
       sources.put(source, mark);
     }
     only = sources.size() == 1 ? mark : null;
@@ -83,7 +86,12 @@ final class PartitionClock {
     return slowest == Long.MAX_VALUE ? nowNanos : slowest;
   }
 
+  /** Waiting for a source that goes by this clock would be waiting for itself. */
   private boolean isWaitedFor(Mark mark) {
+    return !mark.follows && isHeard(mark);
+  }
+
+  private boolean isHeard(Mark mark) {
     if (mark.restored && mark.file) {
       return monotonicNanos - mark.heardNanos < RESTORED_SILENCE_NANOS;
     }
@@ -165,7 +173,7 @@ final class PartitionClock {
     PartitionImage.read(in)
         .forEach(
             (name, nanos) -> {
-              Mark mark = new Mark(SourceNames.isFile(name));
+              Mark mark = new Mark(name);
               mark.restored = true;
               mark.nanos = nanos;
               mark.heardNanos = monotonic;
@@ -183,7 +191,7 @@ final class PartitionClock {
   /** No source is left or heard of: what is settled now stays so. */
   boolean isIdle() {
     for (Mark mark : sources.values()) {
-      if (isWaitedFor(mark)) {
+      if (isHeard(mark)) {
         return false;
       }
     }

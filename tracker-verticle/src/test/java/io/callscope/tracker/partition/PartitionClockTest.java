@@ -75,6 +75,29 @@ class PartitionClockTest {
     assertThat(clock.isIdle()).isFalse();
   }
 
+  /** Each message that is put in has the time of this clock, so it must not hold it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"inject", "inject@edge1-k3v9qx", "inject.replay.0.a.pcap"})
+  void oneThatGoesByThisClockIsNotWaitedFor(String follower) {
+    long now = hear("eth0", 0, 1000);
+    for (int millis = 100; millis < 5000; millis += 100) {
+      hear(follower, millis, now);
+      now = hear("eth0", millis + 1, 1000 + millis);
+      assertThat(now).isEqualTo(1000 + millis);
+    }
+    assertThat(clock.isIdle()).isFalse();
+  }
+
+  @Test
+  void oneThatGoesByThisClockSetsItWhereThereIsNone() {
+    long start = 5 * SECOND;
+    assertThat(hear("inject", 0, start)).isEqualTo(start);
+    assertThat(tick(500)).isEqualTo(start + 500 * MILLI);
+    assertThat(clock.isIdle()).as("more may come of this moment").isFalse();
+    assertThat(tick(1500)).isEqualTo(start + 1500 * MILLI);
+    assertThat(clock.isIdle()).isTrue();
+  }
+
   @Test
   void anEndedSourceIsNotWaitedFor() {
     hear("pcap", 0, 1000);

@@ -1,0 +1,34 @@
+package io.callscope.capture.fragment;
+
+/**
+ * Remembers which datagrams were put together lately. Where a network is seen at two places every
+ * fragment comes twice, and the second copy of the one that completed a datagram begins another
+ * that nothing will ever complete: that is no loss. Forgets the older of two that share a place.
+ * One thread.
+ */
+final class CompleteDatagrams {
+  /** As many as may wait, twice: two share a place seldom. A power of two. */
+  private static final int PLACES = 2 * Fragments.MAX_DATAGRAMS;
+
+  private final long[] keys = new long[PLACES];
+  private final long[] nanos = new long[PLACES];
+
+  /**
+   * @param key well mixed, of all that tells a datagram from others
+   */
+  void add(long key, long nowNanos) {
+    int place = place(key);
+    keys[place] = key;
+    nanos[place] = nowNanos;
+  }
+
+  /** Whether one was put together no longer ago than a datagram may wait. */
+  boolean contains(long key, long nowNanos) {
+    int place = place(key);
+    return keys[place] == key && nowNanos - nanos[place] <= Fragments.MAX_AGE_NANOS;
+  }
+
+  private static int place(long key) {
+    return (int) key & (PLACES - 1);
+  }
+}
