@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * threads nor files grow. {@code bench/soak} calls it.
  *
  * <pre>
- * Soak ROOT LOG MINUTES MESSAGES_PER_SECOND
+ * Soak ROOT LOG MINUTES MESSAGES_PER_SECOND [DIRECTORY_OF_CALLS]
  * </pre>
  */
 public final class Soak {
@@ -54,7 +54,8 @@ public final class Soak {
     double minutes = Double.parseDouble(arguments[2]);
     double rate = Double.parseDouble(arguments[3]);
     boolean good;
-    try (Subject subject = new Subject(Path.of(arguments[0]), Path.of(arguments[1]))) {
+    String calls = arguments.length > 4 ? arguments[4] : "";
+    try (Subject subject = new Subject(Path.of(arguments[0]), Path.of(arguments[1]), calls)) {
       Soak soak = new Soak(subject);
       soak.run(minutes, rate);
       System.out.print(soak.verdict.table());

@@ -37,14 +37,19 @@ final class Subject implements AutoCloseable {
   /**
    * @param root of the source tree
    * @param log takes what it prints
+   * @param calls directory for the files of calls, or empty for none
    */
-  Subject(Path root, Path log) throws IOException, InterruptedException {
+  Subject(Path root, Path log, String calls) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(root.resolve("bin/callscope").toString()));
     command.addAll(List.of("-pcap", "-", "-run_forever", "-http_port", "" + port));
     command.addAll(List.of("-ipfix_port", "" + ipfixPort, "-ipfix_addr", "127.0.0.1"));
     command.addAll(List.of("-vxlan_ports", "4789", "-websocket_ports", "" + TrafficMix.WEB_PORT));
     // What is bounded in an hour is so in minutes too, and can be seen not to grow.
     command.addAll(List.of("-evr_max_entries", "65536", "-event_buffer_size", "10000"));
+    if (!calls.isEmpty()) {
+      command.addAll(List.of("-pcap_dump_on", "-pcap_dump_dir", calls));
+      command.addAll(List.of("-pcap_dump_subdirs", "256", "-pcap_dump_max_size", "1GiB"));
+    }
     process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
