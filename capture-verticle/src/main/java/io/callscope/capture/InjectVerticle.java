@@ -6,6 +6,7 @@ import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventTime;
 import io.callscope.bus.Outlet;
+import io.callscope.bus.Replies;
 import io.callscope.bus.SourceNames;
 import io.callscope.capture.config.FileInput;
 import io.callscope.capture.config.ReplayOptions;
@@ -36,6 +37,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -74,7 +76,7 @@ public final class InjectVerticle extends VerticleBase {
   private final Reader reader;
   private final InjectCounters counters = new InjectCounters();
   private final FeedCounters feedCounters = new FeedCounters();
-  private final Uploads uploads = new Uploads();
+  private final Uploads uploads = new Uploads(Path.of(System.getProperty("java.io.tmpdir")));
   private final Deque<Running> readers = new ArrayDeque<>();
   private final CounterTable older = new CounterTable();
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
@@ -164,7 +166,7 @@ public final class InjectVerticle extends VerticleBase {
 
   private void accept(Message<JsonObject> message) {
     if (waiting >= MOST_WAITING) {
-      message.fail(UNAVAILABLE, "too many are injecting at a time");
+      Replies.refuse(message, UNAVAILABLE, "too many are injecting at a time");
       return;
     }
     waiting++;
@@ -172,21 +174,21 @@ public final class InjectVerticle extends VerticleBase {
     Future.succeededFuture()
         .compose(now -> answer(message))
         .onComplete(done -> waiting--)
-        .onSuccess(message::reply)
+        .onSuccess(answer -> Replies.give(message, answer))
         .onFailure(
             cause -> {
               if (cause instanceof ReplyException refusal) {
-                message.fail(refusal.failureCode(), refusal.getMessage());
+                Replies.refuse(message, refusal.failureCode(), refusal.getMessage());
                 return;
               }
               if (stopping) {
-                message.fail(UNAVAILABLE, "injecting ends");
+                Replies.refuse(message, UNAVAILABLE, "injecting ends");
                 return;
               }
               if (!(cause instanceof IllegalArgumentException)) {
                 LOG.warn("injecting failed", cause);
               }
-              message.fail(BAD_REQUEST, String.valueOf(cause.getMessage()));
+              Replies.refuse(message, BAD_REQUEST, String.valueOf(cause.getMessage()));
             });
   }
 
@@ -263,7 +265,7 @@ public final class InjectVerticle extends VerticleBase {
 
   private JsonObject begin(String file) throws IOException {
     return new JsonObject()
-        .put("upload", uploads.begin(file, System.nanoTime()))
+        .put("upload", uploads.begin(file, System.nanoTime(), System.currentTimeMillis()))
         .put("address", Addresses.inject(instance));
   }
 

@@ -29,8 +29,12 @@ public final class Replies {
     }
   }
 
-  /** Says no. */
-  static void refuse(Message<?> question, int code, String reason) {
+  /**
+   * Says no.
+   *
+   * @param code status of HTTP
+   */
+  public static void refuse(Message<?> question, int code, String reason) {
     try {
       question.fail(code, reason);
     } catch (IllegalStateException e) {

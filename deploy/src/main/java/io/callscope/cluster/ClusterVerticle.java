@@ -2,6 +2,7 @@ package io.callscope.cluster;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.Replies;
 import io.callscope.cluster.OwnerTable.Step;
 import io.callscope.cluster.OwnerTable.Taken;
 import io.callscope.config.Role;
@@ -275,13 +276,13 @@ public final class ClusterVerticle extends VerticleBase {
 
   private void answer(Message<JsonObject> message) {
     if (!"members".equals(message.body().getString("query"))) {
-      message.fail(400, "no such query: " + message.body().getString("query"));
+      Replies.refuse(message, 400, "no such query: " + message.body().getString("query"));
       return;
     }
     worker
         .executeBlocking(() -> new ClusterView(node).json(), false)
-        .onSuccess(message::reply)
-        .onFailure(cause -> message.fail(500, String.valueOf(cause.getMessage())));
+        .onSuccess(answer -> Replies.give(message, answer))
+        .onFailure(cause -> Replies.refuse(message, 500, String.valueOf(cause.getMessage())));
   }
 
   /** Hands over all that runs here. */

@@ -1,6 +1,7 @@
 package io.callscope.cluster;
 
 import io.callscope.bus.ProcessName;
+import io.callscope.bus.Replies;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -48,7 +49,7 @@ final class Greetings {
   void exchange(Supplier<List<MemberFacts>> others) throws ClusterException, InterruptedException {
     vertx
         .eventBus()
-        .consumer(PREFIX + self.text(), message -> message.reply(self.text()))
+        .consumer(PREFIX + self.text(), message -> Replies.give(message, self.text()))
         .completion()
         .await();
     long startNanos = System.nanoTime();

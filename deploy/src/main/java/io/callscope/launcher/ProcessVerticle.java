@@ -5,6 +5,7 @@ import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.ProcessName;
+import io.callscope.bus.Replies;
 import io.callscope.config.EffectiveSetting;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
@@ -167,12 +168,12 @@ final class ProcessVerticle extends VerticleBase {
 
   private void answer(Message<JsonObject> message) {
     if ("config".equals(message.body().getString("query"))) {
-      message.reply(started());
+      Replies.give(message, started());
       return;
     }
     JsonObject logging = new JsonObject(new LinkedHashMap<>(view()));
     logging.put("debug_calltr", settings.get(Options.DEBUG_CALLTR) & 1);
-    message.reply(new JsonObject().put("logging", logging));
+    Replies.give(message, new JsonObject().put("logging", logging));
   }
 
   /** How it was started, secrets masked. */

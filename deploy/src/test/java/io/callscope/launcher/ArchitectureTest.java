@@ -1,8 +1,12 @@
 package io.callscope.launcher;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.eventbus.Message;
 
 /** How the modules may lean on each other. */
 @AnalyzeClasses(packages = "io.callscope", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -104,6 +109,17 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..");
+
+  /** A reply throws where who asked has just gone; nothing of ours may stumble over that. */
+  @ArchTest
+  static final ArchRule repliesDoNotFail =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.callscope.bus.Replies")
+          .should()
+          .accessTargetWhere(
+              target(nameMatching("reply|replyAndRequest|fail"))
+                  .and(target(owner(assignableTo(Message.class)))));
 
   @ArchTest
   static final ArchRule onlyTheClusterKnowsHazelcast =

@@ -6,6 +6,7 @@ import io.callscope.bus.CallEvent;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventText;
 import io.callscope.bus.EventType;
+import io.callscope.bus.Replies;
 import io.callscope.counters.CounterGroup;
 import io.callscope.pcapdump.file.CallFiles;
 import io.callscope.pcapdump.file.DumpCounters;
@@ -210,7 +211,7 @@ public final class PcapDumpVerticle extends VerticleBase {
   private void answer(Message<JsonObject> message) {
     Map<String, Object> asked = Answers.fields(message);
     if ("status".equals(asked.get("query"))) {
-      message.reply(new JsonObject(status()));
+      Replies.give(message, new JsonObject(status()));
       return;
     }
     if (!"file".equals(asked.get("query")) && !"read".equals(asked.get("query"))) {
@@ -222,7 +223,7 @@ public final class PcapDumpVerticle extends VerticleBase {
       vertx
           .eventBus()
           .<JsonObject>request(Addresses.query(SERVICE, worker), message.body())
-          .onSuccess(answer -> message.reply(answer.body()))
+          .onSuccess(answer -> Replies.give(message, answer.body()))
           .onFailure(cause -> Answers.to(message).refuse(cause.getMessage()));
     } catch (IllegalArgumentException e) {
       Answers.to(message).refuse(e.getMessage());

@@ -1,6 +1,8 @@
 package io.callscope.capture.inject;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Captures that arrive piece by piece, each in a temporary file: so many at a time, of so many
@@ -24,6 +28,15 @@ public final class Uploads {
 
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
+  /** Far longer than a file of a process that is alive goes without a change. */
+  private static final long ABANDONED_MILLIS = 3_600_000;
+
+  private static final String PREFIX = "callscope-upload";
+  private static final String SUFFIX = ".pcap";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
+  private final Path directory;
   private final Map<String, Upload> open = new HashMap<>();
   private final Set<Path> whole = new HashSet<>();
   private long begun;
@@ -48,20 +61,33 @@ public final class Uploads {
   }
 
   /**
-   * Begins one.
+   * @param directory for the files
+   */
+  public Uploads(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Begins one, and removes what a process that was killed has left.
    *
    * @param file its name on the sender's machine
    * @param nowNanos a monotonic clock
+   * @param nowMillis the wall clock, ms since 1970
    * @return its name
    * @throws IllegalArgumentException if too many are under way
    */
-  public String begin(String file, long nowNanos) throws IOException {
+  public String begin(String file, long nowNanos, long nowMillis) throws IOException {
     giveUp(nowNanos);
+    try {
+      removeAbandoned(nowMillis);
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.debug("what may be left of earlier uploads could not be removed", e);
+    }
     if (open.size() >= MOST) {
       throw new IllegalArgumentException(MOST + " captures are being uploaded already");
     }
     String name = Long.toString(begun++);
-    open.put(name, new Upload(file, Files.createTempFile("callscope-upload", ".pcap"), nowNanos));
+    open.put(name, new Upload(file, Files.createTempFile(directory, PREFIX, SUFFIX), nowNanos));
     return name;
   }
 
@@ -117,6 +143,16 @@ public final class Uploads {
         });
     for (String name : late) {
       remove(name);
+    }
+  }
+
+  private void removeAbandoned(long nowMillis) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+      for (Path file : files) {
+        if (nowMillis - Files.getLastModifiedTime(file).toMillis() > ABANDONED_MILLIS) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 

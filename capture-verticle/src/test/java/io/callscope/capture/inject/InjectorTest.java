@@ -11,9 +11,6 @@ import io.callscope.feed.FeedCounters;
 import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -149,32 +146,5 @@ class InjectorTest {
     assertThatThrownBy(() -> request("udp")).hasMessageContaining("1 to 1000");
     assertThatThrownBy(() -> request("udp", "")).hasMessageContaining("65535");
     assertThatThrownBy(() -> request("udp", "x".repeat(65_536))).hasMessageContaining("65535");
-  }
-
-  @Test
-  void captureFilesComeInPieces() throws IOException {
-    Uploads uploads = new Uploads();
-    String name = uploads.begin("a.pcap", 0);
-    uploads.add(name, new byte[] {1, 2}, 0);
-    assertThat(uploads.add(name, new byte[] {3}, 0)).isEqualTo(3);
-    Path file = uploads.end(name).file();
-    assertThat(Files.readAllBytes(file)).containsExactly(1, 2, 3);
-    Files.delete(file);
-    assertThatThrownBy(() -> uploads.end(name)).hasMessageContaining("no such upload");
-    assertThatThrownBy(() -> uploads.add(name, new byte[1], 0)).hasMessageContaining("no such");
-  }
-
-  @Test
-  void soManyAtATimeAndForgottenWhenNothingComes() throws IOException {
-    Uploads uploads = new Uploads();
-    for (int i = 0; i < Uploads.MOST; i++) {
-      uploads.begin("a.pcap", 0);
-    }
-    assertThatThrownBy(() -> uploads.begin("a.pcap", 60 * SECOND)).hasMessageContaining("already");
-    String next = uploads.begin("a.pcap", 61 * SECOND);
-    Path file = uploads.end(next).file();
-    assertThat(file).exists();
-    Files.delete(file);
-    uploads.close();
   }
 }
