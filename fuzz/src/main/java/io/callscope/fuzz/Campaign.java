@@ -13,6 +13,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Campaign {
   private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
+
+  /** It looks for wrong uses of memory, none of which are ours, and breaks the queues of Netty. */
+  private static final String BROKEN_HOOKS =
+      "com.code_intelligence.jazzer.sanitizers.UnsafeSanitizer";
+
   private static final int MAX_INPUT_BYTES = 8192;
 
   /** To load and instrument all classes, and to end, on a machine that is busy otherwise. */
@@ -72,6 +77,7 @@ public final class Campaign {
             JAZZER,
             "--target_class=" + target.type().getName(),
             "--instrumentation_includes=io.callscope.**",
+            "--disabled_hooks=" + BROKEN_HOOKS,
             "--reproducer_path=" + folder,
             "-artifact_prefix=" + folder + "/",
             "-max_total_time=" + seconds,
