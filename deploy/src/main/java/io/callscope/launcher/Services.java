@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,7 +151,13 @@ final class Services {
             false));
     for (int i = 0; i < partitions; i++) {
       int partition = i;
-      services.add(new Service("tracker", () -> tracker(partition, Tenure.ALONE, null), 1, false));
+      AtomicLong starts = new AtomicLong();
+      services.add(
+          new Service(
+              "tracker",
+              () -> tracker(partition, Tenure.alone(starts.getAndIncrement()), null),
+              1,
+              false));
     }
     return new LocalNetwork();
   }

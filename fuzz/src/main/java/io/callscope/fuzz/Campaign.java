@@ -14,9 +14,12 @@ import java.util.concurrent.TimeUnit;
 public final class Campaign {
   private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
 
-  /** It looks for wrong uses of memory, none of which are ours, and breaks the queues of Netty. */
-  private static final String BROKEN_HOOKS =
-      "com.code_intelligence.jazzer.sanitizers.UnsafeSanitizer";
+  /** Elsewhere its detectors of misuse break the queues of Netty. */
+  private static final String INSTRUMENTED = "io.callscope.**";
+
+  /** It takes the requests that the target of pages makes itself for forged ones. */
+  private static final String WRONG_DETECTOR =
+      "com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery";
 
   private static final int MAX_INPUT_BYTES = 8192;
 
@@ -76,8 +79,9 @@ public final class Campaign {
             System.getProperty("java.class.path"),
             JAZZER,
             "--target_class=" + target.type().getName(),
-            "--instrumentation_includes=io.callscope.**",
-            "--disabled_hooks=" + BROKEN_HOOKS,
+            "--instrumentation_includes=" + INSTRUMENTED,
+            "--custom_hook_includes=" + INSTRUMENTED,
+            "--disabled_hooks=" + WRONG_DETECTOR,
             "--reproducer_path=" + folder,
             "-artifact_prefix=" + folder + "/",
             "-max_total_time=" + seconds,

@@ -77,7 +77,7 @@ public final class EventStageVerticle extends VerticleBase {
     files = config.files().get();
     hasSuccessor = config.hasSuccessor();
     onSlept = config.slept();
-    mayBeReplaced = !config.tenure().equals(Tenure.ALONE);
+    mayBeReplaced = config.tenure().mayPass();
     term = new StageTerm(config.tenure().term());
     progress = config.progress();
     instance = config.tenure().process().unique(SERVICE);

@@ -98,7 +98,7 @@ public final class TrackerVerticle extends VerticleBase {
             vertx,
             sends,
             tenure.term(),
-            !tenure.equals(Tenure.ALONE),
+            tenure.mayPass(),
             this::sendEvents,
             this::tellMark,
             partition::lost);

@@ -13,6 +13,7 @@ import io.callscope.bus.SipBatch;
 import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Feed;
 import io.callscope.tracker.call.CallSettings;
+import io.callscope.tracker.leg.LegSettings;
 import io.callscope.tracker.rate.RateSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -64,9 +65,20 @@ class VerticlesTest {
   }
 
   private String deployTracker() throws Exception {
+    return deployTracker(0);
+  }
+
+  private String deployTracker(long term) throws Exception {
     return await(
         vertx.deployVerticle(
-            new TrackerVerticle(new TrackerConfig(0, CallSettings::new, 1 << 20))));
+            new TrackerVerticle(
+                new TrackerConfig(
+                    0,
+                    CallSettings::new,
+                    1 << 20,
+                    LegSettings.DEFAULTS,
+                    Tenure.alone(term),
+                    null))));
   }
 
   private String deployStage() throws Exception {
@@ -263,5 +275,21 @@ class VerticlesTest {
     await(vertx.undeploy(tracker));
     assertThat(next(published).type()).isEqualTo(EventType.CALL_START);
     await(vertx.undeploy(stage));
+  }
+
+  @Test
+  void eventsOfATrackerThatIsStartedAnewArePublished() throws Exception {
+    deployStage();
+    String first = deployTracker();
+    for (int call = 0; call < 5; call++) {
+      await(send(answeredCall(call, 10 * call)));
+      assertThat(next(published).type()).isEqualTo(EventType.CALL_START);
+    }
+
+    await(vertx.undeploy(first));
+    deployTracker(1);
+
+    await(send(answeredCall(7, 70)));
+    assertThat(next(published).timeNanos()).isEqualTo(nanos(71));
   }
 }

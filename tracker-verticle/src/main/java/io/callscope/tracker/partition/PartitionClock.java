@@ -12,13 +12,16 @@ import java.util.Set;
 
 /**
  * The clock of a partition: how far the slowest of its sources is, by the capture times they send.
- * It never goes back. Live sources that fall silent are not waited for, nor are those that follow
- * this clock themselves; when none is left, the clock goes on at the pace of one that nobody sets.
- * One thread.
+ * It never goes back. Not waited for are live sources that fall silent, those whose clock is wrong
+ * and behind this one, and those that follow this clock themselves; when none is left, the clock
+ * goes on at the pace of one that nobody sets. One thread.
  */
 final class PartitionClock {
   /** A live source that sends nothing for so long is not waited for. */
   private static final long SILENCE_NANOS = 1_000_000_000L;
+
+  /** Clocks that are kept by NTP differ by less. */
+  private static final long MAX_BEHIND_NANOS = 2_000_000_000L;
 
   /** A file that another owner has begun may have ended meanwhile: it is not waited for longer. */
   private static final long RESTORED_SILENCE_NANOS = 30_000_000_000L;
@@ -29,7 +32,11 @@ final class PartitionClock {
   private final Map<String, Mark> sources = new HashMap<>();
   private Mark only;
   private long nowNanos;
+
+  // On a clock of any zero that no one sets.
   private long monotonicNanos;
+  private long tickNanos;
+  private boolean hasTicked;
 
   private static final class Mark {
     final boolean file;
@@ -58,6 +65,14 @@ final class PartitionClock {
     mark.restored = false;
     mark.heardNanos = monotonic;
     monotonicNanos = monotonic;
+    if (!hasTicked) {
+      ticked(monotonic);
+    }
+  }
+
+  private void ticked(long monotonic) {
+    hasTicked = true;
+    tickNanos = monotonic;
   }
 
   /**
@@ -86,9 +101,13 @@ final class PartitionClock {
     return slowest == Long.MAX_VALUE ? nowNanos : slowest;
   }
 
-  /** Waiting for a source that goes by this clock would be waiting for itself. */
+  /**
+   * Waiting for a source that goes by this clock would be waiting for itself. For one whose clock
+   * is an hour behind it would be an hour without timers and events.
+   */
   private boolean isWaitedFor(Mark mark) {
-    return !mark.follows && isHeard(mark);
+    boolean sets = mark.file || (!mark.follows && nowNanos - mark.nanos <= MAX_BEHIND_NANOS);
+    return sets && isHeard(mark);
   }
 
   private boolean isHeard(Mark mark) {
@@ -136,8 +155,9 @@ final class PartitionClock {
    * @param monotonic a clock of any zero that no one sets
    */
   long tick(long monotonic) {
-    long gone = monotonic - monotonicNanos;
+    long gone = hasTicked ? monotonic - tickNanos : 0;
     monotonicNanos = monotonic;
+    ticked(monotonic);
     boolean waits = false;
     for (Mark mark : sources.values()) {
       waits |= isWaitedFor(mark);
@@ -181,6 +201,7 @@ final class PartitionClock {
             });
     nowNanos = in.getLong();
     monotonicNanos = monotonic;
+    ticked(monotonic);
   }
 
   /** Names of the sources that have not ended. */

@@ -98,6 +98,47 @@ class PartitionClockTest {
     assertThat(clock.isIdle()).isTrue();
   }
 
+  /** The batches of those that are not waited for must not eat the time that goes by. */
+  @Test
+  void besideASilentSourceItGoesAtFullSpeedHoweverOftenOthersSpeak() {
+    long start = 5 * SECOND;
+    hear("ipfix:4739.0", 0, start);
+    tick(1000);
+    long now = tick(2000);
+    for (int millis = 2010; millis <= 12_000; millis += 10) {
+      hear("inject.replay.0.a.pcap", millis, now);
+      if (millis % 100 == 0) {
+        now = tick(millis);
+      }
+    }
+    assertThat(now).isEqualTo(start + 12 * SECOND);
+  }
+
+  @Test
+  void aLiveSourceWhoseClockIsFarBehindIsNotWaitedFor() {
+    long start = 7200 * SECOND;
+    hear("eth0", 0, start);
+    hear("ipfix:4739.0", 0, start - 3600 * SECOND);
+    for (int millis = 100; millis < 5000; millis += 100) {
+      hear("ipfix:4739.0", millis, start - 3600 * SECOND + millis * MILLI);
+      assertThat(hear("eth0", millis, start + millis * MILLI)).isEqualTo(start + millis * MILLI);
+    }
+  }
+
+  @Test
+  void whereAllAreFarBehindItGoesOnByItselfUntilOneHasCaughtUp() {
+    long start = 60 * SECOND;
+    hear("inject.capture.0.a.pcap", 0, start);
+    clock.end("inject.capture.0.a.pcap");
+    long now = start;
+    for (long second = 1; second < 20; second++) {
+      hear("ipfix:4739.0", second * 1000, 50 * SECOND + second * SECOND * 3 / 2);
+      now = tick(second * 1000);
+      assertThat(now).as("at " + second).isGreaterThanOrEqualTo(start + second * SECOND / 2);
+    }
+    assertThat(now).isEqualTo(50 * SECOND + 19 * SECOND * 3 / 2);
+  }
+
   @Test
   void anEndedSourceIsNotWaitedFor() {
     hear("pcap", 0, 1000);
