@@ -62,6 +62,7 @@ final class Application {
 
   private final Inputs inputs;
   private final Deque<Deployment> deployed = new ArrayDeque<>();
+  private boolean leftBehind;
 
   /** Waits for the network, which may take minutes where nobody is there; else null. */
   private Thread opening;
@@ -105,14 +106,16 @@ final class Application {
     }
     try {
       Vertx vertx = open();
+      int code;
       try {
-        int code = run(vertx);
+        code = run(vertx);
         undeployAll();
-        return judged(code);
+        code = judged(code);
       } finally {
         close(vertx);
         closeNetwork();
       }
+      return leftBehind && code == ExitCode.OK ? ExitCode.KILLED : code;
     } catch (StartException e) {
       LOG.debug("not started", e);
       if (stop.isDone()) {
@@ -181,15 +184,10 @@ final class Application {
     if (stop.isDone()) {
       stopInput();
     }
-    boolean failed = false;
-    for (SourceStatus input : inputs.whole()) {
-      if (input.hasFailed()) {
-        err.println("callscope: " + input.source() + ": " + input.error());
-        failed = true;
-      }
-    }
+    List<SourceStatus> failed = inputs.whole().stream().filter(SourceStatus::hasFailed).toList();
+    failed.forEach(input -> err.println("callscope: " + input.source() + ": " + input.error()));
     finish(vertx, failed);
-    return failed ? ExitCode.RUN_ERROR : ExitCode.OK;
+    return failed.isEmpty() ? ExitCode.OK : ExitCode.RUN_ERROR;
   }
 
   /**
@@ -254,14 +252,15 @@ final class Application {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
         stops.get(i).await(leftNanos, TimeUnit.NANOSECONDS);
       } catch (Exception e) { // one that does not end must not keep the others from ending
-        String name = together.get(i).service().name();
-        LOG.warn("{} did not stop in good order: {}", name, e.toString());
+        Deployment one = together.get(i);
+        LOG.warn("{} did not stop in good order: {}", one.service().name(), e.toString());
+        leftBehind |= e instanceof TimeoutException && one.hasStarted();
       }
     }
   }
 
-  private void finish(Vertx vertx, boolean failed) throws InterruptedException {
-    boolean mayWait = !stop.isDone() && !failed;
+  private void finish(Vertx vertx, List<SourceStatus> failed) throws InterruptedException {
+    boolean mayWait = !stop.isDone() && (failed.isEmpty() || staysDespite(failed));
     out.println(
         activeText(vertx)
             + ", forced timeout "
@@ -288,6 +287,12 @@ final class Application {
       }
     }
     out.println(activeText(vertx));
+  }
+
+  /** A file that cannot be read must not end pages and SBC feed; an interface that is gone must. */
+  private boolean staysDespite(List<SourceStatus> failed) {
+    return end.runForever()
+        && failed.stream().allMatch(input -> plan.endingInputs().contains(input.source()));
   }
 
   private void report(Vertx vertx) throws InterruptedException {

@@ -73,6 +73,11 @@ final class Deployment {
     return id != null;
   }
 
+  /** It has ever been there, so that something of it can be left behind. */
+  boolean hasStarted() {
+    return starting.succeeded();
+  }
+
   private void fault(Throwable fault) {
     if (isStopped()) {
       // What a service was about when it was stopped may well fail for that.

@@ -56,7 +56,16 @@ final class HealthVerticle extends VerticleBase {
                   }
                 })
             .requestHandler(this::answer);
-    return server.listen();
+    String address = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return server
+        .listen()
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    new IllegalStateException(
+                        "cannot listen on %s:%d (health_addr, health_port): %s"
+                            .formatted(address, port, cause.getMessage()),
+                        cause)));
   }
 
   private void answer(HttpServerRequest request) {

@@ -6,11 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * SIGINT and SIGTERM: the first stops in good order, the second is noted, the third ends the
- * program at once. So does the end of the time for an orderly stop: whatever hangs, a program that
- * is told to stop is gone soon.
+ * SIGINT, SIGTERM, and SIGHUP where it is not ignored (as {@code nohup} does): the first stops in
+ * good order, the second is noted, the third ends the program at once. So does the end of the time
+ * for an orderly stop: whatever hangs, a program that is told to stop is gone soon.
  *
  * <p>A shutdown hook cannot do this: the JVM runs hooks at the first signal, ends with 128 plus its
  * number whatever they find, and hears no second one. So this takes {@code sun.misc.Signal}, which
@@ -39,9 +40,13 @@ final class StopSignals {
   }
 
   static void install(StopSignals signals) {
-    for (String name : List.of("INT", "TERM")) {
+    for (String name : List.of("INT", "TERM", "HUP")) {
       try {
-        Signal.handle(new Signal(name), signal -> signals.onSignal());
+        Signal signal = new Signal(name);
+        SignalHandler before = Signal.handle(signal, received -> signals.onSignal());
+        if (before == SignalHandler.SIG_IGN && name.equals("HUP")) {
+          Signal.handle(signal, before);
+        }
       } catch (IllegalArgumentException e) {
         // Under -Xrs or a system without it the JVM keeps its own way of ending.
         signals.err.println("callscope: no orderly stop at SIG" + name + ": " + e.getMessage());

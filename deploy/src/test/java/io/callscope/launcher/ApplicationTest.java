@@ -149,7 +149,7 @@ class ApplicationTest {
   void aFailedInputIsARunErrorAndDoesNotWait() {
     int code =
         application(
-                new EndOptions(0, 3_600_000, true, List.of()),
+                new EndOptions(0, 3_600_000, false, List.of()),
                 capture(
                     service -> {
                       service.source("pcap", "failed", "b.pcap: cut off", 1);
@@ -301,7 +301,7 @@ class ApplicationTest {
     assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
     long start = System.nanoTime();
     application.stop();
-    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(code.get(20, TimeUnit.SECONDS)).as("left behind").isEqualTo(1);
     assertThat(System.nanoTime() - start)
         .isLessThan(TimeUnit.MILLISECONDS.toNanos(HASTY_MILLIS + SLACK_MILLIS));
     assertThat(out.toString(UTF_8)).as("the report is out").contains("run time: 500ms");
@@ -361,9 +361,7 @@ class ApplicationTest {
     assertThat(stopped).containsExactly("capture", "tracker");
   }
 
-  @Test
-  void runForeverReportsAndStaysUntilItIsStopped() throws Exception {
-    CountDownLatch reported = new CountDownLatch(1);
+  private Application forever(CountDownLatch reported, Service service) {
     PrintStream watched =
         new PrintStream(out, true, UTF_8) {
           @Override
@@ -374,15 +372,19 @@ class ApplicationTest {
             }
           }
         };
+    return new Application(
+        new EndOptions(0, 3_600_000, true, List.of()),
+        new Plan(List.of(service), Set.of("pcap")),
+        status -> {},
+        watched,
+        new PrintStream(err, true, UTF_8));
+  }
+
+  @Test
+  void runForeverReportsAndStaysUntilItIsStopped() throws Exception {
+    CountDownLatch reported = new CountDownLatch(1);
     Application application =
-        new Application(
-            new EndOptions(0, 3_600_000, true, List.of()),
-            new Plan(
-                List.of(capture(ApplicationTest::readAll, ApplicationTest::nothing)),
-                Set.of("pcap")),
-            status -> {},
-            watched,
-            new PrintStream(err, true, UTF_8));
+        forever(reported, capture(ApplicationTest::readAll, ApplicationTest::nothing));
     CompletableFuture<Integer> code = CompletableFuture.supplyAsync(application::run);
     assertThat(reported.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(code).isNotDone();
@@ -390,24 +392,42 @@ class ApplicationTest {
     assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
   }
 
+  private static Service failing(String source) {
+    return capture(
+        service -> {
+          service.source(source, "failed", "no such thing", 0);
+          return Future.succeededFuture();
+        },
+        ApplicationTest::nothing);
+  }
+
+  @Test
+  void runForeverStaysAlsoWhereAFileCannotBeRead() throws Exception {
+    CountDownLatch reported = new CountDownLatch(1);
+    Application application = forever(reported, failing("pcap"));
+    CompletableFuture<Integer> code = CompletableFuture.supplyAsync(application::run);
+    assertThat(reported.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(err.toString(UTF_8)).isEqualTo("callscope: pcap: no such thing\n");
+    assertThat(code).isNotDone();
+    application.stop();
+    assertThat(code.get(20, TimeUnit.SECONDS)).isEqualTo(255);
+  }
+
+  @Test
+  void anInterfaceThatFailsEndsAlsoARunForever() {
+    assertThat(forever(new CountDownLatch(1), failing("iface:eth9")).run()).isEqualTo(255);
+  }
+
   @Test
   void anInterfaceThatFailsEndsARunWithoutFiles() {
     Application application =
         new Application(
             AT_ONCE,
-            new Plan(
-                List.of(
-                    capture(
-                        service -> {
-                          service.source("iface:eth9", "failed", "no such device", 0);
-                          return Future.succeededFuture();
-                        },
-                        ApplicationTest::nothing)),
-                Set.of()),
+            new Plan(List.of(failing("iface:eth9")), Set.of()),
             status -> {},
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8));
     assertThat(application.run()).isEqualTo(255);
-    assertThat(err.toString(UTF_8)).isEqualTo("callscope: iface:eth9: no such device\n");
+    assertThat(err.toString(UTF_8)).isEqualTo("callscope: iface:eth9: no such thing\n");
   }
 }

@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.bus.ProcessState;
 import io.vertx.core.Vertx;
@@ -55,5 +56,16 @@ class HealthPortTest {
     assertThat(ask("GET", "/").statusCode()).isEqualTo(404);
     assertThat(ask("GET", "/metrics").statusCode()).isEqualTo(404);
     assertThat(ask("POST", "/health/live").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamedWithItsOptions() {
+    Vertx other = Vertx.vertx(); // one Vert.x shares a port among its servers
+    try {
+      assertThatThrownBy(() -> other.deployVerticle(new HealthVerticle("127.0.0.1", port)).await())
+          .hasMessageContaining("127.0.0.1:" + port + " (health_addr, health_port): ");
+    } finally {
+      other.close().await();
+    }
   }
 }
