@@ -5,7 +5,7 @@ import io.callscope.capture.packet.IpProtocol;
 import io.callscope.capture.packet.Packet;
 import io.callscope.capture.packet.Verdict;
 import io.callscope.table.ChainedTable;
-import java.util.SplittableRandom;
+import io.callscope.table.EndsHash;
 
 /**
  * Puts IP datagrams together from their fragments (RFC 791 §3.2, RFC 8200 §4.5), in any order, at
@@ -24,12 +24,9 @@ public final class Fragments extends ChainedTable<FragmentedDatagram> {
    */
   public static final long MAX_AGE_NANOS = 5_000_000_000L;
 
-  private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
-
   private final CaptureCounters counters;
 
-  /** So that nobody can choose fragments that all meet in one chain. */
-  private final long seed = new SplittableRandom().nextLong();
+  private final EndsHash hash = new EndsHash();
 
   private FragmentedDatagram oldest;
   private FragmentedDatagram newest;
@@ -105,10 +102,12 @@ public final class Fragments extends ChainedTable<FragmentedDatagram> {
   }
 
   private long key(Packet packet) {
-    long key = seed ^ packet.envelope.sourceHigh ^ packet.envelope.sourceLow * 31;
-    key = key * MULTIPLIER ^ packet.envelope.destinationHigh ^ packet.envelope.destinationLow;
-    key = (key * MULTIPLIER ^ packet.fragmentId) * MULTIPLIER;
-    return key ^ key >>> 32;
+    return hash.of(
+        packet.envelope.sourceHigh,
+        packet.envelope.sourceLow,
+        packet.envelope.destinationHigh,
+        packet.envelope.destinationLow,
+        packet.fragmentId);
   }
 
   private FragmentedDatagram find(Packet packet, long key) {

@@ -2,6 +2,7 @@ package io.callscope.capture.tcp;
 
 import io.callscope.bus.Envelope;
 import io.callscope.table.ChainedTable;
+import io.callscope.table.EndsHash;
 
 /**
  * The streams by their ends, and by age: closed ones, whose late repetitions must not be taken for
@@ -9,9 +10,9 @@ import io.callscope.table.ChainedTable;
  * second.
  */
 final class StreamTable extends ChainedTable<TcpStream> {
-  private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
   private static final long LIST_GRAIN_NANOS = 1_000_000_000L;
 
+  private final EndsHash hash = new EndsHash();
   final LinkList closed = new LinkList();
   final LinkList silent = new LinkList();
   final LinkList open = new LinkList();
@@ -31,13 +32,11 @@ final class StreamTable extends ChainedTable<TcpStream> {
     stream.next = next;
   }
 
-  private static int hash(long aHigh, long aLow, int aPort, long bHigh, long bLow, int bPort) {
-    long hash = (aHigh ^ aLow * 31 ^ aPort) * MULTIPLIER;
-    hash = (hash ^ hash >>> 29 ^ bHigh ^ bLow * 31 ^ bPort) * MULTIPLIER;
-    return (int) (hash >>> 32);
+  private int hash(long aHigh, long aLow, int aPort, long bHigh, long bLow, int bPort) {
+    return (int) hash.of(aHigh, aLow, bHigh, bLow, (long) aPort << 16 | bPort);
   }
 
-  private static int hashOf(Envelope e) {
+  private int hashOf(Envelope e) {
     return hash(
         e.sourceHigh,
         e.sourceLow,
