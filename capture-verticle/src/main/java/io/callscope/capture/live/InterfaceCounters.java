@@ -17,9 +17,7 @@ final class InterfaceCounters {
   final int clockSetBack;
   private final CounterGroup group;
 
-  // Of taps that are closed.
-  private Tap.Statistics before = new Tap.Statistics(0, 0, 0);
-  private Tap.Statistics now = before;
+  private Tap.Statistics before = Tap.Statistics.NONE;
 
   InterfaceCounters(String name) {
     builder = new CounterGroup.Builder("pcap." + name.replace('.', '_'));
@@ -53,22 +51,23 @@ final class InterfaceCounters {
   /**
    * @return whether more was dropped than by the statistics before
    */
-  boolean statistics(Tap.Statistics statistics) {
-    boolean lost =
-        statistics.dropped() > now.dropped()
-            || statistics.interfaceDropped() > now.interfaceDropped();
-    now = statistics;
-    group.set(received, before.received() + now.received());
-    group.set(dropped, before.dropped() + now.dropped());
-    group.set(interfaceDropped, before.interfaceDropped() + now.interfaceDropped());
-    return lost;
+  boolean statistics(Tap.Statistics now) {
+    long lost = more(before.dropped(), now.dropped());
+    long lostByInterface = more(before.interfaceDropped(), now.interfaceDropped());
+    group.add(received, more(before.received(), now.received()));
+    group.add(dropped, lost);
+    group.add(interfaceDropped, lostByInterface);
+    before = now;
+    return lost + lostByInterface > 0;
+  }
+
+  /** Of counters of 32 bits, which begin anew after 4.29 billion; one may have been set back. */
+  private static long more(long before, long now) {
+    return Math.max(0, (int) (now - before));
   }
 
   /** The kernel counts from 0 again with the next tap. */
   void closed() {
-    before =
-        new Tap.Statistics(
-            group.value(received), group.value(dropped), group.value(interfaceDropped));
-    now = new Tap.Statistics(0, 0, 0);
+    before = Tap.Statistics.NONE;
   }
 }

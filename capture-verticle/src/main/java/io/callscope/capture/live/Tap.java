@@ -19,13 +19,15 @@ interface Tap extends AutoCloseable {
   }
 
   /**
-   * What the kernel says since the tap was opened.
+   * What the kernel says since the tap was opened, each modulo 2<sup>32</sup>.
    *
    * @param received packets that passed the filter, with those that were dropped then
    * @param dropped packets the kernel dropped because its buffer was full
    * @param interfaceDropped packets the interface or its driver dropped
    */
-  record Statistics(long received, long dropped, long interfaceDropped) {}
+  record Statistics(long received, long dropped, long interfaceDropped) {
+    static final Statistics NONE = new Statistics(0, 0, 0);
+  }
 
   int linkType();
 

@@ -13,7 +13,7 @@ final class FakeTaps implements Taps {
 
   final Deque<Step> reads = new ArrayDeque<>();
   final Deque<Step> openings = new ArrayDeque<>();
-  Tap.Statistics statistics = new Tap.Statistics(0, 0, 0);
+  Tap.Statistics statistics = Tap.Statistics.NONE;
   boolean up = true;
   int opened;
   int closed;
