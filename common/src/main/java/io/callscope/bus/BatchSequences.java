@@ -4,14 +4,26 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Knows which batches of each source were followed: one whose acknowledgement got lost comes again.
- * One thread.
+ * A source that starts anew under its name has higher numbers than before, so that its batches are
+ * not taken for old ones if its last one never came. One thread.
  */
 public final class BatchSequences {
   /** Ended sources that are remembered: their last batch may come again for a while. */
   private static final int MAX_ENDED = 1000;
+
+  /** Numbers of a start; more run into those of the next millisecond, long after it. */
+  private static final int START_BITS = 20;
+
+  private static final long NUMBER = (1L << START_BITS) - 1;
+
+  // So that starts rise even where the clock of the day is set back.
+  private static final long ZERO_MILLIS = System.currentTimeMillis() - monotonicMillis();
+  private static final AtomicLong LAST_START = new AtomicLong();
 
   private final Map<String, Long> running = new HashMap<>();
   private final Map<String, Long> ended = new LinkedHashMap<>();
@@ -27,6 +39,16 @@ public final class BatchSequences {
 
     /** One before it is still to come: it must come again behind that. */
     EARLY
+  }
+
+  /** The number of the first batch of a source that starts now, in ms since 1970. Any thread. */
+  public static long first() {
+    long nowMillis = ZERO_MILLIS + monotonicMillis();
+    return LAST_START.updateAndGet(last -> Math.max(last + 1, nowMillis)) << START_BITS;
+  }
+
+  private static long monotonicMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   /**
@@ -50,7 +72,8 @@ public final class BatchSequences {
       return Turn.EARLY;
     }
     if (last != null) {
-      missing += batch.sequence() - last - 1;
+      // Between two starts of a source there is nothing.
+      missing += Math.min(batch.sequence() - last - 1, batch.sequence() & NUMBER);
     }
     note(batch, source);
     return Turn.NEXT;

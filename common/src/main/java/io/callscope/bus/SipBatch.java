@@ -89,7 +89,10 @@ public final class SipBatch {
     return source;
   }
 
-  /** Number of this batch among those of the same source to the same address, from 0. */
+  /**
+   * Number of this batch among those of the same source to the same address, without gaps from its
+   * start on ({@link BatchSequences#first}).
+   */
   public long sequence() {
     return sequence;
   }

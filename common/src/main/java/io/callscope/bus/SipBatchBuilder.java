@@ -40,9 +40,19 @@ public final class SipBatchBuilder {
    * @param maxRecords most records of a batch, up to {@value #MAX_RECORDS}
    */
   public SipBatchBuilder(String source, BatchPool pool, int maxRecords) {
+    this(source, pool, maxRecords, 0);
+  }
+
+  /**
+   * @param pool where batches that are done with come back
+   * @param maxRecords most records of a batch, up to {@value #MAX_RECORDS}
+   * @param firstSequence number of the first batch ({@link BatchSequences#first})
+   */
+  public SipBatchBuilder(String source, BatchPool pool, int maxRecords, long firstSequence) {
     this.source = source;
     this.pool = pool;
     this.maxRecords = maxRecords;
+    sequence = firstSequence;
   }
 
   public boolean isEmpty() {

@@ -1,6 +1,7 @@
 package io.callscope.feed;
 
 import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSequences;
 import io.callscope.bus.BatchSink;
 import io.callscope.bus.DumpLink;
 import io.callscope.bus.DumpPlan;
@@ -53,7 +54,9 @@ public final class DumpFeed {
     this.sink = sink;
     waits = overflow == Overflow.WAIT;
     builders = new SipBatchBuilder[plan.workers()];
-    Arrays.setAll(builders, i -> new SipBatchBuilder(source, pool, plan.recordsPerBatch()));
+    long first = BatchSequences.first();
+    Arrays.setAll(
+        builders, i -> new SipBatchBuilder(source, pool, plan.recordsPerBatch(), first));
     sizes = new int[plan.workers()];
     used = new boolean[plan.workers()];
   }

@@ -1,6 +1,7 @@
 package io.callscope.feed;
 
 import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSequences;
 import io.callscope.bus.BatchSink;
 import io.callscope.bus.CallRecord;
 import io.callscope.bus.Envelope;
@@ -113,7 +114,9 @@ public final class SipFeed {
     this.dump = dump;
     drops = overflow == Overflow.DROP;
     builders = new SipBatchBuilder[partitions];
-    Arrays.setAll(builders, i -> new SipBatchBuilder(source, pool));
+    long first = BatchSequences.first();
+    Arrays.setAll(
+        builders, i -> new SipBatchBuilder(source, pool, SipBatchBuilder.MAX_RECORDS, first));
     sizes = new int[partitions];
     marks = new long[partitions];
     done = new boolean[partitions];

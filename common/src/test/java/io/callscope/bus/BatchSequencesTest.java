@@ -71,4 +71,29 @@ class BatchSequencesTest {
     sequences.forget("pcap@edge1-abcdef");
     assertThat(turn(2, true)).isEqualTo(Turn.NEXT);
   }
+
+  @Test
+  void aSourceThatStartsAnewBeforeItsLastWasTakenLosesNothing() {
+    SipBatchBuilder old = starts();
+    for (int i = 0; i < 5; i++) {
+      assertThat(sequences.turn(old.build(i, false), true)).isEqualTo(Turn.NEXT);
+    }
+    SipBatchBuilder anew = starts();
+    SipBatch first = anew.build(6, false);
+    SipBatch second = anew.build(7, false);
+    assertThat(sequences.turn(second, false)).as("overtakes the first").isEqualTo(Turn.EARLY);
+    assertThat(sequences.turn(first, true)).isEqualTo(Turn.NEXT);
+    assertThat(sequences.turn(first, true)).isEqualTo(Turn.REPEATED);
+    assertThat(sequences.turn(second, false)).isEqualTo(Turn.NEXT);
+    assertThat(sequences.missing()).as("nothing lies between two starts").isZero();
+    anew.build(8, false);
+    anew.build(9, false);
+    assertThat(sequences.turn(anew.build(10, true), true)).isEqualTo(Turn.NEXT);
+    assertThat(sequences.missing()).isEqualTo(2);
+  }
+
+  private static SipBatchBuilder starts() {
+    return new SipBatchBuilder(
+        "ipfix:edge1-abcdef", new BatchPool(), SipBatchBuilder.MAX_RECORDS, BatchSequences.first());
+  }
 }
