@@ -2,11 +2,14 @@ package io.callscope.capture;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.Answers;
+import io.callscope.bus.BatchPool;
+import io.callscope.bus.BatchSink;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.Outlet;
 import io.callscope.bus.SourceStatus;
 import io.callscope.capture.config.CaptureConfig;
 import io.callscope.capture.config.FileInput;
+import io.callscope.capture.config.SourceException;
 import io.callscope.capture.source.PacketSource;
 import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.CounterGroup;
@@ -40,7 +43,15 @@ public final class CaptureVerticle extends VerticleBase {
   /** A thread that opens a named pipe nobody writes to cannot be interrupted. */
   private static final long STOP_LIMIT_SECONDS = 6;
 
+  /** After a failure, longest wait for one partition, or one pcap writer, to learn of the end. */
+  private static final long FAILED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** Partitions wait for what somebody has sent, so that waits no longer for a pcap writer. */
+  private static final long UPLOAD_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final CaptureConfig config;
+  private final Opener opener;
+  private final long patienceNanos;
   private final Promise<Void> ended = Promise.promise();
   private CaptureControls controls;
   private PacketSource source;
@@ -54,8 +65,25 @@ public final class CaptureVerticle extends VerticleBase {
   /** Once the source has ended, all that is left of it: its buffers are many megabytes. */
   private volatile List<CounterGroup> last;
 
+  /** Makes the source. A seam for tests. */
+  @FunctionalInterface
+  interface Opener {
+    PacketSource open(CaptureConfig config, BatchSink sink, BatchPool pool, DumpFeed dump)
+        throws SourceException;
+  }
+
   public CaptureVerticle(CaptureConfig config) {
+    this(config, PacketSources::open, UPLOAD_PATIENCE_NANOS);
+  }
+
+  /**
+   * @param uploadPatienceNanos longest wait of a capture that somebody has sent for a pcap writer
+   */
+  CaptureVerticle(CaptureConfig config, Opener opener, long uploadPatienceNanos) {
     this.config = config;
+    this.opener = opener;
+    boolean uploaded = config.input() instanceof FileInput input && input.upload() != null;
+    patienceNanos = uploaded ? uploadPatienceNanos : Long.MAX_VALUE;
   }
 
   /** Starts to read at once; fails if there is nothing that can be read. */
@@ -64,8 +92,10 @@ public final class CaptureVerticle extends VerticleBase {
     outlet =
         new Outlet(
             vertx, context, config.partitions(), config.creditsPerPartition(), config.dump());
-    Overflow overflow = config.input() instanceof FileInput ? Overflow.WAIT : Overflow.DROP;
-    DumpFeed dumpFeed = DumpFeed.to(outlet.dump(), config.source(), overflow);
+    DumpFeed dumpFeed =
+        config.input() instanceof FileInput
+            ? DumpFeed.to(outlet.dump(), config.source(), patienceNanos)
+            : DumpFeed.to(outlet.dump(), config.source(), Overflow.DROP);
     publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::counterGroups);
     thread = new Thread(this::read, "callscope-" + config.source());
     thread.setDaemon(true);
@@ -73,7 +103,7 @@ public final class CaptureVerticle extends VerticleBase {
     var bus = vertx.eventBus();
     return vertx
         .executeBlocking(
-            () -> PacketSources.open(config, outlet.partitions(), outlet.pool(), dumpFeed))
+            () -> opener.open(config, outlet.partitions(), outlet.pool(), dumpFeed))
         .compose(
             opened -> {
               source = opened; // here, since listeners of one future have no order
@@ -157,6 +187,7 @@ public final class CaptureVerticle extends VerticleBase {
       // The last boundary of this thread: without it a mistake in the program would go unheard.
       LOG.error("reading {} failed", config.source(), e);
       source.fail("internal error: " + e);
+      abandon();
     }
     awaitAcknowledged();
     SourceStatus status = source.end();
@@ -171,6 +202,14 @@ public final class CaptureVerticle extends VerticleBase {
         });
   }
 
+  private void abandon() {
+    try {
+      source.abandon(stopping ? stopNanosPerReceiver() : FAILED_NANOS);
+    } catch (Throwable e) {
+      LOG.error("the end of {} could not be told", config.source(), e);
+    }
+  }
+
   private void forget() {
     last = counterGroups();
     source = null;
@@ -180,7 +219,7 @@ public final class CaptureVerticle extends VerticleBase {
 
   private void awaitAcknowledged() {
     try {
-      outlet.awaitAcknowledged(stopping ? STOP_NANOS : Long.MAX_VALUE);
+      outlet.awaitAcknowledged(stopping ? STOP_NANOS : Long.MAX_VALUE, patienceNanos);
     } catch (InterruptedException e) {
       // Only stop() interrupts, so this time the wait is short.
       awaitAcknowledged();

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.callscope.bus.Addresses;
 import io.callscope.bus.BusCodecs;
+import io.callscope.bus.DumpPlan;
 import io.callscope.bus.SipBatch;
 import io.callscope.bus.SourceStatus;
 import io.callscope.bus.SourceStatus.State;
@@ -18,7 +19,10 @@ import io.callscope.capture.config.CaptureConfig;
 import io.callscope.capture.config.DecodeOptions;
 import io.callscope.capture.config.FileInput;
 import io.callscope.capture.config.ReplayOptions;
+import io.callscope.capture.file.FileSource;
 import io.callscope.capture.packet.CaptureFile;
+import io.callscope.capture.source.SourceClock;
+import io.callscope.capture.source.SystemClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -286,6 +290,74 @@ class CaptureVerticleTest {
     assertThat(status.error())
         .isEqualTo(missing + ": no such file; " + folder + ": is a directory");
     assertThat(records()).isEqualTo(10);
+  }
+
+  /** Looks well at first. */
+  private static final class BreakingClock implements SourceClock {
+    private final SourceClock clock = new SystemClock();
+    private int looks;
+
+    @Override
+    public long wallNanos() {
+      if (++looks > 20) {
+        throw new IllegalStateException("out of order");
+      }
+      return clock.wallNanos();
+    }
+
+    @Override
+    public long monotonicNanos() {
+      return clock.monotonicNanos();
+    }
+
+    @Override
+    public void sleepUntil(long monotonicNanos) throws InterruptedException {
+      clock.sleepUntil(monotonicNanos);
+    }
+  }
+
+  @Test
+  void aFailureInTheMiddleIsAnEndThatPartitionsLearnOf() throws Exception {
+    track(3, 1);
+    FileInput input = upload(file(20_000));
+    CaptureConfig config =
+        new CaptureConfig(
+            "capture.0", "inject.capture.0.a", input, "", DecodeOptions.DEFAULTS, 3, CREDITS);
+    CaptureVerticle.Opener breaking =
+        (ignored, sink, pool, dump) ->
+            new FileSource(config, input, null, sink, pool, new BreakingClock(), dump);
+    vertx.deployVerticle(new CaptureVerticle(config, breaking, 0)).await();
+    SourceStatus status = end();
+    assertThat(status.state()).isEqualTo(State.FAILED);
+    assertThat(status.error()).contains("out of order");
+    assertThat(status.packets()).isBetween(1L, 19_999L);
+    assertThat(trackers).allMatch(tracker -> tracker.lasts.get() == 1);
+    assertThat(records()).as("nothing of it is lost").isEqualTo((int) status.packets());
+  }
+
+  @Test
+  void anUploadDoesNotWaitForAPcapWriterThatHangs() throws Exception {
+    track(2, 1);
+    FileInput input = upload(file(20_000));
+    CaptureConfig config =
+        new CaptureConfig(
+            "capture.0",
+            "inject.capture.0.a",
+            input,
+            "",
+            DecodeOptions.DEFAULTS,
+            2,
+            CREDITS,
+            new DumpPlan(1, 1000, true, false));
+    long patience = TimeUnit.MILLISECONDS.toNanos(50);
+    vertx.deployVerticle(new CaptureVerticle(config, PacketSources::open, patience)).await();
+    assertThat(end().state()).isEqualTo(State.ENDED);
+    assertThat(trackers).allMatch(tracker -> tracker.lasts.get() == 1);
+    assertThat(records()).isEqualTo(20_000);
+  }
+
+  private static FileInput upload(String file) {
+    return FileInput.uploaded(file, ReplayOptions.OFF, new FileInput.Upload("a.pcap", 0));
   }
 
   @Test

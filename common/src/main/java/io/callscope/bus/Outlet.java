@@ -79,9 +79,19 @@ public final class Outlet {
    * @param timeoutNanos longest wait for partitions and pcap writers together
    */
   public void awaitAcknowledged(long timeoutNanos) throws InterruptedException {
+    awaitAcknowledged(timeoutNanos, timeoutNanos);
+  }
+
+  /**
+   * The same.
+   *
+   * @param writersNanos longest wait for the pcap writers
+   */
+  public void awaitAcknowledged(long timeoutNanos, long writersNanos) throws InterruptedException {
     long startNanos = System.nanoTime();
     senders.awaitAcknowledged(timeoutNanos);
-    dump.awaitAcknowledged(Math.max(0, timeoutNanos - (System.nanoTime() - startNanos)));
+    long leftNanos = Math.max(0, timeoutNanos - (System.nanoTime() - startNanos));
+    dump.awaitAcknowledged(Math.min(writersNanos, leftNanos));
   }
 
   /** Gives up what is not acknowledged, and counts it. */

@@ -27,11 +27,15 @@ public final class DumpFeed {
   private final DumpPlan plan;
   private final BooleanSupplier on;
   private final BatchSink sink;
-  private final boolean waits;
+  private final long patienceNanos;
   private final DumpFeedCounters counters = new DumpFeedCounters();
   private final SipBatchBuilder[] builders;
   private final int[] sizes;
   private final boolean[] used;
+
+  /** Writers for which it has waited in vain: it does not again before they take something. */
+  private final boolean[] hung;
+
   private int waiting;
   private long sentNanos;
 
@@ -40,7 +44,7 @@ public final class DumpFeed {
    * @param on whether dumping is on
    * @param sink to the writers
    * @param pool where acknowledged batches come back
-   * @param overflow what happens when the queue of a writer is full
+   * @param patienceNanos longest wait for a writer whose queue is full; 0 for none
    */
   DumpFeed(
       String source,
@@ -48,27 +52,41 @@ public final class DumpFeed {
       BooleanSupplier on,
       BatchSink sink,
       BatchPool pool,
-      Overflow overflow) {
+      long patienceNanos) {
     this.plan = plan;
     this.on = on;
     this.sink = sink;
-    waits = overflow == Overflow.WAIT;
+    this.patienceNanos = patienceNanos;
     builders = new SipBatchBuilder[plan.workers()];
     long first = BatchSequences.first();
     Arrays.setAll(
         builders, i -> new SipBatchBuilder(source, pool, plan.recordsPerBatch(), first));
     sizes = new int[plan.workers()];
     used = new boolean[plan.workers()];
+    hung = new boolean[plan.workers()];
   }
 
   /** The way of a source to the pcap writers, if there are any. */
   public static DumpFeed to(DumpLink link, String source, Overflow overflow) {
-    return new DumpFeed(source, link.plan(), link::isOn, link, link.pool(), overflow);
+    return to(link, source, patienceNanos(overflow));
+  }
+
+  /**
+   * The same for a source that does not wait for ever.
+   *
+   * @param patienceNanos longest wait for a writer; what finds no room then is dropped and counted
+   */
+  public static DumpFeed to(DumpLink link, String source, long patienceNanos) {
+    return new DumpFeed(source, link.plan(), link::isOn, link, link.pool(), patienceNanos);
+  }
+
+  static long patienceNanos(Overflow overflow) {
+    return overflow == Overflow.WAIT ? Long.MAX_VALUE : 0;
   }
 
   /** For a source of which nothing is ever dumped. */
   public static DumpFeed none() {
-    return new DumpFeed("", DumpPlan.NONE, () -> false, null, new BatchPool(), Overflow.DROP);
+    return new DumpFeed("", DumpPlan.NONE, () -> false, null, new BatchPool(), 0);
   }
 
   /** Whether messages are wanted now; where not, calling the others costs more than asking. */
@@ -102,7 +120,7 @@ public final class DumpFeed {
   /** Makes room; the message for which it does that is lost with an interrupt. */
   private void sendCounted(int worker) throws InterruptedException {
     try {
-      send(worker, waits ? Long.MAX_VALUE : 0);
+      send(worker, hung[worker] ? 0 : patienceNanos);
     } catch (InterruptedException e) {
       counters.increment(counters.dropped);
       throw e;
@@ -148,6 +166,7 @@ public final class DumpFeed {
       }
       counters.increment(counters.waits);
       if (!sink.credit(worker, timeoutNanos)) {
+        hung[worker] = true;
         return;
       }
     }
@@ -159,6 +178,7 @@ public final class DumpFeed {
     counters.add(counters.sent, batch.size());
     sizes[worker] = 0;
     used[worker] = !last;
+    hung[worker] = false;
     sink.send(worker, batch);
   }
 
@@ -170,11 +190,18 @@ public final class DumpFeed {
    */
   void end(long timeoutNanos) throws InterruptedException {
     for (int worker = 0; worker < builders.length; worker++) {
-      if ((sizes[worker] > 0 || used[worker]) && sink.credit(worker, timeoutNanos)) {
+      if ((sizes[worker] > 0 || used[worker]) && sink.credit(worker, wait(worker, timeoutNanos))) {
         send(worker, true);
       }
     }
     drop();
+  }
+
+  private long wait(int worker, long timeoutNanos) {
+    if (hung[worker]) {
+      return 0;
+    }
+    return patienceNanos == 0 ? timeoutNanos : Math.min(timeoutNanos, patienceNanos);
   }
 
   /** Drops and counts what was not sent. */

@@ -27,8 +27,12 @@ class DumpFeedTest {
   private SipFeed feed;
 
   private void start(int queueLength, boolean errors, Overflow overflow) {
+    start(queueLength, errors, DumpFeed.patienceNanos(overflow));
+  }
+
+  private void start(int queueLength, boolean errors, long patienceNanos) {
     DumpPlan plan = new DumpPlan(WORKERS, queueLength, true, errors);
-    dump = new DumpFeed("pcap", plan, () -> on, sink, new BatchPool(), overflow);
+    dump = new DumpFeed("pcap", plan, () -> on, sink, new BatchPool(), patienceNanos);
     FakeSink trackers = new FakeSink();
     feed =
         new SipFeed(
@@ -192,6 +196,36 @@ class DumpFeedTest {
     assertThat(balance.in()).isEqualTo(3);
     assertThat(balance.handled()).isEqualTo(1);
     assertThat(balance.missing()).isZero();
+  }
+
+  @Test
+  void uploadWaitsOnceForAWriterThatHangs() throws InterruptedException {
+    start(1, false, 1_000_000_000L);
+    sink.credits = 1;
+    for (int i = 0; i < 100; i++) {
+      send("call-1");
+    }
+    feed.end(Long.MAX_VALUE);
+    var balance = dump.counters().balance();
+    assertThat(balance.in()).isEqualTo(100);
+    assertThat(balance.handled()).isEqualTo(1);
+    assertThat(balance.dropped()).containsEntry("dropped_queue", 99L);
+    assertThat(balance.missing()).isZero();
+    assertThat(dump.counters().group().value(dump.counters().waits)).isEqualTo(1);
+  }
+
+  @Test
+  void writerThatGoesOnIsWaitedForAgain() throws InterruptedException {
+    start(1, false, 1_000_000_000L);
+    sink.credits = 0;
+    send("call-1");
+    send("call-1");
+    send("call-1");
+    sink.credits = 1;
+    send("call-1");
+    send("call-1");
+    assertThat(sent()).isEqualTo(1);
+    assertThat(dump.counters().group().value(dump.counters().waits)).isEqualTo(2);
   }
 
   @Test

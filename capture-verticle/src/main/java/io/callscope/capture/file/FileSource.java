@@ -138,9 +138,14 @@ public final class FileSource implements PacketSource {
       pipeline.end();
       feed.end(Long.MAX_VALUE);
     } catch (InterruptedException e) {
-      pipeline.stop();
-      packets.end(stopNanos);
+      abandon(stopNanos);
     }
+  }
+
+  @Override
+  public void abandon(long timeoutNanos) {
+    pipeline.stop();
+    packets.end(timeoutNanos);
   }
 
   private void read(String file) throws InterruptedException {

@@ -321,6 +321,16 @@ public final class LiveSource implements PacketSource {
     packets.end(timeoutNanos);
   }
 
+  @Override
+  public void abandon(long timeoutNanos) {
+    try {
+      pipeline.stop();
+      packets.end(timeoutNanos);
+    } finally {
+      close();
+    }
+  }
+
   private void close() {
     Tap open = tap;
     if (open != null) {

@@ -33,6 +33,14 @@ public interface PacketSource {
   /** Notes an error that the source will have ended with. On its thread. */
   void fail(String error);
 
+  /**
+   * {@link #run} has thrown: sends what there is and tells the partitions that nothing more comes,
+   * which would wait for it otherwise. On its thread.
+   *
+   * @param timeoutNanos longest wait for one partition to take its last batch
+   */
+  void abandon(long timeoutNanos);
+
   /** How far it is, a moment ago. */
   SourceStatus status();
 
