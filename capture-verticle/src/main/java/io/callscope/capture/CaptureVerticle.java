@@ -102,8 +102,7 @@ public final class CaptureVerticle extends VerticleBase {
     TcpTimeouts timeouts = config.decode().tcp().timeouts();
     var bus = vertx.eventBus();
     return vertx
-        .executeBlocking(
-            () -> opener.open(config, outlet.partitions(), outlet.pool(), dumpFeed))
+        .executeBlocking(() -> opener.open(config, outlet.partitions(), outlet.pool(), dumpFeed))
         .compose(
             opened -> {
               source = opened; // here, since listeners of one future have no order

@@ -59,8 +59,7 @@ public final class DumpFeed {
     this.patienceNanos = patienceNanos;
     builders = new SipBatchBuilder[plan.workers()];
     long first = BatchSequences.first();
-    Arrays.setAll(
-        builders, i -> new SipBatchBuilder(source, pool, plan.recordsPerBatch(), first));
+    Arrays.setAll(builders, i -> new SipBatchBuilder(source, pool, plan.recordsPerBatch(), first));
     sizes = new int[plan.workers()];
     used = new boolean[plan.workers()];
     hung = new boolean[plan.workers()];
