@@ -70,6 +70,11 @@ public final class FileSource implements PacketSource {
   private long fileFirstNanos;
   private long fileLastNanos;
   private final Pacemeter pacemeter = new Pacemeter();
+
+  /** Null where the file that is read is none that a read may wait for. */
+  private PipeTraffic pipe;
+
+  private final WaitingReads waitingReads;
   private String reading = "";
   private int sinceLookUp;
   private long statusNanos;
@@ -98,6 +103,7 @@ public final class FileSource implements PacketSource {
     feed = packets.feed();
     pipeline = packets.pipeline();
     packet = pipeline.packet();
+    waitingReads = new WaitingReads(config.source());
     totalBytes = input.loops() * input.files().stream().mapToLong(FileSource::size).sum();
     startNanos = clock.monotonicNanos();
     pacemeter.start(startNanos);
@@ -139,6 +145,8 @@ public final class FileSource implements PacketSource {
       feed.end(Long.MAX_VALUE);
     } catch (InterruptedException e) {
       abandon(stopNanos);
+    } finally {
+      waitingReads.end();
     }
   }
 
@@ -203,9 +211,9 @@ public final class FileSource implements PacketSource {
   private void read(String file, PacketReader reader) throws IOException, InterruptedException {
     FileCounters ofFile = fileCounters.get(file);
     ReplaySchedule schedule = input.replay().on() ? new ReplaySchedule(input.replay()) : null;
-    boolean mayBlock = size(file) == 0;
     lookUp(reader);
-    while (advance(reader, mayBlock)) {
+    pipe = size(file) == 0 ? new PipeTraffic(packet.envelope.arrivalNanos) : null;
+    while (advance(reader)) {
       if (++sinceLookUp >= LOOK_UP || schedule != null) {
         lookUp(reader);
       }
@@ -226,9 +234,12 @@ public final class FileSource implements PacketSource {
           pipeline.breakOff(); // another recording, not the next part of the last one
         }
         note(captured);
+        if (pipe != null) {
+          pipe.packet(captured);
+        }
       } else {
         ofFile.badTime();
-        if (time.nanos() == 0 && !mayBlock) {
+        if (time.nanos() == 0 && pipe == null) {
           begin(FirstTime.of(file, packet.envelope.arrivalNanos));
         }
       }
@@ -242,15 +253,28 @@ public final class FileSource implements PacketSource {
     }
   }
 
-  private boolean advance(PacketReader reader, boolean mayBlock)
-      throws IOException, InterruptedException {
-    if (!mayBlock || !reader.nextNeedsRead()) {
+  private boolean advance(PacketReader reader) throws IOException, InterruptedException {
+    if (pipe == null || !reader.nextNeedsRead()) {
       return reader.next();
     }
     feed.flush(); // a pipe may be silent for long
-    boolean more = reader.next();
+    boolean goesOn = pipe.waits(clock.monotonicNanos()) && !input.replay().on();
+    long readBytes = reader.readBytes();
+    boolean more = goesOn ? waitingReads.next(reader, () -> silence(readBytes)) : reader.next();
     lookUp(reader);
+    pipe.read(packet.envelope.arrivalNanos);
     return more;
+  }
+
+  /** Live traffic is silent: time goes on all the same. */
+  private void silence(long readBytes) throws InterruptedException {
+    long now = clock.monotonicNanos();
+    packet.envelope.arrivalNanos = clock.wallNanos();
+    long silentNanos = pipe.timeNanos(now);
+    if (silentNanos > time.nanos()) {
+      pipeline.idle(silentNanos, packet.envelope.arrivalNanos);
+    }
+    tick(now, readBytes);
   }
 
   private void lookUp(PacketReader reader) throws InterruptedException {
@@ -259,11 +283,14 @@ public final class FileSource implements PacketSource {
     }
     sinceLookUp = 0;
     packet.envelope.arrivalNanos = clock.wallNanos();
-    long now = clock.monotonicNanos();
+    tick(clock.monotonicNanos(), reader.readBytes());
+  }
+
+  private void tick(long now, long readBytes) throws InterruptedException {
     feed.tick(now);
     if (now - statusNanos >= STATUS_NANOS) {
       statusNanos = now;
-      status = status(State.RUNNING, reader.readBytes());
+      status = status(State.RUNNING, readBytes);
     }
   }
 

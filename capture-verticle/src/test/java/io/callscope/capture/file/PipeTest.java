@@ -12,16 +12,20 @@ import io.callscope.capture.config.ReplayOptions;
 import io.callscope.capture.packet.CaptureFile;
 import io.callscope.capture.packet.Frames;
 import io.callscope.capture.source.OpenSink;
+import io.callscope.capture.source.SourceClock;
 import io.callscope.capture.source.SystemClock;
 import io.callscope.feed.DumpFeed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,5 +87,145 @@ class PipeTest {
       assertThat(source.end().error()).isEmpty();
       assertThat(source.balances()).allMatch(balance -> balance.missing() == 0);
     }
+  }
+
+  /** Goes on when it is told to. */
+  private static final class SetClock implements SourceClock {
+    private final long startNanos;
+    private final AtomicLong gone = new AtomicLong();
+    private final Semaphore looks = new Semaphore(0);
+
+    SetClock(long startNanos) {
+      this.startNanos = startNanos;
+    }
+
+    /** After what was read so far has been handled: when the source waits for more. */
+    void goOnInSilence(long seconds) throws InterruptedException {
+      looks.drainPermits();
+      assertThat(looks.tryAcquire(3, 20, TimeUnit.SECONDS)).as("ticks").isTrue();
+      goOn(seconds);
+    }
+
+    void goOn(long seconds) {
+      gone.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    @Override
+    public long wallNanos() {
+      return startNanos + gone.get();
+    }
+
+    @Override
+    public long monotonicNanos() {
+      looks.release();
+      return gone.get();
+    }
+
+    @Override
+    public void sleepUntil(long monotonicNanos) {
+      throw new IllegalStateException("nothing is replayed");
+    }
+  }
+
+  private interface PipeUse {
+    void use(OutputStream out, Thread thread) throws Exception;
+  }
+
+  private FileSource read(SourceClock clock, PipeUse use) throws Exception {
+    Path pipe = pipe();
+    FileInput input = new FileInput(List.of(pipe.toString()), 1, ReplayOptions.OFF);
+    CaptureConfig config =
+        new CaptureConfig("capture.0", "pcap", input, "", DecodeOptions.DEFAULTS, 1, 8);
+    OpenSink all = (partition, batch) -> sent.add(batch);
+    FileSource source =
+        new FileSource(config, input, null, all, new BatchPool(), clock, DumpFeed.none());
+    Thread thread = new Thread(() -> source.run(0));
+    thread.start();
+    try (OutputStream out = Files.newOutputStream(pipe)) {
+      use.use(out, thread);
+    }
+    thread.join(20_000);
+    assertThat(thread.isAlive()).isFalse();
+    assertThat(source.end().error()).isEmpty();
+    assertThat(source.balances()).allMatch(balance -> balance.missing() == 0);
+    return source;
+  }
+
+  private SipBatch take() throws InterruptedException {
+    SipBatch batch = sent.poll(20, TimeUnit.SECONDS);
+    assertThat(batch).as("a batch").isNotNull();
+    return batch;
+  }
+
+  private SipBatch takeRecord() throws InterruptedException {
+    SipBatch batch = take();
+    while (batch.size() == 0) {
+      batch = take();
+    }
+    return batch;
+  }
+
+  private static byte[] captured(long nanos) {
+    byte[] file = new CaptureFile().packet(nanos, Frames.datagram("\r\n")).done();
+    int header = new CaptureFile().done().length;
+    return Arrays.copyOfRange(file, header, file.length);
+  }
+
+  @Test
+  void timeGoesOnWhileLiveTrafficIsSilent() throws Exception {
+    long start = CaptureFile.START;
+    long second = TimeUnit.SECONDS.toNanos(1);
+    SetClock clock = new SetClock(start + second / 4);
+    read(
+        clock,
+        (out, thread) -> {
+          out.write(new CaptureFile().done());
+          out.write(captured(start));
+          assertThat(takeRecord().markNanos()).isEqualTo(start);
+          clock.goOnInSilence(3600);
+          assertThat(take().markNanos()).as("behind").isEqualTo(start + 3599 * second);
+          // This one took half a second longer to come than the one before.
+          out.write(captured(start + 3599 * second + second / 2));
+          clock.goOn(1);
+          SipBatch next = takeRecord();
+          assertThat(next.captureNanos(0)).isEqualTo(start + 3599 * second + second / 2);
+          thread.interrupt();
+          thread.join(20_000);
+          assertThat(thread.isAlive()).as("while the pipe is open").isFalse();
+        });
+  }
+
+  @Test
+  void theEndOfLiveTrafficIsSeen() throws Exception {
+    SetClock clock = new SetClock(CaptureFile.START);
+    read(
+        clock,
+        (out, thread) -> {
+          out.write(new CaptureFile().packet(CaptureFile.START, Frames.datagram("\r\n")).done());
+          takeRecord();
+          clock.goOnInSilence(60);
+          assertThat(take().markNanos()).isGreaterThan(CaptureFile.START);
+        });
+    assertThat(take().isLast()).isTrue();
+  }
+
+  @Test
+  void anOldCaptureThatComesSlowlyKeepsItsTime() throws Exception {
+    long start = CaptureFile.START;
+    long second = TimeUnit.SECONDS.toNanos(1);
+    SetClock clock = new SetClock(start + 11 * second);
+    read(
+        clock,
+        (out, thread) -> {
+          out.write(new CaptureFile().done());
+          for (int i = 0; i < 3; i++) {
+            out.write(captured(start + i * second));
+            SipBatch batch = takeRecord();
+            assertThat(batch.captureNanos(0)).isEqualTo(start + i * second);
+            clock.goOn(60);
+            assertThat(sent.poll(250, TimeUnit.MILLISECONDS)).as("time stands still").isNull();
+          }
+        });
+    assertThat(take().markNanos()).isEqualTo(start + 2 * second);
   }
 }
