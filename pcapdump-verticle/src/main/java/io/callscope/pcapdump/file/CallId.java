@@ -7,9 +7,10 @@ import java.util.Arrays;
 /**
  * A Call-ID as the key of a table: of one that is longer than {@link CallIdLimit#MAX_KEPT_BYTES}
  * its start and its hash, so that a table of them is bounded. One object can be set again and again
- * to look others up.
+ * to look others up. They have an order, so that a {@link java.util.HashMap} stays fast where
+ * Call-IDs are made to collide.
  */
-public final class CallId {
+public final class CallId implements Comparable<CallId> {
   private byte[] bytes;
   private int from;
   private int length;
@@ -56,6 +57,13 @@ public final class CallId {
     return other instanceof CallId id
         && hash == id.hash
         && Arrays.equals(bytes, from, keptTo(), id.bytes, id.from, id.keptTo());
+  }
+
+  @Override
+  public int compareTo(CallId id) {
+    return hash == id.hash
+        ? Arrays.compareUnsigned(bytes, from, keptTo(), id.bytes, id.from, id.keptTo())
+        : Integer.compare(hash, id.hash);
   }
 
   @Override
