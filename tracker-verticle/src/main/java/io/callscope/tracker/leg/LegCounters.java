@@ -10,6 +10,8 @@ final class LegCounters {
       builder.add("entries", CounterKind.GAUGE_MAX, "Call-IDs of which an SBC has told something");
   final int evicted =
       builder.add("evicted", "of them forgotten before their time, since there were too many");
+  final int chainFull =
+      builder.add("chain_full", "told of Call-IDs that are not kept: too many of one hash");
   final int longCallIds =
       builder.add(
           "long_call_ids",

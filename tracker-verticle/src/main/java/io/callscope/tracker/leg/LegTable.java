@@ -4,6 +4,9 @@ import io.callscope.table.ChainedTable;
 
 /** Legs by Call-ID, and in the order in which they were last heard of. One thread. */
 final class LegTable extends ChainedTable<Leg> {
+  /** Longest chain: Call-IDs made to collide do not make every lookup slow. */
+  private static final int MAX_CHAIN = 128;
+
   private Leg oldest;
   private Leg newest;
   private long nextId;
@@ -44,6 +47,11 @@ final class LegTable extends ChainedTable<Leg> {
   /** The newest leg of a bucket. */
   Leg inBucket(int index) {
     return bucket(index);
+  }
+
+  /** Whether the chain of a hash has room for another leg. */
+  boolean hasRoom(int hash) {
+    return chainLength(hash) < MAX_CHAIN;
   }
 
   void add(Leg leg, long nowNanos) {

@@ -143,6 +143,9 @@ public final class Legs {
       touch(leg);
       table.heard(leg, nowNanos);
     }
+    if (leg == null) {
+      return;
+    }
     if (leg.sbc == null) {
       leg.sbc = shared(batch.note(record, NoteKind.SBC));
     }
@@ -157,6 +160,7 @@ public final class Legs {
     return lastSbc;
   }
 
+  /** The leg of a Call-ID, a new one if need be; null where there is no room for it. */
   private Leg leg(byte[] callId, int hash, long nowNanos) {
     Leg leg = table.find(hash, callId, 0, callId.length);
     if (leg == null) {
@@ -169,6 +173,10 @@ public final class Legs {
 
   private Leg add(byte[] callId, int hash, long nowNanos) {
     forget(LOOKS_PER_NEW, nowNanos);
+    if (!table.hasRoom(hash)) {
+      counters.increment(counters.chainFull);
+      return null;
+    }
     if (table.size() >= maxEntries) {
       remove(table.oldest());
       counters.increment(counters.evicted);
@@ -210,6 +218,9 @@ public final class Legs {
   /** Another call is a leg of the same one. */
   public void link(byte[] callId, int hash, byte[] other, byte[] sbc, long nowNanos) {
     Leg leg = leg(callId, hash, nowNanos);
+    if (leg == null) {
+      return;
+    }
     leg.sbc = leg.sbc == null ? shared(sbc) : leg.sbc;
     counters.increment(leg.link(other) ? counters.links : counters.linksFull);
   }
@@ -222,10 +233,14 @@ public final class Legs {
   public CallQuality quality(byte[] callId, int hash, CallQuality report, long nowNanos) {
     Leg leg = leg(callId, hash, nowNanos);
     counters.increment(counters.reports);
-    boolean late = (leg.ended && leg.held == null) || !calls.isKnown(callId, hash);
+    boolean over = leg != null && leg.ended && leg.held == null;
+    boolean late = over || !calls.isKnown(callId, hash);
     CallQuality known = late ? report.asLate() : report;
     if (late) {
       counters.increment(counters.reportsLate);
+    }
+    if (leg == null) {
+      return known;
     }
     leg.report(known);
     leg.reportsQuality = true;

@@ -17,6 +17,7 @@ import io.callscope.bus.QualityCodec;
 import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
 import io.callscope.counters.CounterGroup;
+import io.callscope.sip.CallIdHash;
 import io.callscope.sip.CallIdLimit;
 import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Feed;
@@ -236,6 +237,48 @@ class PartitionLegsTest {
     assertThat((List<?>) view().get("linked")).hasSize(8);
     assertThat(counter("links")).isEqualTo(8);
     assertThat(counter("links_full")).isEqualTo(12);
+  }
+
+  /** The next Call-ID whose hash falls into the first bucket of a table of 1,024. */
+  private static String colliding(String start) {
+    for (int i = 0; ; i++) {
+      byte[] callId = (start + "-" + i).getBytes(StandardCharsets.US_ASCII);
+      if ((CallIdHash.of(callId, 0, callId.length) & 1023) == 0) {
+        return start + "-" + i;
+      }
+    }
+  }
+
+  @Test
+  void callIdsMadeToCollideDoNotMakeALongChain() {
+    for (int i = 0; i < 100; i++) {
+      String linked = colliding("l" + i);
+      feed.tell(RecordKind.LINK, 0, linked, new byte[] {'x'}, EPOCH);
+      feed.tell(RecordKind.LINK, 0, linked, new byte[] {'y'}, EPOCH);
+    }
+    run(0);
+    feed.reportedBy("sbc01", RecordFlags.SBC_RECEIVED);
+    for (int i = 0; i < 100; i++) {
+      feed.add(
+          new Dialog(colliding("m" + i), "f", "sip:a@b", "sip:c@d").request("INVITE", "", 1),
+          EPOCH);
+    }
+    feed.tell(RecordKind.LINK, 0, colliding("z"), new byte[] {'x'}, EPOCH);
+    quality(colliding("q"), CallRecord.PUBLISH, 0);
+    start(0);
+    run(1.5);
+
+    assertThat(counter("entries")).isEqualTo(128 + 1);
+    assertThat(counter("chain_full")).isEqualTo(72 + 1 + 1);
+    assertThat(counter("links")).as("of those that are kept").isEqualTo(200);
+    assertThat(of(events, EventType.CALL_QUALITY)).as("told all the same").isNotNull();
+    assertThat(view()).as("other chains have room").containsKey("sbc");
+    for (int i = 0; i < 40; i++) {
+      run(60 + i);
+    }
+    feed.tell(RecordKind.LINK, 0, colliding("z"), new byte[] {'x'}, nanos(100));
+    run(101);
+    assertThat(counter("links")).as("room again, once they are forgotten").isEqualTo(201);
   }
 
   @Test
