@@ -30,7 +30,10 @@ final class SipBatchCheck {
     return batch.usedBytes() == used;
   }
 
-  /** Negative numbers give bits of sign, and so does what is subtracted beyond the bytes. */
+  /**
+   * Negative numbers give bits of sign, and so does what is subtracted beyond the bytes. Each is
+   * looked at before something is subtracted from it, since that may give a positive one again.
+   */
   private static boolean isGood(int[] ints, int at, int used) {
     int start = ints[at + 2];
     int room = used - start;
@@ -38,7 +41,7 @@ final class SipBatchCheck {
     int length = ints[row + SipIndex.LENGTH];
     int body = ints[row + SipIndex.BODY];
     int behind = ints[at + 3] & 0xffff;
-    int bad = start - (ints[at + 3] >>> 16) | room | length | room - length;
+    int bad = start | start - (ints[at + 3] >>> 16) | room | length | room - length;
     bad |= room - length - behind | body | room - body;
     for (int span = SipIndex.METHOD_TEXT; span <= SipIndex.VIA; span += 2) {
       int from = ints[row + span];

@@ -108,6 +108,15 @@ class SipBatchCodecTest {
   }
 
   @Test
+  void aMessageSoFarBeforeTheBytesThatItSeemsBehindThemIsRefused() {
+    SipBatch batch = batch("a", 3, 90);
+    assertThat(SipBatchCheck.isGood(batch, batch.usedBytes())).isTrue();
+    batch.ints()[2] = Integer.MIN_VALUE + 1000;
+    batch.ints()[3] = 65_535 << 16;
+    assertThat(SipBatchCheck.isGood(batch, batch.usedBytes())).isFalse();
+  }
+
+  @Test
   void damagedBytesAreRefusedOrGiveABatchThatLiesWithinItself() {
     SplittableRandom random = new SplittableRandom(5);
     Buffer good = Buffer.buffer();
