@@ -9,6 +9,9 @@ import io.callscope.web.security.SecurityConfig;
 import io.callscope.web.security.TestUsers;
 import io.callscope.web.server.ServerConfig;
 import io.vertx.core.Vertx;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -252,6 +257,33 @@ class LoginTest {
     assertThat(sessionCookie()).isEmpty();
     cookies.add(session);
     assertThat(get("/events").statusCode()).as("the old cookie").isEqualTo(401);
+  }
+
+  @Test
+  void aLogOutEndsTheOwnStreamAndNoOther() throws Exception {
+    Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
+    vertx.exceptionHandler(faults::add);
+    String bob = basic("bob:" + TestUsers.BOB);
+    logIn("ann", TestUsers.ANN);
+    try (BufferedReader own = follow("/api/v1/figures/stream");
+        BufferedReader other = follow("/api/v1/figures/stream", "Authorization", bob)) {
+      post("/logout", form("csrf", token("/events")));
+      assertThat(own.lines().toList()).as("to its end").contains("event: refused");
+      for (int figures = 0; figures < 3; figures++) {
+        while (!other.readLine().equals("event: figures")) {
+          // what came meanwhile
+        }
+      }
+      assertThat(get("/counters?counter=live.clients", "Authorization", bob).body())
+          .containsPattern("live.clients *: +1\\b");
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private BufferedReader follow(String path, String... headers) throws Exception {
+    HttpRequest request = request(path, headers).version(HttpClient.Version.HTTP_1_1).build();
+    InputStream body = client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+    return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
   }
 
   @Test

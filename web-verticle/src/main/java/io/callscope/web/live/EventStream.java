@@ -106,7 +106,7 @@ public final class EventStream implements Exchange {
       followers.add(follower);
       boolean due = !follower.rows || turns % 2 == 0;
       if (due && !follower.client.isFull()) {
-        serve(follower, end);
+        streams.serve(follower.client, () -> serve(follower, end));
       }
     }
   }
@@ -129,8 +129,8 @@ public final class EventStream implements Exchange {
         follower.client.send(out, System.nanoTime());
       }
     } catch (Regex.Unusable e) {
-      follower.client.end(EventFrames.refused("bad regular expression: " + e.getMessage()));
-      followers.remove(follower);
+      streams.end(
+          follower.client, EventFrames.refused("bad regular expression: " + e.getMessage()));
     }
   }
 }

@@ -26,14 +26,21 @@ final class StreamClient {
     return mayGoOn.getAsBoolean();
   }
 
+  /** The stream has ended, or its connection is gone: nothing can be sent any more. */
+  boolean isOver() {
+    return response.ended() || response.closed();
+  }
+
   boolean isFull() {
-    return response.writeQueueFull();
+    return isOver() || response.writeQueueFull();
   }
 
   void send(Buffer frames, long nowNanos) {
-    lastNanos = nowNanos;
-    // A client that goes away meanwhile is taken off by its close handler.
-    response.write(frames);
+    if (!isOver()) {
+      lastNanos = nowNanos;
+      // A client that goes away meanwhile is taken off by its close handler.
+      response.write(frames);
+    }
   }
 
   long silentNanos(long nowNanos) {
@@ -41,6 +48,15 @@ final class StreamClient {
   }
 
   void end(Buffer frames) {
-    response.end(frames);
+    if (!isOver()) {
+      response.end(frames);
+    }
+  }
+
+  /** Ends it at once, and its connection where there is one stream to each. */
+  void reset() {
+    if (!isOver()) {
+      response.reset();
+    }
   }
 }

@@ -7,16 +7,21 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All clients of all streams: opens them, counts them, keeps their connections alive. On the web
  * server's context.
  */
 public final class Streams {
+  private static final Logger log = LoggerFactory.getLogger(Streams.class);
   static final Buffer KEEP_ALIVE = Buffer.buffer(": keep-alive\n\n");
   private static final Buffer ENDED =
       Buffer.buffer("event: refused\ndata: {\"error\":\"you are logged out\"}\n\n");
@@ -25,7 +30,9 @@ public final class Streams {
   private final int most;
   private final LiveCounters counters;
   private final Predicate<RoutingContext> mayGoOn;
-  private final Set<StreamClient> clients = new HashSet<>();
+
+  /** Each with what is to be done when it has gone. */
+  private final Map<StreamClient, Runnable> clients = new HashMap<>();
 
   /**
    * @param most clients at a time
@@ -48,7 +55,7 @@ public final class Streams {
   /**
    * Begins a stream, or answers why not.
    *
-   * @param left called when the client has gone
+   * @param left called once, when the client has gone or its stream was ended
    * @return the client, or null if there is none to stream to
    */
   StreamClient open(RoutingContext context, Runnable left) {
@@ -75,25 +82,52 @@ public final class Streams {
     response.setChunked(true);
     StreamClient client =
         new StreamClient(response, () -> mayGoOn.test(context), System.nanoTime());
-    clients.add(client);
+    clients.put(client, left);
     counters.clients(clients.size());
-    response.closeHandler(
-        closed -> {
-          clients.remove(client);
-          counters.clients(clients.size());
-          left.run();
-        });
+    response.closeHandler(closed -> drop(client));
     client.send(Buffer.buffer("retry: 2000\n\n"), System.nanoTime());
     return client;
   }
 
+  /** Ends a stream, with the last that is said in it. */
+  void end(StreamClient client, Buffer frames) {
+    drop(client);
+    client.end(frames);
+  }
+
+  /** Of a stream that the server has ended no close handler may tell. */
+  private void drop(StreamClient client) {
+    Runnable left = clients.remove(client);
+    if (left != null) {
+      counters.clients(clients.size());
+      left.run();
+    }
+  }
+
+  /** Does something for one client; if that fails, its stream ends, and others have their turn. */
+  void serve(StreamClient client, Runnable turn) {
+    try {
+      turn.run();
+    } catch (RuntimeException e) {
+      log.error("a stream failed and is ended", e);
+      drop(client);
+      client.reset();
+    }
+  }
+
   private void look(long nowNanos) {
-    for (StreamClient client : List.copyOf(clients)) {
-      if (!client.mayGoOn()) {
-        client.end(ENDED);
-      } else if (client.silentNanos(nowNanos) >= SILENCE_NANOS && !client.isFull()) {
-        client.send(KEEP_ALIVE, nowNanos);
-      }
+    for (StreamClient client : List.copyOf(clients.keySet())) {
+      serve(client, () -> look(client, nowNanos));
+    }
+  }
+
+  private void look(StreamClient client, long nowNanos) {
+    if (client.isOver()) {
+      drop(client);
+    } else if (!client.mayGoOn()) {
+      end(client, ENDED);
+    } else if (client.silentNanos(nowNanos) >= SILENCE_NANOS && !client.isFull()) {
+      client.send(KEEP_ALIVE, nowNanos);
     }
   }
 
@@ -122,12 +156,16 @@ public final class Streams {
 
     public void send(Buffer frames) {
       long now = System.nanoTime();
-      for (StreamClient member : members) {
-        if (member.isFull()) {
-          counters.missed();
-        } else {
-          member.send(frames, now);
-        }
+      for (StreamClient member : List.copyOf(members)) {
+        serve(member, () -> send(member, frames, now));
+      }
+    }
+
+    private void send(StreamClient member, Buffer frames, long nowNanos) {
+      if (member.isFull()) {
+        counters.missed();
+      } else {
+        member.send(frames, nowNanos);
       }
     }
   }
