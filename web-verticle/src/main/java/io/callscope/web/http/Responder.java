@@ -54,7 +54,9 @@ public final class Responder {
       return;
     }
     atWork++;
-    page.get()
+    // Inside, since a page may throw instead of failing: the place is given back all the same.
+    Future.succeededFuture()
+        .compose(begun -> page.get())
         .compose(answer -> render(context, form, answer).map(body -> new Made(answer, body)))
         // Not when it is sent: who reads slowly must not keep the place of others.
         .onComplete(done -> atWork--)
