@@ -7,6 +7,7 @@ import io.callscope.counters.CounterTable;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 /** The newest counters of each service instance of a process; asks for fresh ones. */
 final class CounterSnapshots {
   private static final Logger LOG = LoggerFactory.getLogger(CounterSnapshots.class);
+
+  private static final JsonArray NONE = new JsonArray();
 
   private final ProcessName process;
   private final Map<String, JsonObject> newest = new TreeMap<>();
@@ -49,10 +52,16 @@ final class CounterSnapshots {
 
   private synchronized void onSnapshot(JsonObject snapshot) {
     String instance = snapshot.getString("instance");
-    if (process.owns(instance)) {
-      newest.put(instance, snapshot);
-      notifyAll();
+    if (!process.owns(instance)) {
+      return;
     }
+    if (snapshot.getJsonArray("groups", NONE).isEmpty()) {
+      // Another has what it counted, as of uploads that were read; there is no end of those.
+      newest.remove(instance);
+    } else {
+      newest.put(instance, snapshot);
+    }
+    notifyAll();
   }
 
   /**
@@ -91,6 +100,10 @@ final class CounterSnapshots {
     if (!arrived.await(timeoutMillis, TimeUnit.MILLISECONDS)) {
       LOG.debug("figures are late");
     }
+  }
+
+  synchronized int instances() {
+    return newest.size();
   }
 
   private long answers(long sinceMillis) {
