@@ -27,6 +27,7 @@ final class FileCounters {
   private final int cutOff;
   private final int damaged;
   private final int unreadBytes;
+  private final int failed;
 
   private FileCounters(String name) {
     CounterGroup.Builder builder = new CounterGroup.Builder(name);
@@ -41,6 +42,7 @@ final class FileCounters {
     cutOff = builder.add("cut_off", "times the file ended within a record");
     damaged = builder.add("damaged", "times the file was read up to a damage alone");
     unreadBytes = builder.add("unread_bytes", "of the file, behind its last whole packet");
+    failed = builder.add("failed", "times the file could not be opened, or its disk failed");
     group = builder.build();
   }
 
@@ -98,6 +100,11 @@ final class FileCounters {
   void broken(boolean cut, long unread) {
     group.increment(cut ? cutOff : damaged);
     group.add(unreadBytes, unread);
+  }
+
+  /** The file could not be opened, or reading it failed. */
+  void failed() {
+    group.increment(failed);
   }
 
   /** A packet that was replayed after it was due. */

@@ -181,8 +181,10 @@ public final class FileSource implements PacketSource {
       Thread.interrupted(); // from now on the exception carries it
       throw new InterruptedException();
     } catch (CaptureFileException e) {
+      fileCounters.get(file).failed();
       fail(e.getMessage().replace(file, input.nameOf(file)));
     } catch (IOException e) {
+      fileCounters.get(file).failed();
       fail(input.nameOf(file) + ": " + e.getMessage());
     } finally {
       reading = "";

@@ -1,6 +1,7 @@
 package io.callscope.capture.live;
 
 import io.callscope.counters.CounterGroup;
+import io.callscope.counters.CounterKind;
 
 /** Group {@code pcap.<interface>}. Written by the source's thread. */
 final class InterfaceCounters {
@@ -15,6 +16,7 @@ final class InterfaceCounters {
   final int reopened;
   final int readErrors;
   final int clockSetBack;
+  private final int blind;
   private final CounterGroup group;
 
   private Tap.Statistics before = Tap.Statistics.NONE;
@@ -32,6 +34,7 @@ final class InterfaceCounters {
     reopened = builder.add("reopened", "times it was opened again");
     readErrors = builder.add("read_errs", "reads that failed");
     clockSetBack = builder.add("clock_set_back", "times the machine's clock was set back");
+    blind = builder.add("blind", CounterKind.GAUGE, "1 while nothing can be captured on it");
     group = builder.build();
   }
 
@@ -41,6 +44,11 @@ final class InterfaceCounters {
 
   void increment(int counter) {
     group.increment(counter);
+  }
+
+  /** The interface is down, away or unreadable, or it is not. */
+  void blind(boolean is) {
+    group.set(blind, is ? 1 : 0);
   }
 
   void packet(int originalLength) {

@@ -264,7 +264,7 @@ public final class LiveSource implements PacketSource {
       trouble(input.name() + " is down; waiting for it");
     } else if (!trouble.isEmpty()) {
       LOG.info("{} is up again", input.name());
-      trouble = "";
+      well();
     }
   }
 
@@ -275,7 +275,13 @@ public final class LiveSource implements PacketSource {
       troubleLoggedNanos = now;
     }
     trouble = text;
+    interfaceCounters.blind(true);
     status = status(State.RUNNING);
+  }
+
+  private void well() {
+    trouble = "";
+    interfaceCounters.blind(false);
   }
 
   private void reopen() {
@@ -296,7 +302,7 @@ public final class LiveSource implements PacketSource {
       LOG.info("capturing on {} again", input.name());
       interfaceCounters.increment(interfaceCounters.reopened);
       backOffNanos = SHORTEST_BACK_OFF_NANOS;
-      trouble = "";
+      well();
     }
   }
 

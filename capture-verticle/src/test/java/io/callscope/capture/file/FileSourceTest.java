@@ -480,6 +480,7 @@ class FileSourceTest {
         .containsEntry("packets", 2L)
         .containsEntry("damaged", 2L)
         .containsEntry("unread_bytes", 32L);
+    assertThat(counters(source, "pcap.missing_pcap")).containsEntry("failed", 2L);
     assertThat(status.packets()).isEqualTo(4);
   }
 

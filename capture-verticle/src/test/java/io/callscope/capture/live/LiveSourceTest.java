@@ -59,6 +59,10 @@ class LiveSourceTest {
     Thread.interrupted();
     assertThat(source.balances()).allMatch(balance -> balance.missing() == 0);
     assertThat(taps.closed).isEqualTo(taps.opened);
+    return counters();
+  }
+
+  private Map<String, Long> counters() {
     Map<String, Long> values = new TreeMap<>();
     for (CounterGroup group : source.counterGroups()) {
       for (int i = 0; i < group.definitions().size(); i++) {
@@ -228,6 +232,7 @@ class LiveSourceTest {
     taps.reads.add(
         listener -> {
           assertThat(source.status().error()).isEqualTo("eth0.7 is down; waiting for it");
+          assertThat(counters()).containsEntry("pcap.eth0_7.blind", 1L);
           taps.up = true;
           return silence(SECOND).run(listener);
         });
@@ -237,7 +242,7 @@ class LiveSourceTest {
           assertThat(source.status().state()).isEqualTo(State.RUNNING);
           return 0;
         });
-    assertThat(run()).containsEntry("pcap.eth0_7.downs", 1L);
+    assertThat(run()).containsEntry("pcap.eth0_7.downs", 1L).doesNotContainKey("pcap.eth0_7.blind");
   }
 
   @Test

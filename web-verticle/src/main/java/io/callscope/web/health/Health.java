@@ -2,7 +2,6 @@ package io.callscope.web.health;
 
 import io.callscope.counters.CounterTable;
 import io.callscope.web.health.Stage.Reason;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +45,7 @@ public record Health(State state, String text, List<Stage> stages, List<Hint> hi
       return new Health(State.UNKNOWN, "no figures from any service yet", List.of(), List.of());
     }
     List<Stage> stages = Stages.of(figures);
-    List<String> troubles = new ArrayList<>();
+    List<String> troubles = InputTroubles.of(figures);
     for (Stage stage : stages) {
       if (stage.lostTotal() > 0) {
         troubles.add(stage.name() + " lost " + stage.lostTotal() + " (" + worst(stage) + ")");

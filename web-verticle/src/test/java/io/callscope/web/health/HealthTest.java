@@ -102,6 +102,21 @@ class HealthTest {
   }
 
   @Test
+  void isBadWhereInputsAreGoneOrUnread() {
+    Health health =
+        Health.of(
+            figures(
+                "pcap.eth0.blind=1 pcap.eth1.blind=0 pcap.a_pcap.unread_bytes=77 pcap.b_pcap.failed=1"
+                    + " pcap.uploads.failed=1 pcap.uploads.unread_bytes=5"),
+            allStages());
+    assertThat(health.text())
+        .isEqualTo(
+            "77 bytes of a_pcap were not read; b_pcap could not be read; nothing is captured on eth0"
+                + HELD_BACK);
+    assertThat(health.state()).isEqualTo(Health.State.LOSS);
+  }
+
+  @Test
   void tellsWhatMayBeUnexpectedThoughNothingIsLost() {
     List<Hint> hints =
         Health.of(
