@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 /** How a verticle answers queries and acknowledges controls ({@code docs/bus.md}). */
 public final class Answers {
   private static final int BAD_REQUEST = 400;
+  private static final int UNAVAILABLE = 503;
 
   private Answers() {}
 
@@ -31,6 +32,11 @@ public final class Answers {
       @Override
       public void refuse(String reason) {
         Replies.refuse(question, BAD_REQUEST, reason);
+      }
+
+      @Override
+      public void putOff(String reason) {
+        Replies.refuse(question, UNAVAILABLE, reason);
       }
     };
   }

@@ -9,9 +9,16 @@ package io.callscope.query;
  * @param descending the other way round
  * @param shows what of each entry
  * @param counts whether all that match are counted; a list need not be walked to its end otherwise
+ * @param waitMillis how long who asks waits for it
  */
 public record Listing(
-    int skip, int limit, String sort, boolean descending, Show shows, boolean counts) {
+    int skip,
+    int limit,
+    String sort,
+    boolean descending,
+    Show shows,
+    boolean counts,
+    long waitMillis) {
 
   /** What an answer has of each entry. */
   public enum Show {
@@ -36,10 +43,12 @@ public record Listing(
   public static final int MOST_SORTED = 20_000;
 
   private static final int DEFAULT_LIMIT = 100;
+  private static final long DEFAULT_WAIT_MILLIS = 2000;
+  private static final long MOST_WAIT_MILLIS = 30_000;
 
   /**
-   * Reads the fields {@code skip}, {@code limit}, {@code sort}, {@code descending}, {@code keys}
-   * and {@code count} of a query.
+   * Reads the fields {@code skip}, {@code limit}, {@code sort}, {@code descending}, {@code show},
+   * {@code count} and {@code waitMillis} of a query.
    *
    * @throws IllegalArgumentException if one is not what it should be
    */
@@ -52,7 +61,8 @@ public record Listing(
         query.text("sort", ""),
         query.flag("descending", false),
         shows,
-        query.flag("count", true));
+        query.flag("count", true),
+        query.number("waitMillis", DEFAULT_WAIT_MILLIS, MOST_WAIT_MILLIS));
   }
 
   private static Show show(String name) {

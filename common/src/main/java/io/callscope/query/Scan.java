@@ -3,6 +3,7 @@ package io.callscope.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A walk over a table, oldest or newest entry first, in steps of bounded work so that messages go
@@ -63,6 +64,11 @@ public abstract class Scan<E> {
       ranking.give(shown++, this::show);
     }
     return walked && shown >= ranked;
+  }
+
+  /** How long who asks waits for it. */
+  final long waitNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(listing.waitMillis());
   }
 
   private boolean isEnough() {

@@ -102,7 +102,7 @@ public final class TrackerVerticle extends VerticleBase {
             this::sendEvents,
             this::tellMark,
             partition::lost);
-    Turns turns = new Turns(this::later, System::nanoTime, partition::turned);
+    Turns turns = new Turns(this::later, System::nanoTime, partition.walks());
     queries = new PartitionQueries(partition, turns);
     controls = new PartitionControls(partition, turns);
     timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());

@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.function.LongConsumer;
 
 /** A query in a test: its turns wait until it is finished. */
 public final class Question implements Reply {
@@ -22,11 +21,9 @@ public final class Question implements Reply {
     return turns(turn -> {});
   }
 
-  /**
-   * @param took told how long each turn was
-   */
-  public Turns turns(LongConsumer took) {
-    return new Turns(waiting::add, () -> nanos += 1_000_000, took);
+  /** The same, of which someone is told. */
+  public Turns turns(Turns.Watch watch) {
+    return new Turns(waiting::add, () -> nanos += 1_000_000, watch);
   }
 
   /** The fields of a query written with single quotes. */

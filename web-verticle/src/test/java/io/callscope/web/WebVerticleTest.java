@@ -444,10 +444,16 @@ class WebVerticleTest {
 
   @Test
   void listsAreExportedWholeInBothFormats() throws Exception {
+    services.asked.clear();
     String[] events = get("/api/v1/events.ndjson").body().split("\n", -1);
     assertThat(new JsonObject(events[0]).getString("type")).isNotEmpty();
     assertThat(get("/api/v1/events.csv").body().split("\r\n", -1)).hasSize(events.length + 1);
     HttpResponse<String> calls = get("/api/v1/calls.csv");
+    assertThat(services.asked)
+        .filteredOn(query -> query.getString("query").equals("calls"))
+        .isNotEmpty()
+        .as("as long as the export waits")
+        .allMatch(query -> query.getLong("waitMillis", 0L) == 10_000);
     assertThat(calls.headers().firstValue("content-type").orElseThrow()).startsWith("text/csv");
     assertThat(calls.headers().firstValue("content-disposition")).isPresent();
     assertThat(calls.body()).startsWith("id,callId,").contains("0-1,", "1-3,");

@@ -7,6 +7,7 @@ import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
 import io.callscope.bus.SipBatch;
 import io.callscope.counters.CounterGroup;
+import io.callscope.query.Turns;
 import io.callscope.sip.CallIdHash;
 import io.callscope.tracker.call.CallCounters;
 import io.callscope.tracker.call.CallQuery;
@@ -300,9 +301,9 @@ public final class Partition {
     outgoing.published(nanos);
   }
 
-  /** A turn of a walk over its tables took so long. */
-  public void turned(long nanos) {
-    counters.turned(nanos);
+  /** Counts how walks over its tables go. */
+  public Turns.Watch walks() {
+    return counters;
   }
 
   /** Nobody has acknowledged these. */

@@ -2,9 +2,10 @@ package io.callscope.tracker.partition;
 
 import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterKind;
+import io.callscope.query.Turns;
 
 /** Counters of what came into a partition: group {@code partition}. */
-final class PartitionCounters {
+final class PartitionCounters implements Turns.Watch {
   private final int messages;
   private final int others;
   private final int failed;
@@ -13,6 +14,8 @@ final class PartitionCounters {
   private final int lostEvents;
   private final int leaks;
   private final int longestTurn;
+  private final int listsRefused;
+  private final int listsAbandoned;
   private final CounterGroup group;
 
   PartitionCounters() {
@@ -37,6 +40,9 @@ final class PartitionCounters {
             "turn_us",
             CounterKind.MAX_ONLY,
             "longest turn of a list or other walk, for which messages waited, in microseconds");
+    listsRefused = g.add("lists_refused", "lists refused: there were enough at the time");
+    listsAbandoned =
+        g.add("lists_abandoned", "lists ended early: they took longer than who asked waits");
     group = g.build();
   }
 
@@ -60,8 +66,19 @@ final class PartitionCounters {
     group.add(lostEvents, events);
   }
 
-  void turned(long nanos) {
+  @Override
+  public void took(long nanos) {
     group.set(longestTurn, Math.max(group.value(longestTurn), nanos / 1000));
+  }
+
+  @Override
+  public void refused() {
+    group.increment(listsRefused);
+  }
+
+  @Override
+  public void abandoned() {
+    group.increment(listsAbandoned);
   }
 
   long leaked() {

@@ -187,7 +187,7 @@ class PartitionTest {
 
   private Question begin(Map<String, Object> query) {
     Question question = new Question();
-    new PartitionQueries(partition, question.turns(partition::turned)).ask(query, question);
+    new PartitionQueries(partition, question.turns(partition.walks())).ask(query, question);
     return question;
   }
 
@@ -253,6 +253,26 @@ class PartitionTest {
         .containsEntry("entries", Question.TURN)
         .containsEntry("matches", Question.TURN);
     assertThat(counter("turn_us")).as("a turn, its answer included").isBetween(5_000L, 8_000L);
+  }
+
+  @Test
+  void listsThatAreTooManyOrTakeTooLongAreCounted() {
+    open(5000);
+    Question first = new Question();
+    PartitionQueries queries = new PartitionQueries(partition, first.turns(partition.walks()));
+    Map<String, Object> hasty = new HashMap<>(calls(0, 0, filter("cid", "@", false)));
+    hasty.put("waitMillis", 20);
+    Question last = new Question();
+    queries.ask(hasty, first);
+    for (int i = 1; i < 16; i++) {
+      queries.ask(calls(0, 0, filter("cid", "@", false)), new Question());
+    }
+    queries.ask(calls(0, 0), last);
+
+    assertThat(last.finish().getString("refused")).contains("again later");
+    assertThat(counter("lists_refused")).isEqualTo(1);
+    assertThat(first.finish().getString("refused")).contains("too long");
+    assertThat(counter("lists_abandoned")).isEqualTo(1);
   }
 
   @Test

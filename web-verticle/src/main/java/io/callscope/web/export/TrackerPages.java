@@ -12,7 +12,8 @@ import java.util.List;
 /** What the tracker partitions have in a list, one partition after the other. */
 final class TrackerPages implements Pages {
   private static final int PIECE = 1_000;
-  private static final DeliveryOptions OPTIONS = new DeliveryOptions().setSendTimeout(10_000);
+  private static final long WAIT_MILLIS = 10_000;
+  private static final DeliveryOptions OPTIONS = new DeliveryOptions().setSendTimeout(WAIT_MILLIS);
 
   private final Vertx vertx;
   private final int partitions;
@@ -39,7 +40,8 @@ final class TrackerPages implements Pages {
             .put("filters", filters.copy())
             .put("skip", skip)
             .put("limit", PIECE)
-            .put("count", false);
+            .put("count", false)
+            .put("waitMillis", WAIT_MILLIS);
     return vertx
         .eventBus()
         .<JsonObject>request(Addresses.query("tracker", partition), question, OPTIONS)
