@@ -121,13 +121,11 @@ class FailOverTest {
     return Traffic.generate(folder, name, CALLS_PER_SECOND, seconds, more);
   }
 
+  /** Returns when it is being read. */
   private static Program replay(Traffic traffic) throws Exception {
-    return cluster.start(
-        CAPTURE, "capture", with(dump(files), "-replay", "-pcap=" + traffic.capture()));
-  }
-
-  /** Until it is being read. */
-  private static void awaitEventsOf(Traffic traffic) throws Exception {
+    Program capture =
+        cluster.start(
+            CAPTURE, "capture", with(dump(files), "-replay", "-pcap=" + traffic.capture()));
     Set<String> callIds = traffic.callIds();
     cluster.await(
         () ->
@@ -135,6 +133,13 @@ class FailOverTest {
                     .filter(event -> callIds.contains(event.text(EventText.CALL_ID)))
                     .count()
                 > 50);
+    return capture;
+  }
+
+  private static EventBalance balance(Traffic traffic) throws Exception {
+    EventBalance balance = traffic.balance(cluster.events());
+    Traffic.say(balance.toString());
+    return balance;
   }
 
   private static void awaitEnd(Program capture) throws Exception {
@@ -164,7 +169,6 @@ class FailOverTest {
   void restartedOneByOneTheyKnowTheCallsAndFilesOfOneJvm() throws Exception {
     Traffic rolling = generate("rolling", 50, ",open=1");
     Program capture = replay(rolling);
-    awaitEventsOf(rolling);
     for (int process = 0; process < ROLES.size(); process++) {
       PROGRAMS.get(process).terminate();
       assertThat(PROGRAMS.get(process).end()).as(cluster::errors).isZero();
@@ -176,8 +180,7 @@ class FailOverTest {
     Traffic.say("still reading: " + capture.isAlive());
     awaitEnd(capture);
     Set<String> callIds = rolling.callIds();
-    EventBalance balance = rolling.balance(cluster.events());
-    Traffic.say(balance.toString());
+    EventBalance balance = balance(rolling);
     Outcome.of(PROGRAMS.get(WEB), http, files)
         .of(callIds)
         .with(List.of())
@@ -222,7 +225,6 @@ class FailOverTest {
   void whereWebCollectorAndWriterAreKilledNoEventIsLost() throws Exception {
     Traffic killed = generate("killed", 25, "");
     Program capture = replay(killed);
-    awaitEventsOf(killed);
     int connections = sbc.connections();
     PROGRAMS.get(WEB).kill();
     PROGRAMS.set(WEB, start(WEB));
@@ -238,8 +240,7 @@ class FailOverTest {
     }
     cluster.await(() -> sbc.connections() > connections);
     awaitEnd(capture);
-    EventBalance balance = killed.balance(cluster.events());
-    Traffic.say(balance.toString());
+    EventBalance balance = balance(killed);
     assertThat(balance.touched()).isZero();
     assertToldOfAllCallsOfTheSbc();
     failed = false;
@@ -250,7 +251,6 @@ class FailOverTest {
   void aFrozenTrackerIsReplacedAndGivesUpWhenItGoesOn() throws Exception {
     Traffic traffic = generate("frozen", 50, "");
     Program capture = replay(traffic);
-    awaitEventsOf(traffic);
     String stage = cluster.owners("eventstage").get(0);
     int frozen = cluster.nameOf(TRACKER).equals(stage) ? TRACKER : TRACKER_AND_WRITER;
     PROGRAMS.get(frozen).signal("STOP");
@@ -265,8 +265,7 @@ class FailOverTest {
     Traffic.say("back after " + Traffic.secondsSince(thawedNanos) + " s");
     cluster.awaitEvents(50);
     awaitEnd(capture);
-    EventBalance balance = traffic.balance(cluster.events());
-    Traffic.say(balance.toString());
+    EventBalance balance = balance(traffic);
     assertThat(seconds).isLessThan(FROZEN_SECONDS);
     assertThat(PROGRAMS.get(frozen).isAlive()).isTrue();
     cluster.assertOneOwnerTold();
