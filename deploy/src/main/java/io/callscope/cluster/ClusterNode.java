@@ -81,7 +81,7 @@ public final class ClusterNode {
     startMember(address);
     boolean joined = false;
     try {
-      String conflict = config.self().conflict(others());
+      String conflict = config.self().conflict(inOrder());
       if (!conflict.isEmpty()) {
         throw new ClusterException(conflict);
       }
@@ -225,11 +225,17 @@ public final class ClusterNode {
 
   /** All processes that are there, this one too, by name. */
   List<MemberFacts> members() {
+    return inOrder().stream()
+        .sorted(Comparator.comparing(facts -> facts.process().text()))
+        .toList();
+  }
+
+  /** The same in the order in which they joined, of which all members have the same view. */
+  private List<MemberFacts> inOrder() {
     return hazelcast.getCluster().getMembers().stream()
         .map(Member::getAttributes)
         .map(MemberFacts::of)
         .filter(facts -> facts != null)
-        .sorted(Comparator.comparing(facts -> facts.process().text()))
         .toList();
   }
 

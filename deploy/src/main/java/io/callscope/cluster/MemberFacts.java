@@ -3,7 +3,6 @@ package io.callscope.cluster;
 import io.callscope.bus.ProcessName;
 import io.callscope.config.Role;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +87,17 @@ public record MemberFacts(
     }
   }
 
-  /** Why this process cannot work with those, for people; empty if it can. */
-  String conflict(Collection<MemberFacts> others) {
-    for (MemberFacts other : others) {
+  /**
+   * Why this process cannot work with those that were there before it, for people; empty if it can.
+   * Of two that do not fit and come at once only the later one ends, since all see one order.
+   *
+   * @param members of the cluster, in the order in which they joined
+   */
+  String conflict(List<MemberFacts> members) {
+    for (MemberFacts other : members) {
+      if (other.process.equals(process)) {
+        break;
+      }
       String which = "the cluster's process " + other.process.text() + " ";
       if (other.wire != wire) {
         return which

@@ -11,8 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class MemberFactsTest {
   private static MemberFacts facts(int wire, int partitions, int writers, boolean tls) {
+    return facts("edge1-abcdef", wire, partitions, writers, tls);
+  }
+
+  private static MemberFacts facts(
+      String name, int wire, int partitions, int writers, boolean tls) {
     return new MemberFacts(
-        new ProcessName("edge1-abcdef"),
+        new ProcessName(name),
         Set.of(Role.CAPTURE, Role.WEB),
         "1.0",
         wire,
@@ -22,7 +27,7 @@ class MemberFactsTest {
         1234);
   }
 
-  private static final MemberFacts OWN = facts(1, 16, 8, false);
+  private static final MemberFacts OWN = facts("own-abcdef", 1, 16, 8, false);
 
   @Test
   void whatAMemberTellsOthersRead() {
@@ -51,5 +56,14 @@ class MemberFactsTest {
     assertThat(OWN.conflict(List.of(facts(1, 16, 8, true))))
         .contains("encrypts the event bus, this one does not")
         .contains("-cluster_tls_cert");
+  }
+
+  @Test
+  void ofTwoThatDoNotFitOnlyTheLaterOneEnds() {
+    MemberFacts other = facts(2, 16, 8, false);
+    assertThat(OWN.conflict(List.of(OWN, other))).isEmpty();
+    assertThat(other.conflict(List.of(OWN, other))).contains("own-abcdef", "bus version 1");
+    assertThat(OWN.conflict(List.of(facts("x-abcdef", 1, 16, 8, false), other, OWN)))
+        .contains("edge1-abcdef");
   }
 }
