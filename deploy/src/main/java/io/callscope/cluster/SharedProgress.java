@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How far the event stage is, in a map that outlives its process. Numbers are reserved ahead, so
@@ -17,10 +19,15 @@ import java.util.concurrent.Executor;
  * the last so many numbers would forget that many events.
  */
 final class SharedProgress implements StageProgress {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedProgress.class);
+
   static final long LEAST_AHEAD = 1000;
   private static final long AHEAD_PER_GIVEN = 10;
 
   private static final String KEY = "eventstage";
+
+  /** How often one entry is put where the answer is lost. */
+  private static final int TRIES = 3;
 
   /** Numbers before what was taken from the partitions, two for each. */
   private static final int FIXED = 2;
@@ -30,8 +37,11 @@ final class SharedProgress implements StageProgress {
 
   private final Executor blocking;
 
-  /** What this process has put there; null until it is opened. */
+  /** What this process has put there; null until it is opened, and once another has gone on. */
   private volatile long[] held;
+
+  /** What it has put there without knowing whether it came to be there, or null. */
+  private long[] unsure;
 
   private long reached;
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
@@ -81,14 +91,45 @@ final class SharedProgress implements StageProgress {
    * was cut off, must not put it back.
    */
   private CompletableFuture<Void> move(long[] next) {
-    return last.handle((before, failed) -> held)
-        .thenAcceptAsync(
-            from -> {
-              if (from != null && map.replace(KEY, from, next)) {
-                held = next;
-              }
-            },
-            blocking);
+    return last.handle((before, failed) -> next).thenAcceptAsync(this::put, blocking);
+  }
+
+  private void put(long[] next) {
+    if (held != null && (unsure == null || isPut(unsure))) {
+      isPut(next);
+    }
+  }
+
+  /**
+   * Where a member dies on the way, the answer may be lost, or be no to the second of two times,
+   * though the entry is there: then it is this one's own.
+   */
+  private boolean isPut(long[] next) {
+    unsure = next;
+    for (int tries = 0; tries < TRIES; tries++) {
+      long[] found = replaced(next) ? next : map.get(KEY);
+      if (Arrays.equals(found, next)) {
+        held = next;
+        unsure = null;
+        return true;
+      }
+      if (!Arrays.equals(found, held)) {
+        held = null;
+        unsure = null;
+        LOG.info("another event stage has gone on: this one keeps its progress no longer");
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean replaced(long[] next) {
+    try {
+      return map.replace(KEY, held, next);
+    } catch (RuntimeException e) { // of Hazelcast or of the member asked: either way not known
+      LOG.info("the progress of the event stage may not be kept: looking again", e);
+      return false;
+    }
   }
 
   @Override
