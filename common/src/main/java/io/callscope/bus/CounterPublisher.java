@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /**
  * Publishes the counters of one service instance on {@link Addresses#COUNTERS}: each second, at
  * once when somebody asks on {@link Addresses#COUNTERS_NOW}, and a last time when it stops. A
- * verticle starts and stops it on its own context.
+ * verticle starts and stops it on its own context. Where an instance of the same name was there
+ * before in this process, its counters go on from what that one had counted.
  */
 public final class CounterPublisher {
   private static final long PERIOD_MILLIS = 1000;
@@ -19,6 +20,7 @@ public final class CounterPublisher {
   private final String service;
   private final String instance;
   private final Supplier<List<CounterGroup>> groups;
+  private final CountsOfStarts starts;
   private MessageConsumer<Object> asked;
   private long timer;
 
@@ -28,10 +30,32 @@ public final class CounterPublisher {
    */
   public CounterPublisher(
       Vertx vertx, String service, String instance, Supplier<List<CounterGroup>> groups) {
+    this(
+        vertx,
+        service,
+        instance,
+        groups,
+        CountsOfStarts.of(vertx).computeIfAbsent(instance, first -> new CountsOfStarts()));
+    starts.begin();
+  }
+
+  private CounterPublisher(
+      Vertx vertx,
+      String service,
+      String instance,
+      Supplier<List<CounterGroup>> groups,
+      CountsOfStarts starts) {
     this.vertx = vertx;
     this.service = service;
     this.instance = instance;
     this.groups = groups;
+    this.starts = starts;
+  }
+
+  /** For counters of the whole process: they are not at 0 when their service is started anew. */
+  public static CounterPublisher ofProcess(
+      Vertx vertx, String service, String instance, Supplier<List<CounterGroup>> groups) {
+    return new CounterPublisher(vertx, service, instance, groups, new CountsOfStarts());
   }
 
   /** Starts publishing; done when questions are heard. */
@@ -44,6 +68,9 @@ public final class CounterPublisher {
   /** Publishes the last figures and stops. */
   public Future<Void> stop() {
     publish();
+    if (starts.isEmpty()) {
+      CountsOfStarts.of(vertx).remove(instance);
+    }
     vertx.cancelTimer(timer);
     return asked.unregister();
   }
@@ -53,6 +80,7 @@ public final class CounterPublisher {
         .eventBus()
         .publish(
             Addresses.COUNTERS,
-            CounterJson.of(service, instance, System.currentTimeMillis(), groups.get()));
+            CounterJson.of(
+                service, instance, System.currentTimeMillis(), starts.with(groups.get())));
   }
 }

@@ -20,6 +20,11 @@ public enum CounterKind {
   /** Only the largest value seen is of interest. */
   MAX_ONLY;
 
+  /** Tells how much there is of something now. */
+  public boolean isGauge() {
+    return this != COUNTER && this != MAX_ONLY;
+  }
+
   public boolean keepsMax() {
     return this == GAUGE_MAX || this == GAUGE_MIN_MAX || this == GAUGE_LARGEST || this == MAX_ONLY;
   }

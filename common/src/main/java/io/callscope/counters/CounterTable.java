@@ -50,6 +50,10 @@ public final class CounterTable {
       return with(sum, Math.min(min, other.min), Math.max(max, other.max));
     }
 
+    private Row ended() {
+      return kind.isGauge() ? with(0, min, max) : this;
+    }
+
     private Row with(long newValue, long newMin, long newMax) {
       return new Row(group, name, kind, description, newValue, newMin, newMax);
     }
@@ -80,6 +84,25 @@ public final class CounterTable {
   /** Adds a group that began when what there is of it had ended: not its extremes. */
   public void addLater(CounterGroup group) {
     merge(group.name(), group, Row::then);
+  }
+
+  /** Adds the counters of other instances. */
+  public void add(CounterTable other) {
+    other.groups.values().forEach(rows -> rows.values().forEach(row -> merge(row, Row::plus)));
+  }
+
+  /** Adds counters that began when what there is of them had ended. */
+  public void addLater(CounterTable other) {
+    other.groups.values().forEach(rows -> rows.values().forEach(row -> merge(row, Row::then)));
+  }
+
+  /** What is left when all of these instances have ended: what they held is held no more. */
+  public CounterTable ended() {
+    CounterTable left = new CounterTable();
+    groups
+        .values()
+        .forEach(rows -> rows.values().forEach(row -> left.merge(row.ended(), Row::plus)));
+    return left;
   }
 
   private void merge(String name, CounterGroup group, BinaryOperator<Row> how) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterKind;
+import io.callscope.counters.CounterTable;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -22,7 +23,16 @@ class CounterPublisherTest {
   private CounterGroup group;
 
   @BeforeEach
-  void count() {
+  void listen() {
+    count();
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(Addresses.COUNTERS, message -> heard.add(message.body()))
+        .completion()
+        .await();
+  }
+
+  private void count() {
     CounterGroup.Builder builder = new CounterGroup.Builder("calls");
     int active = builder.add("active", CounterKind.GAUGE_MAX, "entries in the table");
     int failed = builder.add("fail_new", "entries that could not be made");
@@ -33,11 +43,6 @@ class CounterPublisherTest {
     group.increment(failed);
     group.set(load, 5);
     group.set(load, 3);
-    vertx
-        .eventBus()
-        .<JsonObject>consumer(Addresses.COUNTERS, message -> heard.add(message.body()))
-        .completion()
-        .await();
   }
 
   @AfterEach
@@ -61,6 +66,61 @@ class CounterPublisherTest {
                 + "\"description\":\"entries that could not be made\",\"value\":1},"
                 + "{\"name\":\"load\",\"kind\":\"GAUGE_MIN_MAX\",\"description\":\"load\","
                 + "\"value\":3,\"min\":3,\"max\":5}]}]}");
+  }
+
+  @Test
+  void countersOfAServiceThatIsStartedAnewGoOn() throws InterruptedException {
+    CounterPublisher first = publisher("tracker.0");
+    first.start().await();
+    first.stop().await();
+    count();
+    group.set(0, 7);
+    // This one breaks: nobody stops it.
+    publisher("tracker.0").start().await();
+    vertx.eventBus().publish(Addresses.COUNTERS_NOW, new JsonObject());
+    CounterTable table = new CounterTable();
+    while (table.value("calls.active") != 7) {
+      table = new CounterTable();
+      CounterJson.addTo(table, next());
+    }
+    assertThat(table.value("calls.fail_new")).isEqualTo(2);
+    assertThat(table.find("calls.active").max()).as("they were not there together").isEqualTo(40);
+    assertThat(table.find("calls.load").min()).isEqualTo(3);
+    group.increment(1);
+    count();
+    publisher("tracker.0").start().await();
+    while (table.value("calls.fail_new") != 4) {
+      table = new CounterTable();
+      CounterJson.addTo(table, next());
+    }
+    assertThat(table.value("calls.active")).as("of the last start alone").isEqualTo(12);
+  }
+
+  @Test
+  void ofAnInstanceWithoutCountersNothingIsKept() {
+    CounterPublisher publisher =
+        new CounterPublisher(vertx, "capture", "inject.capture.1", List::of);
+    publisher.start().await();
+    publisher.stop().await();
+    assertThat(CountsOfStarts.of(vertx)).isEmpty();
+  }
+
+  @Test
+  void countersOfTheProcessAreNotAddedUp() throws InterruptedException {
+    CounterPublisher first =
+        CounterPublisher.ofProcess(vertx, "process", "process.1", () -> List.of(group));
+    first.start().await();
+    first.stop().await();
+    heard.clear();
+    CounterPublisher.ofProcess(vertx, "process", "process.1", () -> List.of(group)).start().await();
+    CounterTable table = new CounterTable();
+    CounterJson.addTo(table, next());
+    assertThat(table.value("calls.fail_new")).isEqualTo(1);
+  }
+
+  private CounterPublisher publisher(String instance) {
+    List<CounterGroup> groups = List.of(group);
+    return new CounterPublisher(vertx, "tracker", instance, () -> groups);
   }
 
   @Test
