@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -260,6 +261,7 @@ class LoginTest {
   }
 
   @Test
+  @Timeout(60)
   void aLogOutEndsTheOwnStreamAndNoOther() throws Exception {
     Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
     vertx.exceptionHandler(faults::add);

@@ -10,8 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The latest that each service instance said of its counters and each source of itself. All on the
@@ -29,6 +32,9 @@ public final class Boards {
   private static final int MOST = 4096;
   private static final long RECENT_NANOS = 5_000_000_000L;
 
+  /** Instances that are gone whose figures are kept apart: those of ten processes. */
+  static final int MOST_GONE = 256;
+
   private final Vertx vertx;
   private final String process;
   private final TreeMap<String, JsonObject> counters = new TreeMap<>();
@@ -38,7 +44,10 @@ public final class Boards {
   private final StuckStages stuck = new StuckStages();
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
   private final List<Wait> waits = new ArrayList<>();
+  private final FigureSum all = new FigureSum();
+  private final FigureSum accounted = new FigureSum();
   private CounterTable figures = new CounterTable();
+  private CounterTable accounts = figures;
   private Set<String> lastGone = Set.of();
   private boolean stale;
 
@@ -66,13 +75,13 @@ public final class Boards {
 
   private void onCounters(JsonObject snapshot) {
     String instance = snapshot.getString("instance", "");
-    if (counters.size() >= MOST && !counters.containsKey(instance)) {
-      forgetOne();
-    }
-    if (counters.size() < MOST || counters.containsKey(instance)) {
-      counters.put(instance, snapshot);
+    if (snapshot.getJsonArray("groups", new JsonArray()).isEmpty()) {
+      // Another has what it counted, as of uploads that were read; there is no end of those.
+      counters.remove(instance);
+      heardNanos.remove(instance);
       stale = true;
-      heardNanos.put(instance, System.nanoTime());
+    } else {
+      keep(instance, snapshot);
     }
     for (Wait wait : List.copyOf(waits)) {
       if (wait.missing.remove(instance) && wait.missing.isEmpty()) {
@@ -81,24 +90,73 @@ public final class Boards {
     }
   }
 
-  /** Processes come and go, each with instances of new names; the one silent for longest goes. */
-  private void forgetOne() {
+  private void keep(String instance, JsonObject snapshot) {
+    if (counters.size() >= MOST && !counters.containsKey(instance)) {
+      foldOne();
+    }
+    if (counters.size() < MOST || counters.containsKey(instance)) {
+      counters.put(instance, snapshot);
+      stale = true;
+      heardNanos.put(instance, System.nanoTime());
+    }
+  }
+
+  /** Processes come and go, each with instances of new names: no more is told of one by itself. */
+  private void foldOne() {
     heardNanos.entrySet().stream()
         .min(Map.Entry.comparingByValue())
         .filter(oldest -> System.nanoTime() - oldest.getValue() > RECENT_NANOS)
         .map(Map.Entry::getKey)
         .ifPresent(
             instance -> {
-              counters.remove(instance);
-              heardNanos.remove(instance);
+              fold(instance);
+              setGone(gone(System.nanoTime()));
             });
+  }
+
+  /** Should it come back after all, what it had counted before counts twice. */
+  private void fold(String instance) {
+    JsonObject snapshot = counters.remove(instance);
+    heardNanos.remove(instance);
+    all.fold(snapshot);
+    if (isAccounted(snapshot)) {
+      accounted.fold(snapshot);
+    }
+  }
+
+  /**
+   * Those that have been gone for longest are folded where their process is gone too: where it
+   * lives, what has moved away may come back and count on.
+   */
+  private void setGone(Set<String> gone) {
+    Set<String> alive =
+        heardNanos.keySet().stream()
+            .filter(instance -> !gone.contains(instance))
+            .map(ProcessName::of)
+            .collect(Collectors.toSet());
+    gone.stream()
+        .filter(instance -> !alive.contains(ProcessName.of(instance)))
+        .sorted(Comparator.comparing(heardNanos::get))
+        .limit(Math.max(0, gone.size() - MOST_GONE))
+        .toList()
+        .forEach(
+            longest -> {
+              fold(longest);
+              gone.remove(longest);
+            });
+    lastGone = gone;
+    List<JsonObject> snapshots = gone.stream().map(counters::get).toList();
+    all.gone(snapshots);
+    accounted.gone(accounted(snapshots));
+    stale = true;
   }
 
   private void sample() {
     long now = System.nanoTime();
     Set<String> gone = gone(now);
-    stale |= !gone.equals(lastGone);
-    lastGone = gone;
+    if (!gone.equals(lastGone)) {
+      setGone(gone);
+    }
     CounterTable figures = figures();
     rates.sample(now, RateTotals.of(figures));
     stuck.sample(Stages.of(accounts()), now);
@@ -112,13 +170,17 @@ public final class Boards {
    * The figures that must add up: each web server gets all events, so the own ring counts alone.
    */
   public CounterTable accounts() {
-    if (process.isEmpty()) {
-      return figures();
-    }
-    return table(
-        instance ->
-            process.equals(ProcessName.of(instance))
-                || !"web".equals(counters.get(instance).getString("service")));
+    refresh();
+    return accounts;
+  }
+
+  private boolean isAccounted(JsonObject snapshot) {
+    return process.equals(ProcessName.of(snapshot.getString("instance", "")))
+        || !"web".equals(snapshot.getString("service"));
+  }
+
+  private List<JsonObject> accounted(List<JsonObject> snapshots) {
+    return snapshots.stream().filter(this::isAccounted).toList();
   }
 
   public RateWindow rates() {
@@ -126,11 +188,17 @@ public final class Boards {
   }
 
   public CounterTable figures() {
-    if (stale) {
-      figures = table(instance -> true);
-      stale = false;
-    }
+    refresh();
     return figures;
+  }
+
+  private void refresh() {
+    if (stale) {
+      stale = false;
+      List<JsonObject> running = snapshots(instance -> !lastGone.contains(instance));
+      figures = all.with(running);
+      accounts = process.isEmpty() ? figures : accounted.with(accounted(running));
+    }
   }
 
   /** What one instance said last, as it said it. */
@@ -141,20 +209,17 @@ public final class Boards {
 
   /** What the instances of a process of a cluster said last. */
   public CounterTable figuresOfProcess(String process) {
-    return table(instance -> process.equals(ProcessName.of(instance)));
+    Predicate<String> own = instance -> process.equals(ProcessName.of(instance));
+    CounterTable table = CounterTables.of(snapshots(own.and(one -> !lastGone.contains(one))));
+    table.add(CounterTables.of(snapshots(own.and(lastGone::contains))).ended());
+    return table;
   }
 
-  /** Of an instance that is gone what it has counted stays, but what it held is held no more. */
-  private CounterTable table(Predicate<String> which) {
-    List<JsonObject> snapshots = new ArrayList<>();
-    counters.forEach(
-        (instance, snapshot) -> {
-          if (which.test(instance)) {
-            snapshots.add(
-                lastGone.contains(instance) ? CounterTables.withoutGauges(snapshot) : snapshot);
-          }
-        });
-    return CounterTables.of(snapshots);
+  private List<JsonObject> snapshots(Predicate<String> which) {
+    return counters.entrySet().stream()
+        .filter(one -> which.test(one.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** The instances of a cluster that are silent: they have moved to another process, or died. */

@@ -18,20 +18,6 @@ final class CounterTables {
     return table;
   }
 
-  /** A snapshot in which everything that goes up and down is at 0. */
-  static JsonObject withoutGauges(JsonObject snapshot) {
-    JsonObject copy = snapshot.copy();
-    for (Object group : copy.getJsonArray("groups", new JsonArray())) {
-      for (Object counter : ((JsonObject) group).getJsonArray("counters", new JsonArray())) {
-        JsonObject one = (JsonObject) counter;
-        if (one.getString("kind", "").startsWith("GAUGE")) {
-          one.put("value", 0L);
-        }
-      }
-    }
-    return copy;
-  }
-
   /** The figures of some groups with those below them, and of single counters, by dotted names. */
   static CounterTable only(CounterTable table, List<String> groups, List<String> counters) {
     CounterTable some = new CounterTable();
