@@ -76,7 +76,7 @@ class BoardsTest {
       }
       tell("web", "web@p-" + process, "queued", 3);
     }
-    while (on(() -> boards.instances().size()).await() != Boards.MOST_GONE + 1) {
+    while (on(() -> boards.instances().size()).await() != CounterBoard.MOST_GONE + 1) {
       Thread.onSpinWait();
     }
     assertThat(figure("messages")).isEqualTo(4 + 2 * PROCESSES * INSTANCES);
