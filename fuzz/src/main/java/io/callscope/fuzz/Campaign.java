@@ -1,5 +1,6 @@
 package io.callscope.fuzz;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,14 @@ public final class Campaign {
   /** Elsewhere its detectors of misuse break the queues of Netty. */
   private static final String INSTRUMENTED = "io.callscope.**";
 
-  /** It takes the requests that the target of pages makes itself for forged ones. */
-  private static final String WRONG_DETECTOR =
-      "com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery";
+  /**
+   * They take for attacks what is meant to be: requests that the target of pages makes itself,
+   * expressions that users look for.
+   */
+  private static final List<String> WRONG_DETECTORS =
+      List.of(
+          "com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery",
+          "com.code_intelligence.jazzer.sanitizers.RegexInjection");
 
   private static final int MAX_INPUT_BYTES = 8192;
 
@@ -81,7 +87,7 @@ public final class Campaign {
             "--target_class=" + target.type().getName(),
             "--instrumentation_includes=" + INSTRUMENTED,
             "--custom_hook_includes=" + INSTRUMENTED,
-            "--disabled_hooks=" + WRONG_DETECTOR,
+            "--disabled_hooks=" + String.join(File.pathSeparator, WRONG_DETECTORS),
             "--reproducer_path=" + folder,
             "-artifact_prefix=" + folder + "/",
             "-max_total_time=" + seconds,
