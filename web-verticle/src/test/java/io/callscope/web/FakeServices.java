@@ -204,7 +204,8 @@ public final class FakeServices {
   /** These instances of a service are heard; done when the boards have heard them. */
   public void alive(String service, String... instances) {
     for (String instance : instances) {
-      vertx.eventBus().publish(Addresses.COUNTERS, snapshot(service, instance));
+      JsonObject group = group(service, counter("handled", 1));
+      vertx.eventBus().publish(Addresses.COUNTERS, snapshot(service, instance, group));
     }
   }
 

@@ -190,7 +190,7 @@ final class SipStreamReader implements StreamReader {
       state = State.IGNORING;
     } else if (state == State.BETWEEN) {
       switch (StreamKind.http(bytes, at, end)) {
-        case OPEN -> needsMore = true;
+        case OPEN -> needsMore = end - at < max; // a buffer that is full gets no more
         case YES -> {
           counters.increment(counters.http);
           if (StreamKind.isUpgrade(bytes, at, end)) {
