@@ -2,6 +2,7 @@ package io.callscope.web;
 
 import io.callscope.bus.CounterPublisher;
 import io.callscope.counters.CounterGroup;
+import io.callscope.files.PrivateDirectory;
 import io.callscope.web.bridge.BridgeCounters;
 import io.callscope.web.bridge.BusBridge;
 import io.callscope.web.cluster.ClusterWatch;
@@ -17,6 +18,7 @@ import io.callscope.web.http.Dispatcher;
 import io.callscope.web.http.Responder;
 import io.callscope.web.http.Routes;
 import io.callscope.web.http.Templates;
+import io.callscope.web.http.UploadHandler;
 import io.callscope.web.live.LiveCounters;
 import io.callscope.web.security.Security;
 import io.callscope.web.server.FileChanges;
@@ -41,8 +43,13 @@ import java.util.stream.Stream;
  */
 public final class WebVerticle extends VerticleBase {
   private static final int BODY_TOO_LARGE = 413;
+  private static final int NO_ROOM = 507;
   private static final long LAST_WORD_MILLIS = 1000;
   private static final int MAX_BODY_BYTES = 64 * 1024;
+
+  /** A form of messages: its longest field, each byte as three characters, and what is around. */
+  private static final int MAX_MESSAGES_BYTES = 4 << 20;
+
   private static final long LOOK_AT_FILES_MILLIS = 1000;
 
   /** Where the body of a request was too large, its path not known or it failed in another way. */
@@ -52,6 +59,7 @@ public final class WebVerticle extends VerticleBase {
   private static final long MAX_UPLOAD_BYTES = (256L << 20) + 64 * 1024;
 
   private final WebConfig config;
+  private final PrivateDirectory uploads = PrivateDirectory.temporary();
   private final BridgeCounters bridgeCounters = new BridgeCounters();
   private Listener listener;
   private Security security;
@@ -75,6 +83,11 @@ public final class WebVerticle extends VerticleBase {
     Controls controls = new Controls(vertx, boards::instances);
     ClusterWatch watch = new ClusterWatch(vertx, config.process().text());
     workers = vertx.createSharedWorkerExecutor("callscope-web", 4, 30, TimeUnit.SECONDS);
+    workers.executeBlocking(
+        () -> {
+          uploads.removeAbandoned();
+          return null;
+        });
     return boards
         .start()
         .compose(ready -> controls.start())
@@ -157,13 +170,18 @@ public final class WebVerticle extends VerticleBase {
       router.post(path).handler(security.beforeUploads());
       router
           .post(path)
+          .handler(new UploadHandler(() -> uploads.newFile(".pcap"), workers, MAX_UPLOAD_BYTES));
+      router
+          .post(path)
           .handler(
-              BodyHandler.create(System.getProperty("java.io.tmpdir"))
-                  .setBodyLimit(MAX_UPLOAD_BYTES)
-                  .setMergeFormAttributes(false)
-                  .setDeleteUploadedFilesOnEnd(true));
+              UploadHandler.unlessTaken(
+                  BodyHandler.create(false)
+                      .setBodyLimit(MAX_MESSAGES_BYTES)
+                      .setMergeFormAttributes(false)));
     }
-    router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router
+        .route()
+        .handler(UploadHandler.unlessTaken(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES)));
     security.addTo(router, responder);
     if (config.server().busBridge()) {
       router.route(BusBridge.PATH + "*").handler(security.ownPagesAndPrograms());
@@ -175,6 +193,12 @@ public final class WebVerticle extends VerticleBase {
       router.errorHandler(status, responder::failed);
     }
     router.errorHandler(BODY_TOO_LARGE, context -> refuseBody(context, responder));
+    router.errorHandler(
+        NO_ROOM,
+        context -> {
+          security.actionFailed(context, NO_ROOM);
+          refuseBody(context, responder);
+        });
     return router;
   }
 
@@ -269,6 +293,13 @@ public final class WebVerticle extends VerticleBase {
         .eventually(() -> boards == null ? Future.succeededFuture() : boards.stop())
         .eventually(() -> counters == null ? Future.succeededFuture() : counters.stop())
         .eventually(() -> security == null ? Future.succeededFuture() : security.close())
+        .eventually(
+            () ->
+                workers.executeBlocking(
+                    () -> {
+                      uploads.close();
+                      return null;
+                    }))
         .eventually(() -> workers.close());
   }
 }

@@ -14,11 +14,17 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,11 +40,13 @@ class HostileClientsTest {
   private static final long PATIENCE_MILLIS = 500;
 
   private final Vertx vertx = Vertx.vertx();
+  private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private WebVerticle web;
   private int port;
 
   @BeforeAll
   void start() {
+    vertx.exceptionHandler(faults::add);
     BusCodecs.register(vertx.eventBus());
     new FakeServices(vertx).partition(0, FakeServices.call("0-1", "a@h", 1));
     web =
@@ -236,6 +244,68 @@ class HostileClientsTest {
       }
     } finally {
       for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  private static Socket upload(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(1);
+    String head =
+        "POST /inject HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\n\r\n";
+    String part =
+        "--b\r\nContent-Disposition: form-data; name=\"capture\"; filename=\"c.pcap\"\r\n\r\n";
+    write(socket, head + part + "x".repeat(300_000));
+    return socket;
+  }
+
+  private static void until(Callable<Boolean> done) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!done.call()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Files of uploads that this process has now. */
+  private static long uploadedFiles() throws IOException {
+    long files = 0;
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(temporary, "callscope-*")) {
+      for (Path one : all) {
+        try (Stream<Path> in = Files.list(one)) {
+          files += in.filter(file -> file.toString().endsWith(".pcap")).count();
+        }
+      }
+    }
+    return files;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void uploadsThatBreakOffOrStallAreNoFaults(boolean breakOff) throws Exception {
+    List<Socket> uploads = new ArrayList<>();
+    try {
+      for (int i = 0; i < 12; i++) {
+        uploads.add(upload(port));
+      }
+      until(() -> uploadedFiles() == 12);
+      if (breakOff) {
+        for (Socket socket : uploads) {
+          socket.close();
+        }
+      } else {
+        for (Socket socket : uploads) {
+          until(() -> isClosed(socket));
+        }
+      }
+      until(() -> uploadedFiles() == 0);
+      assertServed();
+      assertThat(faults).isEmpty();
+    } finally {
+      for (Socket socket : uploads) {
         socket.close();
       }
     }

@@ -60,7 +60,9 @@ public final class Dispatcher implements Handler<RoutingContext> {
               && (method.equals(HttpMethod.POST)
                   || (method.equals(HttpMethod.GET) && !Params.OURS.containsAll(params.names())));
       guarded(
-          context, found.route(), new Asked(params, form, found.rest(), acts, uploads(context)));
+          context,
+          found.route(),
+          new Asked(params, form, found.rest(), acts, UploadHandler.of(context)));
     }
   }
 
@@ -138,12 +140,6 @@ public final class Dispatcher implements Handler<RoutingContext> {
       addAll(values, context.request().formAttributes());
     }
     return values;
-  }
-
-  private static List<Upload> uploads(RoutingContext context) {
-    return context.fileUploads().stream()
-        .map(file -> new Upload(file.fileName(), file.uploadedFileName(), file.size()))
-        .toList();
   }
 
   private static void addAll(Map<String, List<String>> values, MultiMap from) {

@@ -116,6 +116,11 @@ public final class Security {
     return guard::beforeBody;
   }
 
+  /** Logs an action that failed before it was let through, while its body came in. */
+  public void actionFailed(RoutingContext context, int status) {
+    Audit.action(context, Caller.of(context), status);
+  }
+
   /** Turns away a browser that a page of another site has sent to read something. */
   public Handler<RoutingContext> ownPagesAndPrograms() {
     return context -> {

@@ -1,0 +1,2 @@
+/** Files that live no longer than their process. */
+package io.callscope.files;
