@@ -25,6 +25,7 @@ import io.callscope.feed.FeedCounters;
 import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
+import io.callscope.files.PrivateDirectory;
 import io.callscope.query.Fields;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -37,7 +38,6 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,6 +62,7 @@ public final class InjectVerticle extends VerticleBase {
 
   private static final int BAD_REQUEST = 400;
   private static final int UNAVAILABLE = 503;
+  private static final int NO_ROOM = 507;
 
   /** Requests that may wait for the worker. */
   private static final int MOST_WAITING = 64;
@@ -76,7 +77,7 @@ public final class InjectVerticle extends VerticleBase {
   private final Reader reader;
   private final InjectCounters counters = new InjectCounters();
   private final FeedCounters feedCounters = new FeedCounters();
-  private final Uploads uploads = new Uploads(Path.of(System.getProperty("java.io.tmpdir")));
+  private final Uploads uploads = new Uploads(PrivateDirectory.temporary());
   private final Deque<Running> readers = new ArrayDeque<>();
   private final CounterTable older = new CounterTable();
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
@@ -121,6 +122,11 @@ public final class InjectVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     worker = vertx.createSharedWorkerExecutor("callscope-inject", 1, 60, TimeUnit.SECONDS);
+    worker.executeBlocking(
+        () -> {
+          uploads.removeAbandoned();
+          return null;
+        });
     outlet = new Outlet(vertx, context, partitions, SipFeed.LIVE_CREDITS, dumpPlan);
     SourceTime time = new SourceTime();
     DumpFeed dumpFeed = DumpFeed.to(outlet.dump(), instance, Overflow.DROP);
@@ -183,6 +189,11 @@ public final class InjectVerticle extends VerticleBase {
               }
               if (stopping) {
                 Replies.refuse(message, UNAVAILABLE, "injecting ends");
+                return;
+              }
+              if (cause instanceof Uploads.NotKeptException) {
+                LOG.warn("{}", cause.getMessage());
+                Replies.refuse(message, NO_ROOM, cause.getMessage());
                 return;
               }
               if (!(cause instanceof IllegalArgumentException)) {
@@ -265,7 +276,7 @@ public final class InjectVerticle extends VerticleBase {
 
   private JsonObject begin(String file) throws IOException {
     return new JsonObject()
-        .put("upload", uploads.begin(file, System.nanoTime(), System.currentTimeMillis()))
+        .put("upload", uploads.begin(file, System.nanoTime()))
         .put("address", Addresses.inject(instance));
   }
 

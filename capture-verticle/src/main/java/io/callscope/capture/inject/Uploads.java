@@ -1,19 +1,14 @@
 package io.callscope.capture.inject;
 
+import io.callscope.files.PrivateDirectory;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Captures that arrive piece by piece, each in a temporary file: so many at a time, of so many
@@ -28,17 +23,10 @@ public final class Uploads {
 
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-  /** Far longer than a file of a process that is alive goes without a change. */
-  private static final long ABANDONED_MILLIS = 3_600_000;
-
-  private static final String PREFIX = "callscope-upload";
   private static final String SUFFIX = ".pcap";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
-
-  private final Path directory;
+  private final PrivateDirectory directory;
   private final Map<String, Upload> open = new HashMap<>();
-  private final Set<Path> whole = new HashSet<>();
   private long begun;
 
   /**
@@ -48,6 +36,15 @@ public final class Uploads {
    * @param file where it is
    */
   public record Received(String name, Path file) {}
+
+  /** There may be no room for one. */
+  public static final class NotKeptException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private NotKeptException(IOException cause) {
+      super("the upload could not be kept: " + cause.getMessage(), cause);
+    }
+  }
 
   private static final class Upload {
     private final Received received;
@@ -61,33 +58,32 @@ public final class Uploads {
   }
 
   /**
-   * @param directory for the files
+   * @param directory for the files, of it alone
    */
-  public Uploads(Path directory) {
+  public Uploads(PrivateDirectory directory) {
     this.directory = directory;
   }
 
   /**
-   * Begins one, and removes what a process that was killed has left.
+   * Begins one.
    *
    * @param file its name on the sender's machine
    * @param nowNanos a monotonic clock
-   * @param nowMillis the wall clock, ms since 1970
    * @return its name
    * @throws IllegalArgumentException if too many are under way
+   * @throws NotKeptException if its file cannot be made
    */
-  public String begin(String file, long nowNanos, long nowMillis) throws IOException {
+  public String begin(String file, long nowNanos) throws IOException {
     giveUp(nowNanos);
-    try {
-      removeAbandoned(nowMillis);
-    } catch (IOException | DirectoryIteratorException e) {
-      LOG.debug("what may be left of earlier uploads could not be removed", e);
-    }
     if (open.size() >= MOST) {
       throw new IllegalArgumentException(MOST + " captures are being uploaded already");
     }
     String name = Long.toString(begun++);
-    open.put(name, new Upload(file, Files.createTempFile(directory, PREFIX, SUFFIX), nowNanos));
+    try {
+      open.put(name, new Upload(file, directory.newFile(SUFFIX), nowNanos));
+    } catch (IOException e) {
+      throw new NotKeptException(e);
+    }
     return name;
   }
 
@@ -97,6 +93,7 @@ public final class Uploads {
    * @return bytes so far
    * @throws IllegalArgumentException if there is no such upload, or it becomes too large: then it
    *     is gone
+   * @throws NotKeptException if it cannot be written; it is gone then too
    */
   public long add(String name, byte[] piece, long nowNanos) throws IOException {
     Upload upload = upload(name);
@@ -104,7 +101,12 @@ public final class Uploads {
       remove(name);
       throw new IllegalArgumentException("the capture has more than " + MOST_BYTES + " bytes");
     }
-    Files.write(upload.received.file, piece, StandardOpenOption.APPEND);
+    try {
+      Files.write(upload.received.file, piece, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      remove(name);
+      throw new NotKeptException(e);
+    }
     upload.bytes += piece.length;
     upload.lastNanos = nowNanos;
     return upload.bytes;
@@ -114,14 +116,12 @@ public final class Uploads {
   public Received end(String name) {
     Received received = upload(name).received;
     open.remove(name);
-    whole.add(received.file);
     return received;
   }
 
   /** Deletes a whole one. */
   public void delete(Received received) throws IOException {
     Files.deleteIfExists(received.file);
-    whole.remove(received.file);
   }
 
   private Upload upload(String name) {
@@ -146,25 +146,15 @@ public final class Uploads {
     }
   }
 
-  private void removeAbandoned(long nowMillis) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
-      for (Path file : files) {
-        if (nowMillis - Files.getLastModifiedTime(file).toMillis() > ABANDONED_MILLIS) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
+  /** Removes what processes that were killed have left. */
+  public void removeAbandoned() {
+    directory.removeAbandoned();
   }
 
   /** Removes all, whole ones too. */
   public void close() throws IOException {
-    for (Path file : whole) {
-      Files.deleteIfExists(file);
-    }
-    whole.clear();
-    for (String name : List.copyOf(open.keySet())) {
-      remove(name);
-    }
+    open.clear();
+    directory.close();
   }
 
   private void remove(String name) throws IOException {

@@ -3,27 +3,28 @@ package io.callscope.capture.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.callscope.files.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadsTest {
   private static final long SECOND = 1_000_000_000L;
-  private static final long HOUR_MILLIS = 3_600_000;
 
   @TempDir private Path directory;
   private Uploads uploads;
 
   @BeforeEach
   void begin() {
-    uploads = new Uploads(directory);
+    uploads = new Uploads(new PrivateDirectory(directory));
   }
 
   private Uploads.Received received() throws IOException {
-    String name = uploads.begin("a.pcap", 0, 0);
+    String name = uploads.begin("a.pcap", 0);
     uploads.add(name, new byte[3], 0);
     return uploads.end(name);
   }
@@ -39,27 +40,34 @@ class UploadsTest {
   @Test
   void nothingIsLeftAtTheEnd() throws IOException {
     Uploads.Received received = received();
-    uploads.begin("b.pcap", 0, 0);
+    uploads.begin("b.pcap", 0);
     uploads.close();
     assertThat(received.file()).doesNotExist();
   }
 
   @Test
-  void whatAKilledProcessHasLeftGoesAfterAnHour() throws IOException {
-    Path left = received().file();
-    Path other = Files.createFile(directory.resolve("capture.pcap"));
-    long nowMillis = Files.getLastModifiedTime(left).toMillis();
-    Uploads next = new Uploads(directory);
-    next.begin("b.pcap", 0, nowMillis + HOUR_MILLIS);
-    assertThat(left).exists();
-    next.begin("c.pcap", 0, nowMillis + HOUR_MILLIS + 1);
-    assertThat(left).doesNotExist();
-    assertThat(other).exists();
+  void whatCannotBeKeptIsGoneAndSaysSo() throws IOException {
+    String name = uploads.begin("a.pcap", 0);
+    uploads.add(name, new byte[3], 0);
+    try (Stream<Path> files = Files.walk(directory)) {
+      Path file = files.filter(one -> one.toString().endsWith(".pcap")).findFirst().orElseThrow();
+      Files.delete(file);
+      Files.createSymbolicLink(file, Path.of("/dev/full"));
+    }
+    assertThatThrownBy(() -> uploads.add(name, new byte[3], 0))
+        .isInstanceOf(Uploads.NotKeptException.class)
+        .hasMessageContaining("No space left on device");
+    assertThatThrownBy(() -> uploads.end(name)).hasMessageContaining("no such upload");
+    Uploads nowhere = new Uploads(new PrivateDirectory(directory.resolve("gone")));
+    assertThatThrownBy(() -> nowhere.begin("a.pcap", 0))
+        .isInstanceOf(Uploads.NotKeptException.class);
+    uploads.close();
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
   void captureFilesComeInPieces() throws IOException {
-    String name = uploads.begin("a.pcap", 0, 0);
+    String name = uploads.begin("a.pcap", 0);
     uploads.add(name, new byte[] {1, 2}, 0);
     assertThat(uploads.add(name, new byte[] {3}, 0)).isEqualTo(3);
     Path file = uploads.end(name).file();
@@ -72,11 +80,10 @@ class UploadsTest {
   @Test
   void soManyAtATimeAndForgottenWhenNothingComes() throws IOException {
     for (int i = 0; i < Uploads.MOST; i++) {
-      uploads.begin("a.pcap", 0, 0);
+      uploads.begin("a.pcap", 0);
     }
-    assertThatThrownBy(() -> uploads.begin("a.pcap", 60 * SECOND, 0))
-        .hasMessageContaining("already");
-    String next = uploads.begin("a.pcap", 61 * SECOND, 0);
+    assertThatThrownBy(() -> uploads.begin("a.pcap", 60 * SECOND)).hasMessageContaining("already");
+    String next = uploads.begin("a.pcap", 61 * SECOND);
     Path file = uploads.end(next).file();
     assertThat(file).exists();
     Files.delete(file);
