@@ -12,6 +12,7 @@ import io.callscope.web.health.Stages;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -144,7 +145,11 @@ final class Application {
       opening = Thread.currentThread();
     }
     try {
-      return plan.network().open(new VertxOptions().setEventLoopPoolSize(eventLoops()));
+      // Nothing is served from the class path by files: no copies of it in the temporary directory.
+      FileSystemOptions files =
+          new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+      return plan.network()
+          .open(new VertxOptions().setEventLoopPoolSize(eventLoops()).setFileSystemOptions(files));
     } finally {
       boolean stopped;
       synchronized (this) {

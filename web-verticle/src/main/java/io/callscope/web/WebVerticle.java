@@ -14,6 +14,7 @@ import io.callscope.web.events.EventRingVerticle;
 import io.callscope.web.figures.EventFigures;
 import io.callscope.web.gather.Controls;
 import io.callscope.web.http.Assets;
+import io.callscope.web.http.Bodies;
 import io.callscope.web.http.Dispatcher;
 import io.callscope.web.http.Responder;
 import io.callscope.web.http.Routes;
@@ -170,18 +171,16 @@ public final class WebVerticle extends VerticleBase {
       router.post(path).handler(security.beforeUploads());
       router
           .post(path)
-          .handler(new UploadHandler(() -> uploads.newFile(".pcap"), workers, MAX_UPLOAD_BYTES));
+          .handler(
+              new UploadHandler(
+                  () -> uploads.newFile(".pcap"), workers, MAX_UPLOAD_BYTES, security::bodyBroken));
+      BodyHandler messages = BodyHandler.create(false).setBodyLimit(MAX_MESSAGES_BYTES);
       router
           .post(path)
-          .handler(
-              UploadHandler.unlessTaken(
-                  BodyHandler.create(false)
-                      .setBodyLimit(MAX_MESSAGES_BYTES)
-                      .setMergeFormAttributes(false)));
+          .handler(new Bodies(messages.setMergeFormAttributes(false), security::bodyBroken));
     }
-    router
-        .route()
-        .handler(UploadHandler.unlessTaken(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES)));
+    BodyHandler small = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
+    router.route().handler(new Bodies(small, security::bodyBroken));
     security.addTo(router, responder);
     if (config.server().busBridge()) {
       router.route(BusBridge.PATH + "*").handler(security.ownPagesAndPrograms());

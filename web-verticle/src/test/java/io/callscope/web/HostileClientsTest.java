@@ -2,6 +2,10 @@ package io.callscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.callscope.bus.BusCodecs;
 import io.callscope.bus.ProcessName;
 import io.callscope.web.security.SecurityConfig;
@@ -29,9 +33,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Requests that are broken, too large or too slow: refused, and others are still served. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,14 +47,17 @@ class HostileClientsTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+  private Path temporary;
   private WebVerticle web;
   private int port;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path directory) {
+    temporary = directory;
     vertx.exceptionHandler(faults::add);
     BusCodecs.register(vertx.eventBus());
     new FakeServices(vertx).partition(0, FakeServices.call("0-1", "a@h", 1));
+    String tmpdir = System.setProperty("java.io.tmpdir", temporary.toString());
     web =
         new WebVerticle(
             new WebConfig(
@@ -63,6 +72,7 @@ class HostileClientsTest {
                 new ServerConfig("", "", MAX_CONNECTIONS, PATIENCE_MILLIS, false),
                 SecurityConfig.OPEN,
                 ProcessName.ALONE));
+    System.setProperty("java.io.tmpdir", tmpdir);
     vertx.deployVerticle(web).await();
     port = web.port();
   }
@@ -249,6 +259,36 @@ class HostileClientsTest {
     }
   }
 
+  /** One line of log each would fill disks; they are counted. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/health/live,text/plain",
+    "POST,/counters,application/x-www-form-urlencoded",
+    "POST,/inject,multipart/form-data; boundary=b",
+    "POST,/inject,application/x-www-form-urlencoded"
+  })
+  void aBrokenBodyIsRefusedWithoutALogOfIt(String method, String path, String type)
+      throws Exception {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    lines.start();
+    root.addAppender(lines);
+    try {
+      String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type;
+      String answer =
+          RawHttp.send(port, head + "\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n");
+      assertThat(RawHttp.status(answer)).as(answer).isIn(0, 400);
+      assertServed();
+    } finally {
+      root.detachAppender(lines);
+    }
+    assertThat(List.copyOf(lines.list))
+        .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.INFO))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .isEmpty();
+    assertThat(faults).isEmpty();
+  }
+
   private static Socket upload(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(1);
@@ -269,10 +309,9 @@ class HostileClientsTest {
     }
   }
 
-  /** Files of uploads that this process has now. */
-  private static long uploadedFiles() throws IOException {
+  /** Files of uploads that the server has now. */
+  private long uploadedFiles() throws IOException {
     long files = 0;
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     try (DirectoryStream<Path> all = Files.newDirectoryStream(temporary, "callscope-*")) {
       for (Path one : all) {
         try (Stream<Path> in = Files.list(one)) {

@@ -46,9 +46,13 @@ class InjectPageTest {
     requests.add(request);
     switch (request.getString("inject")) {
       case "messages" -> message.reply(results(request.getJsonArray("messages").size()));
-      case "begin" ->
-          message.reply(
-              new JsonObject().put("upload", "7").put("address", Addresses.inject("one")));
+      case "begin" -> {
+        if (request.getString("name").equals("full.pcap")) {
+          message.fail(507, "no room");
+          return;
+        }
+        message.reply(new JsonObject().put("upload", "7").put("address", Addresses.inject("one")));
+      }
       case "piece" -> {
         uploaded.writeBytes(request.getBinary("bytes"));
         message.reply(new JsonObject().put("bytes", uploaded.size()));
@@ -164,6 +168,17 @@ class InjectPageTest {
             site.post("/inject", "multipart/form-data; boundary=x", multipart(new byte[0]))
                 .statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void thatThereIsNoRoomForACaptureIsNotTheUsersFault() throws Exception {
+    byte[] form =
+        new String(multipart(new byte[3]), StandardCharsets.ISO_8859_1)
+            .replace("../c.pcap", "full.pcap")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    HttpResponse<String> answer = site.post("/inject", "multipart/form-data; boundary=x", form);
+    assertThat(answer.statusCode()).isEqualTo(507);
+    assertThat(answer.body()).isEqualTo("ERROR: no room\n");
   }
 
   @Test

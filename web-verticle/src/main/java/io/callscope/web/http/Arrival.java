@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -27,6 +26,7 @@ final class Arrival {
   private final RoutingContext context;
   private final HttpServerRequest request;
   private final long mostBytes;
+  private final Runnable broken;
   private final List<UploadedFile> files = new ArrayList<>();
   private final Promise<List<Upload>> whole = Promise.promise();
   private long bytes;
@@ -40,12 +40,14 @@ final class Arrival {
       UploadHandler.NewFile newFile,
       WorkerExecutor workers,
       RoutingContext context,
-      long mostBytes) {
+      long mostBytes,
+      Runnable broken) {
     this.newFile = newFile;
     this.workers = workers;
     this.context = context;
     request = context.request();
     this.mostBytes = mostBytes;
+    this.broken = broken;
   }
 
   /** Takes them in; there until the request has ended. Stays open if it ends before. */
@@ -125,10 +127,7 @@ final class Arrival {
       return;
     }
     over = true;
-    // A client that went away needs no answer, and is no fault of ours.
-    if (!(cause instanceof HttpClosedException)) {
-      context.fail(400, cause);
-    }
+    Bodies.fail(context, cause, broken);
   }
 
   private void notKept(Throwable cause) {

@@ -23,6 +23,7 @@ public final class UploadHandler implements Handler<RoutingContext> {
   private final NewFile newFile;
   private final WorkerExecutor workers;
   private final long mostBytes;
+  private final Runnable broken;
 
   /** Makes an empty file that nobody else can read. */
   @FunctionalInterface
@@ -33,11 +34,13 @@ public final class UploadHandler implements Handler<RoutingContext> {
   /**
    * @param newFile is run by a worker
    * @param mostBytes of a body
+   * @param broken is run for each body that is broken
    */
-  public UploadHandler(NewFile newFile, WorkerExecutor workers, long mostBytes) {
+  public UploadHandler(NewFile newFile, WorkerExecutor workers, long mostBytes, Runnable broken) {
     this.newFile = newFile;
     this.workers = workers;
     this.mostBytes = mostBytes;
+    this.broken = broken;
   }
 
   /** The files of a request, none if it had none. */
@@ -46,15 +49,9 @@ public final class UploadHandler implements Handler<RoutingContext> {
     return uploads == null ? List.of() : uploads;
   }
 
-  /** The same handler for bodies, but not for those that were taken in here. */
-  public static Handler<RoutingContext> unlessTaken(Handler<RoutingContext> bodies) {
-    return context -> {
-      if (context.get(UPLOADS) == null) {
-        bodies.handle(context);
-      } else {
-        context.next();
-      }
-    };
+  /** Whether the body of a request was taken in here. */
+  static boolean hasTaken(RoutingContext context) {
+    return context.get(UPLOADS) != null;
   }
 
   @Override
@@ -77,7 +74,7 @@ public final class UploadHandler implements Handler<RoutingContext> {
     if (expected != null && request.version() != HttpVersion.HTTP_1_0) {
       context.response().writeContinue();
     }
-    new Arrival(newFile, workers, context, mostBytes)
+    new Arrival(newFile, workers, context, mostBytes, broken)
         .files()
         .onSuccess(
             files -> {

@@ -29,6 +29,7 @@ import java.util.TreeMap;
 public final class InjectPage implements Page {
   private static final int MOST_CALL_IDS = 10;
   private static final int MOST_CALLS = 1000;
+  private static final int NO_ROOM = 507;
 
   /** When the packets of a capture happen. */
   private static final Map<String, String> TIMES =
@@ -129,9 +130,14 @@ public final class InjectPage implements Page {
               503,
               form,
               List.of("ERROR: nobody takes messages; start a process that tracks calls"));
-      case RECIPIENT_FAILURE -> done(400, form, List.of("ERROR: " + cause.getMessage()));
+      case RECIPIENT_FAILURE -> done(status(cause), form, List.of("ERROR: " + cause.getMessage()));
       default -> done(503, form, List.of("ERROR: " + cause.getMessage()));
     };
+  }
+
+  /** What the service says is the request's fault, but for a full disk. */
+  private static int status(Throwable cause) {
+    return cause instanceof ReplyException reply && reply.failureCode() == NO_ROOM ? NO_ROOM : 400;
   }
 
   /** The calls of the messages that were tracked. */

@@ -116,6 +116,11 @@ public final class Security {
     return guard::beforeBody;
   }
 
+  /** The body of a request broke HTTP, or its own format. */
+  public void bodyBroken() {
+    counters.badBody();
+  }
+
   /** Logs an action that failed before it was let through, while its body came in. */
   public void actionFailed(RoutingContext context, int status) {
     Audit.action(context, Caller.of(context), status);

@@ -8,6 +8,7 @@ public final class SecurityCounters {
   private final CounterGroup group;
   private final int requests;
   private final int badTargets;
+  private final int badBodies;
   private final int foreignHosts;
   private final int unauthenticated;
   private final int logins;
@@ -24,6 +25,7 @@ public final class SecurityCounters {
     CounterGroup.Builder builder = new CounterGroup.Builder("web.security");
     requests = builder.add("requests", "requests at the entrance");
     badTargets = builder.add("bad_targets", "refused: broken escape, NUL or control character");
+    badBodies = builder.add("bad_bodies", "broken off: a body that breaks HTTP or its own format");
     foreignHosts = builder.add("foreign_hosts", "refused: not a name of this server in Host");
     unauthenticated = builder.add("unauthenticated", "refused or sent to the log-in page");
     logins = builder.add("logins", "log-ins of browsers");
@@ -48,6 +50,10 @@ public final class SecurityCounters {
 
   void badTarget() {
     group.increment(badTargets);
+  }
+
+  void badBody() {
+    group.increment(badBodies);
   }
 
   void foreignHost() {

@@ -43,7 +43,7 @@ class UploadHandlerTest {
   /** Answers with names and sizes of the files; in the order of its handlers as the site's. */
   private int serve(UploadHandler.NewFile newFile) {
     Router router = Router.router(vertx);
-    router.route().handler(new UploadHandler(newFile, workers, MOST_BYTES));
+    router.route().handler(new UploadHandler(newFile, workers, MOST_BYTES, () -> {}));
     router
         .route()
         .handler(
