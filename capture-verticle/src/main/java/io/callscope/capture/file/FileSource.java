@@ -45,6 +45,9 @@ public final class FileSource implements PacketSource {
   /** A wait that is long enough to send first what there is. */
   private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** Of less what is read ahead is too large a part to tell how far a replay is. */
+  private static final long LEAST_PACED_BYTES = 64L << 20;
+
   private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final CaptureConfig config;
@@ -104,10 +107,15 @@ public final class FileSource implements PacketSource {
     pipeline = packets.pipeline();
     packet = pipeline.packet();
     waitingReads = new WaitingReads(config.source());
-    totalBytes = input.loops() * input.files().stream().mapToLong(FileSource::size).sum();
+    totalBytes = totalBytes(input);
     startNanos = clock.monotonicNanos();
     pacemeter.start(startNanos);
     status = status(State.RUNNING, 0);
+  }
+
+  private static long totalBytes(FileInput input) {
+    long bytes = input.loops() * input.files().stream().mapToLong(FileSource::size).sum();
+    return input.replay().on() && bytes < LEAST_PACED_BYTES ? 0 : bytes;
   }
 
   private static long size(String file) {
@@ -345,7 +353,7 @@ public final class FileSource implements PacketSource {
             leftMillis(now - startNanos, endedBytes + fileBytes)));
   }
 
-  /** By the bytes read so far: a replay at recorded speed has a pace too. */
+  /** By the bytes read so far; -1 where they do not tell. */
   private long leftMillis(long runNanos, long readBytes) {
     if (readBytes <= 0 || readBytes > totalBytes) {
       return -1;

@@ -455,6 +455,16 @@ class FileSourceTest {
     assertThat(counters(source, "pcap.a_pcap_2")).containsEntry("packets", 3L);
   }
 
+  /** Its bytes are read ahead, so they do not tell how far it is. */
+  @Test
+  void aReplaySaysNothingOfHowMuchIsLeft() throws IOException {
+    String file = file("a.pcap", datagram(invite("c1")), datagram(invite("c2")));
+    SourceStatus status = run(ReplayOptions.AS_CAPTURED, 1, 1, file).end();
+    assertThat(status.packets()).isEqualTo(2);
+    assertThat(status.totalBytes()).isZero();
+    assertThat(status.pace().leftMillis()).isNegative();
+  }
+
   @Test
   void errorsOfOneFileDoNotKeepTheNextFromBeingRead() throws IOException {
     String good = file("good.pcap", datagram(invite("c1")));
