@@ -293,11 +293,18 @@ class HostileClientsTest {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(1);
     String head =
-        "POST /inject HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n"
-            + "Content-Type: multipart/form-data; boundary=b\r\n\r\n";
-    String part =
-        "--b\r\nContent-Disposition: form-data; name=\"capture\"; filename=\"c.pcap\"\r\n\r\n";
-    write(socket, head + part + "x".repeat(300_000));
+        """
+        POST /inject HTTP/1.1
+        Host: localhost
+        Content-Length: 5000000
+        Content-Type: multipart/form-data; boundary=b
+
+        --b
+        Content-Disposition: form-data; name="capture"; filename="c.pcap"
+
+        """
+            .replace("\n", "\r\n");
+    write(socket, head + "x".repeat(300_000));
     return socket;
   }
 
