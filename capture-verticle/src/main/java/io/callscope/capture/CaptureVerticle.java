@@ -137,12 +137,8 @@ public final class CaptureVerticle extends VerticleBase {
     return ended
         .future()
         .timeout(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)
-        .otherwise(
-            cause -> {
-              LOG.warn("{} does not stop; left behind", config.source());
-              return null;
-            })
-        .compose(ignored -> publisher.stop());
+        .onFailure(cause -> LOG.warn("{} does not stop; left behind", config.source()))
+        .eventually(publisher::stop);
   }
 
   private long stopNanosPerReceiver() {

@@ -375,13 +375,14 @@ public final class InjectVerticle extends VerticleBase {
     stopping = true;
     consumers.forEach(MessageConsumer::unregister);
     return work(() -> {
-          uploads.close();
           feed.end(0);
           outlet.awaitAcknowledged(AWAIT_NANOS);
+          uploads.close();
           return null;
         })
+        .onFailure(cause -> LOG.warn("injecting does not end well: {}", cause.toString()))
         .onComplete(done -> outlet.close())
-        .compose(done -> publisher.stop())
+        .eventually(publisher::stop)
         .eventually(() -> worker.close());
   }
 }

@@ -20,7 +20,8 @@ public final class CounterPublisher {
   private final String service;
   private final String instance;
   private final Supplier<List<CounterGroup>> groups;
-  private final CountsOfStarts starts;
+  private final boolean goesOn;
+  private CountsOfStarts starts = new CountsOfStarts();
   private MessageConsumer<Object> asked;
   private long timer;
 
@@ -30,13 +31,7 @@ public final class CounterPublisher {
    */
   public CounterPublisher(
       Vertx vertx, String service, String instance, Supplier<List<CounterGroup>> groups) {
-    this(
-        vertx,
-        service,
-        instance,
-        groups,
-        CountsOfStarts.of(vertx).computeIfAbsent(instance, first -> new CountsOfStarts()));
-    starts.begin();
+    this(vertx, service, instance, groups, true);
   }
 
   private CounterPublisher(
@@ -44,22 +39,26 @@ public final class CounterPublisher {
       String service,
       String instance,
       Supplier<List<CounterGroup>> groups,
-      CountsOfStarts starts) {
+      boolean goesOn) {
     this.vertx = vertx;
     this.service = service;
     this.instance = instance;
     this.groups = groups;
-    this.starts = starts;
+    this.goesOn = goesOn;
   }
 
-  /** For counters of the whole process: they are not at 0 when their service is started anew. */
-  public static CounterPublisher ofProcess(
+  /** For counters that know of what was before when their service is started anew. */
+  public static CounterPublisher startingAnew(
       Vertx vertx, String service, String instance, Supplier<List<CounterGroup>> groups) {
-    return new CounterPublisher(vertx, service, instance, groups, new CountsOfStarts());
+    return new CounterPublisher(vertx, service, instance, groups, false);
   }
 
   /** Starts publishing; done when questions are heard. */
   public Future<Void> start() {
+    if (goesOn) {
+      starts = CountsOfStarts.of(vertx).computeIfAbsent(instance, first -> new CountsOfStarts());
+      starts.begin();
+    }
     timer = vertx.setPeriodic(PERIOD_MILLIS, id -> publish());
     asked = vertx.eventBus().consumer(Addresses.COUNTERS_NOW, question -> publish());
     return asked.completion();

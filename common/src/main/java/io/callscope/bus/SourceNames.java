@@ -52,13 +52,11 @@ public final class SourceNames {
    * read beside live traffic.
    */
   public static boolean isFollower(String source) {
-    return ProcessName.without(source).equals(INJECT)
-        || (!isLive(source) && source.contains(PACED_UPLOAD));
+    return ProcessName.without(source).equals(INJECT) || source.startsWith(INJECT + PACED_UPLOAD);
   }
 
   /** It reads files: it is never silent, only slow, and it ends. */
   public static boolean isFile(String source) {
-    return ProcessName.without(source).equals(FILES)
-        || (!isLive(source) && source.contains(UPLOAD));
+    return ProcessName.without(source).equals(FILES) || source.startsWith(INJECT + UPLOAD);
   }
 }

@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -22,7 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PrivateDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
-  private static final String PREFIX = "callscope-";
+  private static final String PREFIX = "callscope-uploads-";
+  private static final Set<PosixFilePermission> PERMISSIONS =
+      PosixFilePermissions.fromString("rwx------");
   private static final String LOCK = "lock";
 
   /** Far longer than it takes to lock one that was made. */
@@ -36,6 +42,7 @@ public final class PrivateDirectory implements AutoCloseable {
   private final Path parent;
   private Path directory;
   private FileChannel lock;
+  private UserPrincipal user;
 
   /**
    * @param parent where it will be
@@ -81,26 +88,45 @@ public final class PrivateDirectory implements AutoCloseable {
   }
 
   /** Removes what processes that were killed have left; what cannot be removed stays. */
-  public void removeAbandoned() {
+  public synchronized void removeAbandoned() {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path one : all) {
-        removeIfAbandoned(one);
+        if (!OWN.contains(one) && isOurs(one)) {
+          removeIfAbandoned(one);
+        }
       }
     } catch (IOException | DirectoryIteratorException e) {
       LOG.debug("what may be left of earlier processes could not be looked for", e);
     }
   }
 
-  private static void removeIfAbandoned(Path left) {
-    if (OWN.contains(left) || !Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+  /** What another user has made must not lead us to files that are his, or not even his. */
+  private boolean isOurs(Path left) throws IOException {
+    PosixFileAttributes of =
+        Files.readAttributes(left, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return of.isDirectory() && of.permissions().equals(PERMISSIONS) && of.owner().equals(user());
+  }
+
+  /** Who makes files here, by one that is made for it. */
+  private UserPrincipal user() throws IOException {
+    if (user == null) {
+      Path probe = Files.createTempFile(parent, "callscope", "");
+      try {
+        user = Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+      } finally {
+        Files.delete(probe);
+      }
     }
+    return user;
+  }
+
+  private static void removeIfAbandoned(Path left) {
     Path file = left.resolve(LOCK);
     try {
       if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         long age = System.currentTimeMillis() - Files.getLastModifiedTime(left).toMillis();
         if (age > UNLOCKED_MILLIS) {
-          remove(left);
+          Files.deleteIfExists(left); // where it is empty: else it is not one of these
         }
         return;
       }

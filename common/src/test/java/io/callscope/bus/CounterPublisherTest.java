@@ -108,11 +108,13 @@ class CounterPublisherTest {
   @Test
   void countersOfTheProcessAreNotAddedUp() throws InterruptedException {
     CounterPublisher first =
-        CounterPublisher.ofProcess(vertx, "process", "process.1", () -> List.of(group));
+        CounterPublisher.startingAnew(vertx, "process", "process.1", () -> List.of(group));
     first.start().await();
     first.stop().await();
     heard.clear();
-    CounterPublisher.ofProcess(vertx, "process", "process.1", () -> List.of(group)).start().await();
+    CounterPublisher.startingAnew(vertx, "process", "process.1", () -> List.of(group))
+        .start()
+        .await();
     CounterTable table = new CounterTable();
     CounterJson.addTo(table, next());
     assertThat(table.value("calls.fail_new")).isEqualTo(1);

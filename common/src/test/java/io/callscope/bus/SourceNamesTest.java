@@ -34,6 +34,14 @@ class SourceNamesTest {
       assertThat(SourceNames.isFollower(SourceNames.ofUpload(inject, 7, "a.pcap", true))).isTrue();
       assertThat(SourceNames.isFollower(SourceNames.ofUpload(inject, 7, "a.pcap", false)))
           .isFalse();
+      for (String file : List.of("my.capture.pcap", "my.replay.1.pcap")) {
+        String paced = SourceNames.ofUpload(inject, 7, file, true);
+        assertThat(SourceNames.isFollower(paced)).isTrue();
+        assertThat(SourceNames.isFile(paced)).isFalse();
+        String whole = SourceNames.ofUpload(inject, 7, file, false);
+        assertThat(SourceNames.isFollower(whole)).isFalse();
+        assertThat(SourceNames.isFile(whole)).isTrue();
+      }
     }
     assertThat(SourceNames.isFollower(SourceNames.FILES)).isFalse();
     assertThat(SourceNames.isFollower(SourceNames.ofInterface("a.replay.1"))).isFalse();

@@ -51,17 +51,37 @@ class PrivateDirectoryTest {
     assertThat(left()).isEmpty();
   }
 
+  private Path left(int number) throws IOException {
+    return Files.createDirectory(
+        parent.resolve("callscope-uploads-" + number),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /** Whatever its name is. */
+  @Test
+  void whatIsNotCertainlyOursStays() throws IOException {
+    Path readable = left(1);
+    Files.createFile(readable.resolve("lock"));
+    Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path withoutLock = left(2);
+    Path file = Files.createFile(withoutLock.resolve("call.pcap"));
+    Files.setLastModifiedTime(withoutLock, FileTime.fromMillis(0));
+    new PrivateDirectory(parent).removeAbandoned();
+    assertThat(left()).containsExactlyInAnyOrder(readable, withoutLock);
+    assertThat(file).exists();
+  }
+
   @Test
   void whatAKilledProcessHasLeftGoesAndWhatIsInUseStays() throws IOException {
-    Path abandoned = Files.createDirectory(parent.resolve("callscope-1"));
+    Path abandoned = left(1);
     Files.createFile(abandoned.resolve("lock"));
     Files.createFile(abandoned.resolve("1.pcap"));
-    Path beingMade = Files.createDirectory(parent.resolve("callscope-2"));
-    Path neverLocked = Files.createDirectory(parent.resolve("callscope-3"));
+    Path beingMade = left(2);
+    Path neverLocked = left(3);
     Files.setLastModifiedTime(neverLocked, FileTime.fromMillis(0));
     Path elsewhere = Files.createDirectory(parent.resolve("elsewhere"));
     Path kept = Files.createFile(elsewhere.resolve("lock"));
-    Path link = Files.createSymbolicLink(parent.resolve("callscope-4"), elsewhere);
+    Path link = Files.createSymbolicLink(parent.resolve("callscope-uploads-4"), elsewhere);
     try (PrivateDirectory live = new PrivateDirectory(parent)) {
       Path file = live.newFile("");
       new PrivateDirectory(parent).removeAbandoned();
@@ -73,7 +93,7 @@ class PrivateDirectoryTest {
 
   @Test
   void whatAnotherProcessHasLockedStays() throws Exception {
-    Path of = Files.createDirectory(parent.resolve("callscope-1"));
+    Path of = left(1);
     Path lock = Files.createFile(of.resolve("lock"));
     Process holder =
         new ProcessBuilder(java(), "-cp", classes(), Holder.class.getName(), lock.toString())

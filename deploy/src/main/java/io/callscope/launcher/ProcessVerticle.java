@@ -76,7 +76,7 @@ final class ProcessVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    publisher = CounterPublisher.ofProcess(vertx, SERVICE, instance, this::figures);
+    publisher = CounterPublisher.startingAnew(vertx, SERVICE, instance, this::figures);
     var bus = vertx.eventBus();
     var changes = bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change);
     var questions = Answers.listen(vertx, SERVICE, process, this::answer);

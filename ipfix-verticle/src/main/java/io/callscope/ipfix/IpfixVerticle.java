@@ -315,13 +315,9 @@ public final class IpfixVerticle extends VerticleBase {
               handover.put(new Handover.Ended());
               return ended.future().timeout(2 * STOP_MILLIS, TimeUnit.MILLISECONDS);
             })
-        .otherwise(
-            cause -> {
-              LOG.warn("{} does not stop; left behind", config.instance());
-              return null;
-            })
-        .compose(
-            done -> {
+        .onFailure(cause -> LOG.warn("{} does not stop; left behind", config.instance()))
+        .eventually(
+            () -> {
               vertx.cancelTimer(late);
               publish(SourceStatus.State.ENDED);
               return publisher.stop();

@@ -27,7 +27,6 @@ import io.callscope.web.server.Listener;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -88,7 +87,8 @@ public final class WebVerticle extends VerticleBase {
         () -> {
           uploads.removeAbandoned();
           return null;
-        });
+        },
+        false);
     return boards
         .start()
         .compose(ready -> controls.start())
@@ -220,7 +220,7 @@ public final class WebVerticle extends VerticleBase {
 
   /** A client that went away needs no answer, and is no fault of ours. */
   private static void unlessGone(RoutingContext context) {
-    if (!(context.failure() instanceof HttpClosedException)) {
+    if (!Bodies.isGone(context.failure())) {
       context.next();
     }
   }
@@ -260,8 +260,7 @@ public final class WebVerticle extends VerticleBase {
 
   private Future<Void> publishCounters() {
     counters =
-        new CounterPublisher(
-            vertx, "web", config.process().unique("webserver." + deploymentID()), this::groups);
+        new CounterPublisher(vertx, "web", config.process().unique("webserver"), this::groups);
     return counters.start();
   }
 

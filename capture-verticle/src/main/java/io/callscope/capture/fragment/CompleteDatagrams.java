@@ -10,6 +10,9 @@ final class CompleteDatagrams {
   /** As many as may wait, twice: two share a place seldom. A power of two. */
   private static final int PLACES = 2 * Fragments.MAX_DATAGRAMS;
 
+  /** Copies come within moments; numbers are used again. */
+  private static final long REMEMBERED_NANOS = 1_000_000_000L;
+
   private final long[] keys = new long[PLACES];
   private final long[] nanos = new long[PLACES];
 
@@ -22,10 +25,10 @@ final class CompleteDatagrams {
     nanos[place] = nowNanos;
   }
 
-  /** Whether one was put together no longer ago than a datagram may wait. */
+  /** Whether one was put together a moment ago. */
   boolean contains(long key, long nowNanos) {
     int place = place(key);
-    return keys[place] == key && nowNanos - nanos[place] <= Fragments.MAX_AGE_NANOS;
+    return keys[place] == key && nowNanos - nanos[place] <= REMEMBERED_NANOS;
   }
 
   private static int place(long key) {

@@ -101,13 +101,15 @@ public final class Fragments extends ChainedTable<FragmentedDatagram> {
     buffers.next();
   }
 
+  /** An IPv6 fragment behind the first does not know its protocol. */
   private long key(Packet packet) {
+    long protocol = packet.ipv6 ? 0 : packet.protocol;
     return hash.of(
         packet.envelope.sourceHigh,
         packet.envelope.sourceLow,
         packet.envelope.destinationHigh,
         packet.envelope.destinationLow,
-        packet.fragmentId);
+        (protocol << Integer.SIZE) | (packet.fragmentId & 0xffff_ffffL));
   }
 
   private FragmentedDatagram find(Packet packet, long key) {

@@ -54,10 +54,10 @@ public final class EventRingVerticle extends VerticleBase {
     }
     vertx.setPeriodic(1000, id -> listener.onSecond());
     publisher =
-        new CounterPublisher(
+        CounterPublisher.startingAnew( // what was before is counted as such
             vertx,
             "web",
-            process.unique("web." + deploymentID()),
+            process.unique("web"),
             () -> Stream.concat(counters.groups().stream(), more.stream()).toList());
     ready.add(publisher.start());
     return Future.all(ready);

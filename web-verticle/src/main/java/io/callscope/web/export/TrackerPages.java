@@ -13,7 +13,10 @@ import java.util.List;
 final class TrackerPages implements Pages {
   private static final int PIECE = 1_000;
   private static final long WAIT_MILLIS = 10_000;
-  private static final DeliveryOptions OPTIONS = new DeliveryOptions().setSendTimeout(WAIT_MILLIS);
+
+  /** A little longer, so that they can say that it takes too long. */
+  private static final DeliveryOptions OPTIONS =
+      new DeliveryOptions().setSendTimeout(WAIT_MILLIS + 500);
 
   private final Vertx vertx;
   private final int partitions;

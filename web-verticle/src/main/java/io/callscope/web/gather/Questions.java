@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /** Asks those who share a service between them, and gathers what comes within two seconds. */
 public final class Questions {
-  private static final DeliveryOptions OPTIONS = new DeliveryOptions().setSendTimeout(2000);
+  /** A little longer than they take for a list, so that they can say that it takes too long. */
+  private static final DeliveryOptions OPTIONS = new DeliveryOptions().setSendTimeout(2200);
 
   private final Vertx vertx;
   private final Supplier<List<Target>> targets;

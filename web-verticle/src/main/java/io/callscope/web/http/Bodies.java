@@ -3,7 +3,10 @@ package io.callscope.web.http;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -30,18 +33,28 @@ public final class Bodies implements Handler<RoutingContext> {
       return;
     }
     HttpServerRequest request = context.request();
-    boolean some =
-        request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-            || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    boolean some = mayHaveBody(request);
     reader.handle(context);
     if (some && !request.isEnded()) {
       request.exceptionHandler(cause -> fail(context, cause, broken));
     }
   }
 
+  /** HTTP/2 announces none. What has no body may be listened to by a page. */
+  private static boolean mayHaveBody(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (request.version() == HttpVersion.HTTP_2 && request.method().equals(HttpMethod.POST));
+  }
+
+  /** It is the client that has gone, or, over HTTP/2, that wants no answer any more. */
+  public static boolean isGone(Throwable cause) {
+    return cause instanceof HttpClosedException || cause instanceof StreamResetException;
+  }
+
   /** A client that went away needs no answer, and is no fault of ours. */
   static void fail(RoutingContext context, Throwable cause, Runnable broken) {
-    if (!(cause instanceof HttpClosedException)) {
+    if (!isGone(cause)) {
       broken.run();
       Refused.with(context, 400, "the body of the request is broken");
     }

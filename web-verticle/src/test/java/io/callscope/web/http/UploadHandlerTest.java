@@ -6,15 +6,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +65,11 @@ class UploadHandlerTest {
   }
 
   private static HttpResponse<String> post(int port, int bytes) throws Exception {
+    return post(port, bytes, HttpRequest.BodyPublishers::ofString);
+  }
+
+  private static HttpResponse<String> post(
+      int port, int bytes, Function<String, HttpRequest.BodyPublisher> publisher) throws Exception {
     String part = "--b\r\nContent-Disposition: form-data; name=\"";
     String body =
         part
@@ -78,7 +86,7 @@ class UploadHandlerTest {
             .expectContinue(bytes > 2_000_000 && bytes < MOST_BYTES)
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "multipart/form-data; boundary=b")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .POST(publisher.apply(body))
             .build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
@@ -114,6 +122,20 @@ class UploadHandlerTest {
   void tooLargeOnesAreRefused() throws Exception {
     assertThat(post(serve(this::file), MOST_BYTES).statusCode()).isEqualTo(413);
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void oneThatBecomesTooLargeIsRefusedAndGone() throws Exception {
+    int port = serve(this::file);
+    HttpResponse<String> answer =
+        post(
+            port,
+            MOST_BYTES + 100_000,
+            body ->
+                HttpRequest.BodyPublishers.ofInputStream( // in chunks, without a length
+                    () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.US_ASCII))));
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertNothingIsLeft();
   }
 
   @Test
