@@ -159,6 +159,9 @@ public final class Profiles {
   /** When the time is over, or whoever asked has gone: nobody else could begin one until then. */
   private Future<Void> over(RoutingContext context, long seconds) {
     Promise<Void> over = Promise.promise();
+    if (context.response().closed()) {
+      return Future.succeededFuture(); // while the recording began
+    }
     long timer = vertx.setTimer(TimeUnit.SECONDS.toMillis(seconds), id -> over.tryComplete());
     context.addEndHandler(
         done -> {
