@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Counters as JSON, as {@code docs/bus.md} describes the payload of {@link Addresses#COUNTERS}. */
 public final class CounterJson {
+  private static final JsonArray NONE = new JsonArray();
+
   private CounterJson() {}
 
   /**
@@ -27,6 +29,14 @@ public final class CounterJson {
         .put("instance", instance)
         .put("timeMillis", timeMillis)
         .put("groups", all);
+  }
+
+  /**
+   * An instance that has nothing to count any more: another has what it counted, as of uploads that
+   * were read. There is no end of those, so they must not be kept.
+   */
+  public static boolean isEmpty(JsonObject snapshot) {
+    return snapshot.getJsonArray("groups", NONE).isEmpty();
   }
 
   private static JsonObject of(CounterGroup group) {

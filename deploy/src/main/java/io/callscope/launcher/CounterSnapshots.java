@@ -7,7 +7,6 @@ import io.callscope.counters.CounterTable;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +18,6 @@ import org.slf4j.LoggerFactory;
 /** The newest counters of each service instance of a process; asks for fresh ones. */
 final class CounterSnapshots {
   private static final Logger LOG = LoggerFactory.getLogger(CounterSnapshots.class);
-
-  private static final JsonArray NONE = new JsonArray();
 
   private final ProcessName process;
   private final Map<String, JsonObject> newest = new TreeMap<>();
@@ -55,8 +52,7 @@ final class CounterSnapshots {
     if (!process.owns(instance)) {
       return;
     }
-    if (snapshot.getJsonArray("groups", NONE).isEmpty()) {
-      // Another has what it counted, as of uploads that were read; there is no end of those.
+    if (CounterJson.isEmpty(snapshot)) {
       newest.remove(instance);
     } else {
       newest.put(instance, snapshot);

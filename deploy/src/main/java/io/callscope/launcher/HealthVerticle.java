@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import io.callscope.bus.ProcessState;
+import io.callscope.web.server.Listener;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -56,16 +57,9 @@ final class HealthVerticle extends VerticleBase {
                   }
                 })
             .requestHandler(this::answer);
-    String address = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return server
         .listen()
-        .recover(
-            cause ->
-                Future.failedFuture(
-                    new IllegalStateException(
-                        "cannot listen on %s:%d (health_addr, health_port): %s"
-                            .formatted(address, port, cause.getMessage()),
-                        cause)));
+        .recover(cause -> Listener.refused(host, port, "health_addr, health_port", cause));
   }
 
   private void answer(HttpServerRequest request) {

@@ -1,8 +1,8 @@
 package io.callscope.web.counters;
 
+import io.callscope.bus.CounterJson;
 import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterTable;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -43,8 +43,7 @@ final class CounterBoard {
   }
 
   void hear(String instance, JsonObject snapshot, long nowNanos) {
-    if (snapshot.getJsonArray("groups", new JsonArray()).isEmpty()) {
-      // Another has what it counted, as of uploads that were read; there is no end of those.
+    if (CounterJson.isEmpty(snapshot)) {
       counters.remove(instance);
       heardNanos.remove(instance);
       stale = true;

@@ -87,24 +87,29 @@ public final class Listener {
             .connectionHandler(guard::opened)
             .exceptionHandler(new PlainClients(guard::notTls, System::nanoTime))
             .requestHandler(router);
-    String address = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    String address = bracketed(host);
     return server
         .listen()
-        .recover(
-            cause ->
-                Future.failedFuture(
-                    new IllegalStateException(
-                        "cannot listen on "
-                            + address
-                            + ":"
-                            + port
-                            + " (http_addr, http_port): "
-                            + cause.getMessage(),
-                        cause)))
+        .recover(cause -> refused(host, port, "http_addr, http_port", cause))
         .onSuccess(
             up ->
                 log.info(
                     "web server on {}://{}:{}/", config.tls() ? "https" : "http", address, port()));
+  }
+
+  /**
+   * That there is no server, for people.
+   *
+   * @param host as the option has it
+   * @param options names of those that say where it is to be
+   */
+  public static <T> Future<T> refused(String host, int port, String options, Throwable cause) {
+    String text = "cannot listen on " + bracketed(host) + ":" + port + " (" + options + "): ";
+    return Future.failedFuture(new IllegalStateException(text + cause.getMessage(), cause));
+  }
+
+  private static String bracketed(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
   private HttpServerOptions options() {
