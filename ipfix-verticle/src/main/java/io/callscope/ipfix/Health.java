@@ -1,6 +1,7 @@
 package io.callscope.ipfix;
 
 import io.callscope.bus.EventTime;
+import io.callscope.net.Ends;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,9 +178,7 @@ final class Health {
 
   /** Address and port of the SBC. */
   String address() {
-    return (remote.ip().indexOf(':') < 0 ? remote.ip() : "[" + remote.ip() + "]")
-        + ":"
-        + remote.port();
+    return Ends.of(remote.ip(), remote.port());
   }
 
   /** What records of it are tagged with: its name and address. */

@@ -13,6 +13,7 @@ import io.callscope.feed.FeedCounters;
 import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
+import io.callscope.net.Ends;
 import io.callscope.net.IpAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -149,7 +150,7 @@ public final class IpfixVerticle extends VerticleBase {
   }
 
   private void run(String host) {
-    listening = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.actualPort();
+    listening = Ends.of(host, server.actualPort());
     config.registry().listens(listening);
     LOG.info("{} listens on {} for SBCs", config.instance(), listening);
     thread.start();

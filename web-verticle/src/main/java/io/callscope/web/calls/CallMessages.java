@@ -1,9 +1,9 @@
 package io.callscope.web.calls;
 
 import io.callscope.bus.CallEvent;
+import io.callscope.net.Ends;
 import io.callscope.web.gather.TrackerQueries;
 import io.callscope.web.ladder.LadderMessage;
-import io.callscope.web.view.Ends;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;
 import io.vertx.core.json.JsonArray;

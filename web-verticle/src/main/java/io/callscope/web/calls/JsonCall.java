@@ -1,6 +1,6 @@
 package io.callscope.web.calls;
 
-import io.callscope.web.view.Ends;
+import io.callscope.net.Ends;
 import io.callscope.web.view.Links;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;

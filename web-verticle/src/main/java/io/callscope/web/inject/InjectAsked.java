@@ -1,8 +1,8 @@
 package io.callscope.web.inject;
 
+import io.callscope.net.Ends;
 import io.callscope.net.IpAddress;
 import io.callscope.web.http.Params;
-import io.callscope.web.view.Ends;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;

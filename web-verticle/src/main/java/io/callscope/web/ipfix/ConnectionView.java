@@ -1,7 +1,7 @@
 package io.callscope.web.ipfix;
 
 import io.callscope.config.DurationText;
-import io.callscope.web.view.Ends;
+import io.callscope.net.Ends;
 import io.callscope.web.view.Links;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;

@@ -1,5 +1,7 @@
 package io.callscope.web.ladder;
 
+import io.callscope.net.Ends;
+
 /**
  * A message as it was captured.
  *
@@ -16,7 +18,7 @@ public record LadderMessage(
 
     /** For example {@code 192.0.2.1:5060} or {@code [2001:db8::1]:5060}. */
     public String text() {
-      return (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + port;
+      return Ends.of(ip, port);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.callscope.web.ladder;
 
-import io.callscope.web.view.Ends;
+import io.callscope.net.Ends;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.callscope.web.regs;
 
+import io.callscope.net.Ends;
 import io.callscope.web.list.Column;
 import io.callscope.web.list.Field;
 import io.callscope.web.list.TrackerListPage;
-import io.callscope.web.view.Ends;
 import io.callscope.web.view.Links;
 import io.callscope.web.view.Shown;
 import io.callscope.web.view.Times;

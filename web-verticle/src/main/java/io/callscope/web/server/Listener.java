@@ -1,5 +1,6 @@
 package io.callscope.web.server;
 
+import io.callscope.net.Ends;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -87,14 +88,15 @@ public final class Listener {
             .connectionHandler(guard::opened)
             .exceptionHandler(new PlainClients(guard::notTls, System::nanoTime))
             .requestHandler(router);
-    String address = bracketed(host);
     return server
         .listen()
         .recover(cause -> refused(host, port, "http_addr, http_port", cause))
         .onSuccess(
             up ->
                 log.info(
-                    "web server on {}://{}:{}/", config.tls() ? "https" : "http", address, port()));
+                    "web server on {}://{}/",
+                    config.tls() ? "https" : "http",
+                    Ends.of(host, port())));
   }
 
   /**
@@ -104,12 +106,8 @@ public final class Listener {
    * @param options names of those that say where it is to be
    */
   public static <T> Future<T> refused(String host, int port, String options, Throwable cause) {
-    String text = "cannot listen on " + bracketed(host) + ":" + port + " (" + options + "): ";
+    String text = "cannot listen on " + Ends.of(host, port) + " (" + options + "): ";
     return Future.failedFuture(new IllegalStateException(text + cause.getMessage(), cause));
-  }
-
-  private static String bracketed(String host) {
-    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
   private HttpServerOptions options() {
