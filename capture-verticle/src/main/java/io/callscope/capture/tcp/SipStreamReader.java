@@ -189,7 +189,8 @@ final class SipStreamReader implements StreamReader {
       counters.tls();
       state = State.IGNORING;
     } else if (state == State.BETWEEN) {
-      switch (StreamKind.http(bytes, at, end)) {
+      int seen = Math.min(end, at + max); // what would be there if the stream came in pieces
+      switch (StreamKind.http(bytes, at, seen)) {
         case OPEN -> needsMore = end - at < max; // a buffer that is full gets no more
         case YES -> {
           counters.increment(counters.http);
