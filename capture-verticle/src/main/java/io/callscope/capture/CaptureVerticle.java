@@ -207,6 +207,7 @@ public final class CaptureVerticle extends VerticleBase {
 
   private void forget() {
     last = counterGroups();
+    controls = new CaptureControls(controls.timeouts(), changed -> {});
     source = null;
     outlet = null;
     thread = null;

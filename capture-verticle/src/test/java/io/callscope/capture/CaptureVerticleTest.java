@@ -21,6 +21,7 @@ import io.callscope.capture.config.FileInput;
 import io.callscope.capture.config.ReplayOptions;
 import io.callscope.capture.file.FileSource;
 import io.callscope.capture.packet.CaptureFile;
+import io.callscope.capture.source.PacketSource;
 import io.callscope.capture.source.SourceClock;
 import io.callscope.capture.source.SystemClock;
 import io.vertx.core.Vertx;
@@ -28,6 +29,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -314,6 +317,32 @@ class CaptureVerticleTest {
     public void sleepUntil(long monotonicNanos) throws InterruptedException {
       clock.sleepUntil(monotonicNanos);
     }
+  }
+
+  /** The service of a file stays, for its counters, and so do those of many uploads. */
+  @Test
+  void nothingIsKeptOfASourceThatHasEnded() throws Exception {
+    track(1, 1);
+    List<WeakReference<PacketSource>> opened = new ArrayList<>();
+    CaptureConfig config =
+        new CaptureConfig(
+            "capture.0", "inject.capture.0.a", upload(file(100)), "", DecodeOptions.DEFAULTS, 1, 3);
+    CaptureVerticle.Opener remembering =
+        (given, sink, pool, dump) -> {
+          PacketSource source = PacketSources.open(given, sink, pool, dump);
+          opened.add(new WeakReference<>(source));
+          return source;
+        };
+    CaptureVerticle verticle = new CaptureVerticle(config, remembering, 0);
+    vertx.deployVerticle(verticle).await();
+    assertThat(end().state()).isEqualTo(State.ENDED);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (opened.get(0).get() != null) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      System.gc();
+      TimeUnit.MILLISECONDS.sleep(10); // between polls
+    }
+    Reference.reachabilityFence(verticle);
   }
 
   @Test
