@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -50,18 +51,44 @@ public final class Campaign {
   }
 
   /**
-   * Runs it for {@code -Dfuzz.seconds}.
+   * Runs it for {@code -Dfuzz.seconds}; with {@code -Dfuzz.keep} keeps instead what earlier runs
+   * found and the seeds do not reach.
    *
    * @throws AssertionError if an input broke an invariant, took too long or too much memory; it
    *     says where that input is
    */
   public static void run(FuzzTarget target) throws IOException, InterruptedException {
-    new Campaign(target).run(Long.getLong("fuzz.seconds", 60));
+    Campaign campaign = new Campaign(target);
+    if (Boolean.getBoolean("fuzz.keep")) {
+      campaign.keep();
+    } else {
+      campaign.run(Long.getLong("fuzz.seconds", 60));
+    }
   }
 
   private void run(long seconds) throws IOException, InterruptedException {
-    Path log = folder.resolve("log");
-    Process process = start(seconds, log);
+    String time = "-max_total_time=" + seconds;
+    jazzer("log", seconds, time, found().toString(), Corpus.seedFiles(target, "seeds").toString());
+  }
+
+  private void keep() throws IOException, InterruptedException {
+    String kept = Corpus.seedFiles(target, "kept").toString();
+    jazzer("keep-log", START_SECONDS, "-merge=1", kept, found().toString());
+    KeptInputs.add(target.name(), Path.of(kept));
+  }
+
+  private Path found() throws IOException {
+    return Files.createDirectories(folder.resolve("corpus"));
+  }
+
+  private void jazzer(String logName, long seconds, String... options)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve(logName);
+    Process process =
+        new ProcessBuilder(command(options))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     try {
       if (!process.waitFor(seconds + START_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError(target + " does not end; see " + log.toAbsolutePath());
@@ -74,32 +101,25 @@ public final class Campaign {
     }
   }
 
-  private Process start(long seconds, Path log) throws IOException {
-    Path found = Files.createDirectories(folder.resolve("corpus"));
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-Dlogback.configurationFile=io/callscope/fuzz/quiet.xml",
-            "-cp",
-            System.getProperty("java.class.path"),
-            JAZZER,
-            "--target_class=" + target.type().getName(),
-            "--instrumentation_includes=" + INSTRUMENTED,
-            "--custom_hook_includes=" + INSTRUMENTED,
-            "--disabled_hooks=" + String.join(File.pathSeparator, WRONG_DETECTORS),
-            "--reproducer_path=" + folder,
-            "-artifact_prefix=" + folder + "/",
-            "-max_total_time=" + seconds,
-            "-timeout=" + TIMEOUT_SECONDS,
-            "-max_len=" + MAX_INPUT_BYTES,
-            "-rss_limit_mb=3000",
-            "-print_final_stats=1",
-            found.toString(),
-            Corpus.seedFiles(target).toString());
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+  private List<String> command(String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx1g");
+    command.add("-Dlogback.configurationFile=io/callscope/fuzz/quiet.xml");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(JAZZER);
+    command.add("--target_class=" + target.type().getName());
+    command.add("--instrumentation_includes=" + INSTRUMENTED);
+    command.add("--custom_hook_includes=" + INSTRUMENTED);
+    command.add("--disabled_hooks=" + String.join(File.pathSeparator, WRONG_DETECTORS));
+    command.add("--reproducer_path=" + folder);
+    command.add("-artifact_prefix=" + folder + "/");
+    command.add("-timeout=" + TIMEOUT_SECONDS);
+    command.add("-max_len=" + MAX_INPUT_BYTES);
+    command.add("-rss_limit_mb=3000");
+    command.add("-print_final_stats=1");
+    command.addAll(List.of(options));
+    return command;
   }
 }

@@ -1,8 +1,6 @@
 package io.callscope.fuzz;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,28 +8,17 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
-/**
- * Inputs as files: {@code /fuzz/NAME.zip} of the class path holds what earlier runs have found
- * worth keeping, {@code target/fuzz/NAME} what a run needs and leaves.
- */
+/** Inputs as files: {@code target/fuzz/NAME} holds what a run needs and leaves. */
 final class Corpus {
+  /** With this begin the names of the files of seeds. */
+  static final String SEED = "seed-";
+
   private Corpus() {}
 
   static List<byte[]> with(String name, List<byte[]> seeds) {
     List<byte[]> all = new ArrayList<>(seeds);
-    try (InputStream in = Corpus.class.getResourceAsStream("/fuzz/" + name + ".zip")) {
-      if (in != null) {
-        ZipInputStream zip = new ZipInputStream(in);
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-          all.add(zip.readAllBytes());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    all.addAll(KeptInputs.of(name).values());
     return List.copyOf(all);
   }
 
@@ -52,12 +39,12 @@ final class Corpus {
     }
   }
 
-  /** Has the seeds as files, one each, and returns their folder. */
-  static Path seedFiles(FuzzTarget target) throws IOException {
-    Path folder = Files.createDirectories(folder(target.name()).resolve("seeds"));
+  /** Has the seeds as files, one each, in a folder of that name, and returns it. */
+  static Path seedFiles(FuzzTarget target, String name) throws IOException {
+    Path folder = Files.createDirectories(folder(target.name()).resolve(name));
     int number = 0;
     for (byte[] seed : target.seeds()) {
-      Files.write(folder.resolve("seed-" + number++), seed);
+      Files.write(folder.resolve(SEED + number++), seed);
     }
     return folder;
   }
