@@ -161,7 +161,7 @@ record Site(
     Current current = new Current(trackers.partitions());
     routes.actions(
         "/calls/timeout", "/calls/timeout", settings("tracker", new TimeoutSettings(current)));
-    CallQueries queries = new CallQueries(trackers);
+    CallQueries queries = new CallQueries(trackers, workers);
     DumpQueries dumped = new DumpQueries(dump());
     Exchange file = plain(new DumpDownload(dumped, responder));
     routes.below(DumpDownload.PATH, "", file);
@@ -170,7 +170,7 @@ record Site(
         "/pcapdump",
         "/pcapdump",
         settings("pcapdump", new DumpSettings(new Current(dump()), boards::figures)));
-    CallPage call = new CallPage(queries, dumped, ring, boards::clockNanos);
+    CallPage call = new CallPage(queries, dumped, ring, boards::clockNanos, workers);
     for (CallDownload.Kind kind : CallDownload.Kind.values()) {
       CallDownload download = new CallDownload(queries, kind, workers, responder);
       routes.below("/calls/", kind.ending(), download);

@@ -16,6 +16,7 @@ import io.callscope.web.view.Links;
 import io.callscope.web.view.PercentCoded;
 import io.callscope.web.view.Shown;
 import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -31,12 +32,20 @@ public final class CallPage implements Page {
   private final DumpQueries dumped;
   private final EventRing ring;
   private final LongSupplier clock;
+  private final WorkerExecutor workers;
 
   /**
    * @param clock of tracking, ns since 1970
+   * @param workers who draw the diagram and look through the ring
    */
-  public CallPage(CallQueries queries, DumpQueries dumped, EventRing ring, LongSupplier clock) {
+  public CallPage(
+      CallQueries queries,
+      DumpQueries dumped,
+      EventRing ring,
+      LongSupplier clock,
+      WorkerExecutor workers) {
     this.clock = clock;
+    this.workers = workers;
     this.queries = queries;
     this.dumped = dumped;
     this.ring = ring;
@@ -82,7 +91,10 @@ public final class CallPage implements Page {
     Future<CallMessages> messages = queries.messages(ladder.callIds());
     Future<DumpedCall> dump = dumped.file(callId);
     return Future.all(calls, messages, dump)
-        .map(done -> answer(dump.result(), ladder, calls.result(), messages.result()));
+        .compose(
+            done ->
+                workers.executeBlocking(
+                    () -> answer(dump.result(), ladder, calls.result(), messages.result()), false));
   }
 
   private Answer answer(

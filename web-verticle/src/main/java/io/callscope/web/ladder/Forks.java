@@ -1,8 +1,6 @@
 package io.callscope.web.ladder;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,7 +8,8 @@ import java.util.Map;
  * §12.1). A failure that a proxy chose for all of them is no callee.
  */
 final class Forks {
-  private final Map<String, List<String>> callees = new HashMap<>();
+  /** By call: the numbers of its callees, from 1, by their tags. */
+  private final Map<String, Map<String, Integer>> callees = new HashMap<>();
 
   /** Takes note of a message, in a first pass over all. */
   void see(SipView message) {
@@ -21,12 +20,10 @@ final class Forks {
             && message.status() < 300
             && !message.toTag().isEmpty();
     if (answers) {
-      List<String> tags =
+      Map<String, Integer> numbers =
           callees.computeIfAbsent(
-              message.callId() + '\n' + message.fromTag(), key -> new ArrayList<>());
-      if (!tags.contains(message.toTag())) {
-        tags.add(message.toTag());
-      }
+              message.callId() + '\n' + message.fromTag(), key -> new HashMap<>());
+      numbers.putIfAbsent(message.toTag(), numbers.size() + 1);
     }
   }
 
@@ -37,7 +34,7 @@ final class Forks {
   }
 
   private int of(SipView message, String caller, String callee) {
-    List<String> tags = callees.getOrDefault(message.callId() + '\n' + caller, List.of());
-    return tags.size() < 2 ? 0 : tags.indexOf(callee) + 1;
+    Map<String, Integer> numbers = callees.getOrDefault(message.callId() + '\n' + caller, Map.of());
+    return numbers.size() < 2 ? 0 : numbers.getOrDefault(callee, 0);
   }
 }

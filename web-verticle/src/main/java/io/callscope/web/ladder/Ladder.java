@@ -5,7 +5,9 @@ import io.callscope.sip.SipParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A call as a diagram: participants as columns, messages as arrows between them in order of time.
@@ -37,7 +39,7 @@ public record Ladder(List<Participant> participants, List<Arrow> arrows, List<St
     private final Forks forks = new Forks();
     private final Repetitions repetitions = new Repetitions();
     private final OfferAnswer offers = new OfferAnswer();
-    private final List<String> callIds = new ArrayList<>();
+    private final Map<String, Integer> callIds = new LinkedHashMap<>();
 
     Drawing(List<LadderMessage> messages, boolean portsApart) {
       this.messages = messages;
@@ -57,7 +59,7 @@ public record Ladder(List<Participant> participants, List<Arrow> arrows, List<St
       for (int i = 0; i < messages.size(); i++) {
         arrows.add(arrow(i));
       }
-      return new Ladder(participants.list(), arrows, callIds);
+      return new Ladder(participants.list(), arrows, List.copyOf(callIds.keySet()));
     }
 
     private Arrow arrow(int i) {
@@ -94,10 +96,8 @@ public record Ladder(List<Participant> participants, List<Arrow> arrows, List<St
       if (view.callId().isEmpty()) {
         return -1;
       }
-      if (!callIds.contains(view.callId())) {
-        callIds.add(view.callId());
-      }
-      return callIds.indexOf(view.callId());
+      callIds.putIfAbsent(view.callId(), callIds.size());
+      return callIds.get(view.callId());
     }
   }
 

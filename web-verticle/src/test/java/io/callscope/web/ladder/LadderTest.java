@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LadderTest {
   private static Script call() {
@@ -52,6 +53,19 @@ class LadderTest {
     assertThat(arrows).extracting(Arrow::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(arrows.get(2).sinceStartNanos()).isEqualTo(100_000_000);
     assertThat(arrows.get(2).gapNanos()).isEqualTo(98_000_000);
+  }
+
+  /** Who answers with a new tag each time must not keep those who look at the call waiting. */
+  @Test
+  @Timeout(20)
+  void aCallWithAnyNumberOfCalleesIsDrawn() {
+    Script script = new Script().add(0, ALICE, PROXY, "INVITE", "1 INVITE");
+    int callees = 60_000;
+    for (int i = 0; i < callees; i++) {
+      script.toTag("t" + i).add(1, PROXY, ALICE, "200 OK", "1 INVITE");
+    }
+    List<Arrow> arrows = script.draw().arrows();
+    assertThat(arrows.get(callees).fork()).isEqualTo(callees);
   }
 
   @Test
