@@ -4,8 +4,8 @@ import io.callscope.bus.Addresses;
 import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterTable;
 import io.callscope.web.health.Health;
+import io.callscope.web.health.StageWatch;
 import io.callscope.web.health.Stages;
-import io.callscope.web.health.StuckStages;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -26,7 +26,7 @@ public final class Boards {
   private final CounterBoard counters;
   private final SourceBoard sources = new SourceBoard(this::ofNow);
   private final RateWindow rates = new RateWindow();
-  private final StuckStages stuck = new StuckStages();
+  private final StageWatch watch = new StageWatch();
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
   private final List<Wait> waits = new ArrayList<>();
 
@@ -66,11 +66,11 @@ public final class Boards {
     long now = System.nanoTime();
     counters.settle(now);
     rates.sample(now, RateTotals.of(figures()));
-    stuck.sample(Stages.of(accounts()), now);
+    watch.sample(Stages.of(accounts()), now);
   }
 
   public Health health() {
-    return Health.of(accounts(), stuck.at(System.nanoTime()));
+    return Health.of(accounts(), watch.at(System.nanoTime()));
   }
 
   /**

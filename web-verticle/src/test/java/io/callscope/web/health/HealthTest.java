@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.callscope.counters.CounterKind;
 import io.callscope.counters.CounterTable;
+import io.callscope.web.health.StageWatch.Verdict;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,20 +61,14 @@ class HealthTest {
     return table;
   }
 
-  private static Set<String> allStages() {
-    return Stages.of(figures("regs.fail_lim=1 pcap.eth0.drop=1")).stream()
-        .map(Stage::name)
-        .collect(Collectors.toSet());
-  }
-
   @Test
   void isUnknownWithoutFigures() {
-    assertThat(Health.of(new CounterTable(), Set.of()).state()).isEqualTo(Health.State.UNKNOWN);
+    assertThat(Health.of(new CounterTable(), Map.of()).state()).isEqualTo(Health.State.UNKNOWN);
   }
 
   @Test
   void isGoodWhereAllAddsUp() {
-    Health health = Health.of(figures(""), allStages());
+    Health health = Health.atEnd(figures(""));
     assertThat(health.text()).isEqualTo("in = handled + dropped, nothing lost" + HELD_BACK);
     assertThat(health.isHoldingBack()).isTrue();
     assertThat(health.state()).isEqualTo(Health.State.GOOD);
@@ -104,11 +97,10 @@ class HealthTest {
   @Test
   void isBadWhereInputsAreGoneOrUnread() {
     Health health =
-        Health.of(
+        Health.atEnd(
             figures(
                 "pcap.eth0.blind=1 pcap.eth1.blind=0 pcap.a_pcap.unread_bytes=77 pcap.b_pcap.failed=1"
-                    + " pcap.uploads.failed=1 pcap.uploads.unread_bytes=5"),
-            allStages());
+                    + " pcap.uploads.failed=1 pcap.uploads.unread_bytes=5"));
     assertThat(health.text())
         .isEqualTo(
             "77 bytes of a_pcap were not read; b_pcap could not be read; nothing is captured on eth0"
@@ -121,7 +113,7 @@ class HealthTest {
     List<Hint> hints =
         Health.of(
                 figures("pkt_stats.tcp_http_ws=2 pkt_stats.vxlan_unread=3 pkt_stats.back_times=12"),
-                Set.of())
+                Map.of())
             .hints();
     assertThat(hints)
         .extracting(Hint::text)
@@ -133,7 +125,7 @@ class HealthTest {
             links -> assertThat(links).contains("1 packets are of a link type"),
             times -> assertThat(times).contains("12 packets were captured before"));
     assertThat(hints.get(0).href()).startsWith("/evrateblst/list");
-    assertThat(Health.of(figures("ev_rate.blst_silent=-6"), Set.of()).isHoldingBack()).isFalse();
+    assertThat(Health.of(figures("ev_rate.blst_silent=-6"), Map.of()).isHoldingBack()).isFalse();
   }
 
   @Test
@@ -154,14 +146,14 @@ class HealthTest {
 
   @Test
   void aFewPacketsOutOfOrderAreNotSpokenOf() {
-    assertThat(Health.of(figures("pkt_stats.back_times=11"), Set.of()).hints())
+    assertThat(Health.of(figures("pkt_stats.back_times=11"), Map.of()).hints())
         .extracting(Hint::text)
         .noneMatch(text -> text.contains("captured before"));
   }
 
   @Test
   void whatIsOpenAtTheEndIsNotOnItsWay() {
-    assertThat(Health.of(figures("pkt_stats.total_packets=1"), Set.of()).text())
+    assertThat(Health.of(figures("pkt_stats.total_packets=1"), Map.of()).text())
         .startsWith("in = handled + dropped, nothing lost");
     assertThat(Health.atEnd(figures("pkt_stats.total_packets=1")).text())
         .startsWith("packets cannot account for 1");
@@ -188,32 +180,39 @@ class HealthTest {
     "ev_ring0.queued=-1, event ring cannot account for 1",
   })
   void namesTheStageThatDoesNotAddUp(String changes, String text) {
-    Health health = Health.of(figures(changes), allStages());
+    Health health = Health.atEnd(figures(changes));
     assertThat(health.text()).isEqualTo(text + HELD_BACK);
     assertThat(health.state()).isEqualTo(Health.State.LOSS);
   }
 
   @Test
   void whatIsOnItsWayIsNoLoss() {
-    Health health = Health.of(figures("pkt_stats.events_raised=2"), Set.of());
+    Health health = Health.of(figures("pkt_stats.events_raised=2"), Map.of());
     assertThat(health.state()).isEqualTo(Health.State.GOOD);
   }
 
   @Test
-  void aDifferenceThatStaysIsStuck() {
-    StuckStages stuck = new StuckStages();
-    long second = 1_000_000_000L;
-    for (int i = 0; i < 3; i++) {
-      stuck.sample(Stages.of(figures("pkt_stats.events_raised=2")), i * second);
-      assertThat(stuck.at(i * second)).isEmpty();
-    }
-    stuck.sample(Stages.of(figures("pkt_stats.events_raised=2")), 3 * second);
-    assertThat(stuck.at(3 * second)).containsExactly("events");
-    stuck.sample(Stages.of(figures("pkt_stats.events_raised=3 ev_rate.published=1")), 4 * second);
-    assertThat(stuck.at(4 * second)).as("it moves again").isEmpty();
-    for (int i = 5; i < 9; i++) {
-      stuck.sample(Stages.of(figures("")), i * second);
-    }
-    assertThat(stuck.at(9 * second)).as("nothing missing").isEmpty();
+  void aLossOfLongAgoHidesNoNewOne() {
+    String loss = "pcap.eth0.drop=17";
+    long news = Health.NEWS_NANOS;
+    Map<String, Verdict> old = Map.of("capture", new Verdict(0, 3 * news));
+    assertThat(Health.of(figures(loss), Map.of("capture", new Verdict(0, news - 1))).state())
+        .isEqualTo(Health.State.LOSS);
+    Health health = Health.of(figures(loss), old);
+    assertThat(health.state()).isEqualTo(Health.State.GOOD);
+    assertThat(health.text())
+        .startsWith("in = handled + dropped; capture lost 17 (pcap.eth0.drop), none for 3 h");
+    assertThat(Health.of(figures(loss), Map.of("capture", new Verdict(0, 100 * news))).text())
+        .contains("none for 4 days");
+    assertThat(Health.of(figures(loss + " partition.failed=1"), old).text())
+        .startsWith("tracker lost 1 (partition.failed)");
+  }
+
+  @Test
+  void namesWhatIsCertainlyMissing() {
+    assertThat(Health.of(figures(""), Map.of("bus", new Verdict(12, 0))).text())
+        .startsWith("bus cannot account for 12");
+    assertThat(Health.of(figures(""), Map.of("bus", new Verdict(-3, 0))).text())
+        .startsWith("bus counts 3 more than came in");
   }
 }
