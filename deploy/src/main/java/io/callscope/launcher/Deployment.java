@@ -113,17 +113,18 @@ final class Deployment {
     return stopped;
   }
 
+  private synchronized long backOffMillis() {
+    return rate.backOffMillis(System.nanoTime());
+  }
+
   private void beginAgain() {
-    long waitMillis;
-    synchronized (this) {
-      if (stopped) {
-        return;
-      }
-      waitMillis = rate.backOffMillis(System.nanoTime());
+    if (isStopped()) {
+      return;
     }
     begin()
         .onFailure(
             cause -> {
+              long waitMillis = backOffMillis();
               faults.restartFailed();
               LOG.error("{} could not be started anew; trying again", service.name(), cause);
               vertx.setTimer(waitMillis, timer -> beginAgain());

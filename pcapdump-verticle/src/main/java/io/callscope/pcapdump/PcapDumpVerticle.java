@@ -6,6 +6,7 @@ import io.callscope.bus.CallEvent;
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.EventText;
 import io.callscope.bus.EventType;
+import io.callscope.bus.PartOfService;
 import io.callscope.bus.Replies;
 import io.callscope.counters.CounterGroup;
 import io.callscope.pcapdump.file.CallFiles;
@@ -118,7 +119,8 @@ public final class PcapDumpVerticle extends VerticleBase {
   private Future<?> deployWriters() {
     List<Future<String>> deployed = new ArrayList<>();
     for (int number = 0; number < config.workers(); number++) {
-      deployed.add(vertx.deployVerticle(writer(number), writerOptions(config)));
+      deployed.add(
+          vertx.deployVerticle(new PartOfService(context, writer(number)), writerOptions(config)));
     }
     return Future.all(deployed);
   }

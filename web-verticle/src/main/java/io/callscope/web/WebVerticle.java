@@ -1,6 +1,7 @@
 package io.callscope.web;
 
 import io.callscope.bus.CounterPublisher;
+import io.callscope.bus.PartOfService;
 import io.callscope.counters.CounterGroup;
 import io.callscope.files.PrivateDirectory;
 import io.callscope.web.bridge.BridgeCounters;
@@ -96,12 +97,14 @@ public final class WebVerticle extends VerticleBase {
         .compose(
             ready ->
                 vertx.deployVerticle(
-                    new EventRingVerticle(
-                        config.process(),
-                        ring,
-                        ringCounters,
-                        eventFigures,
-                        List.of(liveCounters.group()))))
+                    new PartOfService(
+                        context,
+                        new EventRingVerticle(
+                            config.process(),
+                            ring,
+                            ringCounters,
+                            eventFigures,
+                            List.of(liveCounters.group())))))
         .compose(id -> secure())
         .compose(ready -> workers.executeBlocking(Templates::new))
         .compose(
