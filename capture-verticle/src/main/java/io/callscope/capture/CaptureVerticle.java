@@ -40,7 +40,7 @@ public final class CaptureVerticle extends VerticleBase {
   /** When stopped, longest wait for credits, and then for acknowledgements. */
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** A thread that opens a named pipe nobody writes to cannot be interrupted. */
+  /** A read of a file system that hangs cannot be interrupted. */
   private static final long STOP_LIMIT_SECONDS = 6;
 
   /** After a failure, longest wait for one partition, or one pcap writer, to learn of the end. */

@@ -2,12 +2,10 @@ package io.callscope.capture;
 
 import io.callscope.capture.config.SourceException;
 import io.callscope.capture.decode.PacketFilter;
+import io.callscope.capture.file.SourceFiles;
 import io.callscope.pcap.CaptureFileException;
 import io.callscope.pcap.PacketReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +22,7 @@ public final class InputChecks {
    * @return what is wrong with it, in one line
    */
   public static Optional<String> file(String file) {
-    if (file.equals(PacketReader.STANDARD_INPUT) || isPipe(file)) {
+    if (SourceFiles.isPipe(file)) {
       return Optional.empty();
     }
     try {
@@ -34,15 +32,6 @@ public final class InputChecks {
       return Optional.of("-pcap " + e.getMessage());
     } catch (IOException e) {
       return Optional.of("-pcap " + file + ": " + e.getMessage());
-    }
-  }
-
-  private static boolean isPipe(String file) {
-    try {
-      Path path = Path.of(file);
-      return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
-    } catch (InvalidPathException e) {
-      return false; // opening it will say so
     }
   }
 

@@ -284,6 +284,21 @@ class CaptureVerticleTest {
   }
 
   @Test
+  void aStopDoesNotWaitForSomebodyToWriteToThePipe() throws Exception {
+    track(1, 1);
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    String id = deploy(1, pipe.toString());
+    SourceStatus status;
+    do {
+      status = statuses.poll(20, TimeUnit.SECONDS);
+    } while (!status.pace().reading().equals(pipe.toString()));
+    vertx.undeploy(id).await();
+    assertThat(end().state()).isEqualTo(State.ENDED);
+    assertThat(trackers.get(0).lasts).hasValue(1);
+  }
+
+  @Test
   void failedFilesAreNamedAtTheEnd() throws Exception {
     track(1, 1);
     String missing = folder.resolve("missing.pcap").toString();

@@ -1,6 +1,7 @@
 package io.callscope.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
@@ -62,6 +63,21 @@ class ProgramEndTest {
     assertThat(program.end()).isZero();
     assertThat(program.err()).contains("stopping");
     assertThat(program.out()).contains("SIP messages/s").contains("active call entries");
+  }
+
+  @Test
+  void aSignalEndsTheWaitForSomebodyToWriteToAPipe() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    int port = Program.freePort();
+    program.start("-pcap", pipe.toString(), "-http_port", "" + port);
+    program.awaitPages(port);
+    program.terminate();
+    assertThat(program.end()).isZero();
+    assertThat(program.err()).contains("stopping").doesNotContain("left behind");
+    assertThat(program.out())
+        .contains("active call entries: 0")
+        .contains("health: in = handled + dropped, nothing lost");
   }
 
   @Test

@@ -24,9 +24,6 @@ import io.callscope.pcap.CaptureFileException;
 import io.callscope.pcap.PacketReader;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,20 +111,11 @@ public final class FileSource implements PacketSource {
   }
 
   private static long totalBytes(FileInput input) {
-    long bytes = input.loops() * input.files().stream().mapToLong(FileSource::size).sum();
+    long bytes = input.loops() * input.files().stream().mapToLong(SourceFiles::size).sum();
     return input.replay().on() && bytes < LEAST_PACED_BYTES ? 0 : bytes;
   }
 
-  private static long size(String file) {
-    try {
-      Path path = Path.of(file);
-      return Files.isRegularFile(path) ? Files.size(path) : 0;
-    } catch (IOException | InvalidPathException e) {
-      return 0; // reading it will say why
-    }
-  }
-
-  /** An interrupt ends a read from a pipe too. */
+  /** An interrupt ends a read from a pipe too, and the wait for somebody to write to one. */
   @Override
   public void wake() {}
 
@@ -166,7 +154,7 @@ public final class FileSource implements PacketSource {
 
   private void read(String file) throws InterruptedException {
     reading = input.nameOf(file);
-    try (PacketReader reader = PacketReader.open(file)) {
+    try (PacketReader reader = open(file)) {
       try {
         long before = packets.packets();
         long unsupportedBefore = packets.unsupported();
@@ -202,9 +190,17 @@ public final class FileSource implements PacketSource {
     }
   }
 
+  private PacketReader open(String file) throws IOException, InterruptedException {
+    if (!SourceFiles.isPipe(file)) {
+      return PacketReader.open(file);
+    }
+    feed.flush(); // nobody may write to it for long
+    return waitingReads.open(file, () -> tick(clock.monotonicNanos(), 0));
+  }
+
   /** Bytes behind the last packet; of a pipe only those that were taken from it. */
   private static long unread(String file, PacketReader reader) {
-    return Math.max(0, size(file) - reader.readBytes()) + reader.unusedBytes();
+    return Math.max(0, SourceFiles.size(file) - reader.readBytes()) + reader.unusedBytes();
   }
 
   @Override
@@ -222,7 +218,7 @@ public final class FileSource implements PacketSource {
     FileCounters ofFile = fileCounters.get(file);
     ReplaySchedule schedule = input.replay().on() ? new ReplaySchedule(input.replay()) : null;
     lookUp(reader);
-    pipe = size(file) == 0 ? new PipeTraffic(packet.envelope.arrivalNanos) : null;
+    pipe = SourceFiles.isPipe(file) ? new PipeTraffic(packet.envelope.arrivalNanos) : null;
     while (advance(reader)) {
       if (++sinceLookUp >= LOOK_UP || schedule != null) {
         lookUp(reader);

@@ -1,10 +1,12 @@
 package io.callscope.capture.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.callscope.bus.BatchPool;
 import io.callscope.bus.SipBatch;
+import io.callscope.bus.SourceStatus;
 import io.callscope.capture.config.CaptureConfig;
 import io.callscope.capture.config.DecodeOptions;
 import io.callscope.capture.config.FileInput;
@@ -14,6 +16,7 @@ import io.callscope.capture.packet.Frames;
 import io.callscope.capture.source.OpenSink;
 import io.callscope.capture.source.SourceClock;
 import io.callscope.capture.source.SystemClock;
+import io.callscope.counters.CounterTable;
 import io.callscope.feed.DumpFeed;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,6 +90,70 @@ class PipeTest {
       assertThat(source.end().error()).isEmpty();
       assertThat(source.balances()).allMatch(balance -> balance.missing() == 0);
     }
+  }
+
+  @Test
+  void aPipeThatNobodyWritesToIsLeftAtOnceAndWhoComesTooLateIsToldSo() throws Exception {
+    Path pipe = pipe();
+    SetClock clock = new SetClock(CaptureFile.START);
+    FileInput input = new FileInput(List.of(pipe.toString()), 1, ReplayOptions.OFF);
+    CaptureConfig config =
+        new CaptureConfig("capture.0", "pcap", input, "", DecodeOptions.DEFAULTS, 1, 8);
+    FileSource source =
+        new FileSource(config, input, null, sink, new BatchPool(), clock, DumpFeed.none());
+    Thread thread = new Thread(() -> source.run(0));
+    thread.setDaemon(true);
+    thread.start();
+    while (!source.status().pace().reading().equals(pipe.toString())) {
+      clock.goOnInSilence(1); // the status goes on while it waits
+    }
+    thread.interrupt();
+    thread.join(20_000);
+    assertThat(thread.isAlive()).isFalse();
+    assertThat(take().isLast()).isTrue();
+    assertThat(source.end().state()).isEqualTo(SourceStatus.State.ENDED);
+    assertThat(source.end().error()).isEmpty();
+    assertThat(source.balances()).allMatch(balance -> balance.missing() == 0);
+    CounterTable counters = new CounterTable();
+    source.counterGroups().forEach(counters::add);
+    assertThat(counters.find("pcap.pipe.failed").value()).isZero();
+    try (OutputStream late = Files.newOutputStream(pipe)) {
+      byte[] piece = new byte[4096];
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  late.write(piece);
+                }
+              })
+          .hasMessage("Broken pipe");
+    }
+  }
+
+  @Test
+  void whatWasReadBeforeLeavesWhileNobodyWritesToThePipe() throws Exception {
+    Path pipe = pipe();
+    String before =
+        new CaptureFile()
+            .packet(CaptureFile.START, Frames.datagram("\r\n"))
+            .write(folder.resolve("before.pcap"));
+    FileInput input = new FileInput(List.of(before, pipe.toString()), 1, ReplayOptions.OFF);
+    CaptureConfig config =
+        new CaptureConfig("capture.0", "pcap", input, "", DecodeOptions.DEFAULTS, 1, 8);
+    FileSource source =
+        new FileSource(
+            config, input, null, sink, new BatchPool(), new SystemClock(), DumpFeed.none());
+    Thread thread = new Thread(() -> source.run(0));
+    thread.setDaemon(true);
+    thread.start();
+    assertThat(takeRecord().captureNanos(0)).isEqualTo(CaptureFile.START);
+    try (OutputStream out = Files.newOutputStream(pipe)) {
+      out.write(new CaptureFile().packet(CaptureFile.START + 1, Frames.datagram("\r\n")).done());
+      assertThat(takeRecord().captureNanos(0)).isEqualTo(CaptureFile.START + 1);
+    }
+    thread.join(20_000);
+    assertThat(thread.isAlive()).isFalse();
+    assertThat(source.end().error()).isEmpty();
+    assertThat(source.end().packets()).isEqualTo(2);
   }
 
   /** Goes on when it is told to. */
