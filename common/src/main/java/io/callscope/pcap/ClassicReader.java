@@ -17,6 +17,8 @@ final class ClassicReader extends PacketReader {
   /** Alexey Kuznetzov's patched libpcap: microseconds, 8 more bytes in each record header. */
   private static final int PATCHED = 0xa1b2cd34;
 
+  private static final int GZIP = 0x1f8b;
+
   private static final int FILE_HEADER = 24;
   private static final int VERSION_AT = 4;
   private static final int LINK_TYPE_AT = 20;
@@ -57,6 +59,9 @@ final class ClassicReader extends PacketReader {
   }
 
   private static String notCapture(int start) {
+    if (start >>> 16 == GZIP) {
+      return "is packed with gzip twice; unpack it once"; // what is packed once was unpacked
+    }
     String packing =
         switch (start) {
           case 0x28b52ffd -> "zstd";

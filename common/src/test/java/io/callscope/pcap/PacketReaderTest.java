@@ -155,6 +155,14 @@ class PacketReaderTest {
     assertThat(ends).isEqualTo(packed.length - 2);
   }
 
+  @Test
+  void ofAFileThatWasPackedTwiceItIsSaidPlainly() throws IOException {
+    byte[] twice = gzip(gzip(CLASSIC));
+    assertThatThrownBy(() -> count(twice))
+        .isInstanceOf(CaptureFileException.class)
+        .hasMessageEndingWith(": is packed with gzip twice; unpack it once");
+  }
+
   /** Wherever a bit is wrong: all that can be unpacked before it is read. */
   @Test
   void ofADamagedPackedFileAllPacketsBeforeTheDamageAreRead() throws Exception {
