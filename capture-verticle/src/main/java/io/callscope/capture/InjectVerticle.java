@@ -9,22 +9,18 @@ import io.callscope.bus.Outlet;
 import io.callscope.bus.Replies;
 import io.callscope.bus.SourceNames;
 import io.callscope.capture.config.FileInput;
-import io.callscope.capture.config.ReplayOptions;
 import io.callscope.capture.inject.FirstPacket;
-import io.callscope.capture.inject.InjectCounters;
-import io.callscope.capture.inject.InjectRequest;
-import io.callscope.capture.inject.Injector;
+import io.callscope.capture.inject.InjectFeed;
+import io.callscope.capture.inject.ReadCaptures;
+import io.callscope.capture.inject.RefusedException;
 import io.callscope.capture.inject.TrackerClock;
 import io.callscope.capture.inject.UploadTimes;
 import io.callscope.capture.inject.Uploads;
 import io.callscope.capture.tcp.TcpTimeouts;
 import io.callscope.counters.CounterGroup;
-import io.callscope.counters.CounterTable;
 import io.callscope.feed.DumpFeed;
-import io.callscope.feed.FeedCounters;
 import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
-import io.callscope.feed.SourceTime;
 import io.callscope.files.PrivateDirectory;
 import io.callscope.query.Fields;
 import io.vertx.core.Future;
@@ -33,14 +29,10 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,35 +52,23 @@ public final class InjectVerticle extends VerticleBase {
   /** A request is answered within 15 s; one that waited longer than that for its turn is not. */
   private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(12);
 
-  private static final int BAD_REQUEST = 400;
-  private static final int UNAVAILABLE = 503;
-  private static final int NO_ROOM = 507;
-
   /** Requests that may wait for the worker. */
   private static final int MOST_WAITING = 64;
-
-  /** Captures with counters of their own; those of older ones are added up. */
-  private static final int MOST_READERS = 64;
 
   private final String instance;
   private final int partitions;
   private final DumpPlan dumpPlan;
   private final CaptureControls controls;
   private final Reader reader;
-  private final InjectCounters counters = new InjectCounters();
-  private final FeedCounters feedCounters = new FeedCounters();
   private final Uploads uploads = new Uploads(PrivateDirectory.temporary());
-  private final Deque<Running> readers = new ArrayDeque<>();
-  private final CounterTable older = new CounterTable();
+  private final ReadCaptures captures = new ReadCaptures();
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
   private WorkerExecutor worker;
   private Outlet outlet;
-  private SipFeed feed;
-  private Injector injector;
+  private InjectFeed feed;
   private CounterPublisher publisher;
   private int waiting;
-  private int captures;
-  private int opening;
+  private int uploaded;
   private boolean stopping;
 
   /** Makes what reads an uploaded capture. */
@@ -100,9 +80,6 @@ public final class InjectVerticle extends VerticleBase {
      */
     CaptureVerticle of(String source, FileInput input, TcpTimeouts timeouts);
   }
-
-  /** A capture that is, or was, read. */
-  private record Running(String deployment, CaptureVerticle reader) {}
 
   /**
    * @param instance name of this instance among all processes
@@ -128,22 +105,14 @@ public final class InjectVerticle extends VerticleBase {
           return null;
         });
     outlet = new Outlet(vertx, context, partitions, SipFeed.LIVE_CREDITS, dumpPlan);
-    SourceTime time = new SourceTime();
-    DumpFeed dumpFeed = DumpFeed.to(outlet.dump(), instance, Overflow.DROP);
     feed =
-        new SipFeed(
+        new InjectFeed(
             instance,
             partitions,
-            time,
             outlet.partitions(),
             outlet.pool(),
-            feedCounters,
-            Overflow.DROP,
-            dumpFeed);
-    injector = new Injector(counters, time, feed);
-    publisher =
-        new CounterPublisher(
-            vertx, CaptureVerticle.SERVICE, instance, () -> groups(dumpFeed.counters().group()));
+            DumpFeed.to(outlet.dump(), instance, Overflow.DROP));
+    publisher = new CounterPublisher(vertx, CaptureVerticle.SERVICE, instance, this::groups);
     for (String address : List.of(Addresses.INJECT, Addresses.inject(instance))) {
       consumers.add(vertx.eventBus().consumer(address, this::accept));
     }
@@ -159,20 +128,16 @@ public final class InjectVerticle extends VerticleBase {
     Answers.acknowledge(vertx, CaptureVerticle.SERVICE, instance, message, controls::apply);
   }
 
-  private List<CounterGroup> groups(CounterGroup ofDump) {
-    List<CounterGroup> groups = new ArrayList<>();
-    groups.addAll(List.of(counters.group(), feedCounters.group()));
-    if (dumpPlan.workers() > 0) {
-      groups.add(ofDump);
-    }
+  private List<CounterGroup> groups() {
+    List<CounterGroup> groups = new ArrayList<>(feed.counterGroups(dumpPlan.workers() > 0));
     groups.addAll(outlet.counterGroups());
-    groups.addAll(older.asGroups());
+    groups.addAll(captures.older());
     return groups;
   }
 
   private void accept(Message<JsonObject> message) {
     if (waiting >= MOST_WAITING) {
-      Replies.refuse(message, UNAVAILABLE, "too many are injecting at a time");
+      refuse(message, busy());
       return;
     }
     waiting++;
@@ -181,26 +146,15 @@ public final class InjectVerticle extends VerticleBase {
         .compose(now -> answer(message))
         .onComplete(done -> waiting--)
         .onSuccess(answer -> Replies.give(message, answer))
-        .onFailure(
-            cause -> {
-              if (cause instanceof ReplyException refusal) {
-                Replies.refuse(message, refusal.failureCode(), refusal.getMessage());
-                return;
-              }
-              if (stopping) {
-                Replies.refuse(message, UNAVAILABLE, "injecting ends");
-                return;
-              }
-              if (cause instanceof Uploads.NotKeptException) {
-                LOG.warn("{}", cause.getMessage());
-                Replies.refuse(message, NO_ROOM, cause.getMessage());
-                return;
-              }
-              if (!(cause instanceof IllegalArgumentException)) {
-                LOG.warn("injecting failed", cause);
-              }
-              Replies.refuse(message, BAD_REQUEST, String.valueOf(cause.getMessage()));
-            });
+        .onFailure(cause -> refuse(message, RefusedException.of(cause, stopping)));
+  }
+
+  private static void refuse(Message<JsonObject> message, RefusedException why) {
+    Replies.refuse(message, why.code(), why.getMessage());
+  }
+
+  private static RefusedException busy() {
+    return RefusedException.unavailable("too many are injecting at a time");
   }
 
   private Future<JsonObject> answer(Message<JsonObject> message) {
@@ -255,11 +209,9 @@ public final class InjectVerticle extends VerticleBase {
     return work(
         () -> {
           if (System.nanoTime() - startNanos > TURN_NANOS) {
-            throw unavailable("too many are injecting at a time");
+            throw busy();
           }
-          InjectRequest request = InjectRequest.read(fields);
-          List<Map<String, Object>> results = injector.inject(request, captureNanos, wallNanos());
-          feed.flush();
+          List<Map<String, Object>> results = feed.inject(fields, captureNanos, wallNanos());
           boolean taken = outlet.awaitPartitions(AWAIT_NANOS);
           JsonArray list = new JsonArray();
           results.forEach(result -> list.add(new JsonObject(result)));
@@ -268,10 +220,6 @@ public final class InjectVerticle extends VerticleBase {
               .put("time", EventTime.text(captureNanos))
               .put("taken", taken);
         });
-  }
-
-  private static ReplyException unavailable(String why) {
-    return new ReplyException(ReplyFailure.RECIPIENT_FAILURE, UNAVAILABLE, why);
   }
 
   private JsonObject begin(String file) throws IOException {
@@ -305,61 +253,30 @@ public final class InjectVerticle extends VerticleBase {
   }
 
   private Future<UploadTimes> times(Uploads.Received received, UploadTimes.Wish wish) {
-    return work(() -> firstNanos(received))
+    return work(() -> FirstPacket.nanos(received, wallNanos()))
         .compose(first -> clock().map(clock -> UploadTimes.of(wish, first, clock, wallNanos())));
-  }
-
-  private static long firstNanos(Uploads.Received received) {
-    try {
-      return FirstPacket.nanos(received.file(), wallNanos());
-    } catch (IOException e) {
-      String path = received.file().toString();
-      throw new IllegalArgumentException(
-          String.valueOf(e.getMessage()).replace(path, received.name()), e);
-    }
   }
 
   /** Reads it as any capture file; the file goes as soon as it is open. */
   private Future<JsonObject> read(Uploads.Received received, UploadTimes times) {
-    if (!makeRoom()) {
-      return Future.failedFuture(unavailable("too many captures are being read"));
+    if (!captures.makeRoom(vertx::undeploy)) {
+      return Future.failedFuture(RefusedException.unavailable("too many captures are being read"));
     }
-    String source = SourceNames.ofUpload(instance, captures++, received.name(), times.paced());
-    FileInput input =
-        FileInput.uploaded(
-            received.file().toString(),
-            times.paced() ? ReplayOptions.AS_CAPTURED : ReplayOptions.OFF,
-            new FileInput.Upload(received.name(), times.shiftNanos()));
-    CaptureVerticle capture = reader.of(source, input, controls.timeouts());
-    opening++;
+    String source = SourceNames.ofUpload(instance, uploaded++, received.name(), times.paced());
+    CaptureVerticle capture = reader.of(source, times.input(received), controls.timeouts());
+    captures.opening();
     return vertx
         .deployVerticle(capture)
-        .onComplete(done -> opening--)
+        .onFailure(cause -> captures.notOpened())
         .map(
             id -> {
-              readers.add(new Running(id, capture));
+              captures.opened(id, capture::hasEnded, capture::takeCounters);
               vertx.setTimer(TimeUnit.SECONDS.toMillis(10), opened -> delete(received));
               return new JsonObject()
                   .put("source", source)
                   .put("shiftMillis", TimeUnit.NANOSECONDS.toMillis(times.shiftNanos()))
                   .put("paced", times.paced());
             });
-  }
-
-  /** Lets the oldest capture go that has been read, if there are many. False if all are read. */
-  private boolean makeRoom() {
-    if (readers.size() + opening < MOST_READERS) {
-      return true;
-    }
-    for (Running old : readers) {
-      if (old.reader().hasEnded()) {
-        readers.remove(old);
-        old.reader().takeCounters().forEach(older::addLater);
-        vertx.undeploy(old.deployment());
-        return true;
-      }
-    }
-    return false;
   }
 
   private void delete(Uploads.Received received) {
@@ -375,7 +292,7 @@ public final class InjectVerticle extends VerticleBase {
     stopping = true;
     consumers.forEach(MessageConsumer::unregister);
     return work(() -> {
-          feed.end(0);
+          feed.end();
           outlet.awaitAcknowledged(AWAIT_NANOS);
           uploads.close();
           return null;

@@ -3,7 +3,6 @@ package io.callscope.capture.inject;
 import io.callscope.feed.SourceTime;
 import io.callscope.pcap.PacketReader;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** When a capture begins. */
 public final class FirstPacket {
@@ -15,10 +14,20 @@ public final class FirstPacket {
   /**
    * The capture time of its first packet that has one, ns since 1970; 0 if none has.
    *
-   * @throws IOException if it is no capture file
+   * @throws IllegalArgumentException if it is no capture file
    */
-  public static long nanos(Path file, long wallNanos) throws IOException {
-    try (PacketReader reader = PacketReader.open(file.toString())) {
+  public static long nanos(Uploads.Received received, long wallNanos) {
+    String path = received.file().toString();
+    try {
+      return nanos(path, wallNanos);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          String.valueOf(e.getMessage()).replace(path, received.name()), e);
+    }
+  }
+
+  private static long nanos(String file, long wallNanos) throws IOException {
+    try (PacketReader reader = PacketReader.open(file)) {
       for (int i = 0; i < MOST_LOOKED_AT && reader.next(); i++) {
         if (SourceTime.isSane(reader.captureNanos(), wallNanos)) {
           return reader.captureNanos();

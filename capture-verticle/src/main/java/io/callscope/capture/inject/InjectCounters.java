@@ -9,7 +9,7 @@ import io.callscope.sip.SipIndex;
  * What became of injected messages, in {@code pkt_stats}: they are parsed and tracked like captured
  * ones, but were never packets. Written by one thread at a time, read by any.
  */
-public final class InjectCounters {
+final class InjectCounters {
 
   private final CounterGroup.Builder builder = new CounterGroup.Builder("pkt_stats");
   private final int injected = builder.add("injected", "messages put in by hand");
@@ -32,7 +32,7 @@ public final class InjectCounters {
   private final SipKindCounters kinds = new SipKindCounters(builder);
   private final CounterGroup group = builder.build();
 
-  public CounterGroup group() {
+  CounterGroup group() {
     return group;
   }
 

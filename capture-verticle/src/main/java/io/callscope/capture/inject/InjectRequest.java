@@ -15,7 +15,7 @@ import java.util.Map;
  * @param messages the bytes of each, at most {@value #MOST_MESSAGES}
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-public record InjectRequest(
+record InjectRequest(
     Transport transport,
     byte[] source,
     int sourcePort,
@@ -23,10 +23,10 @@ public record InjectRequest(
     int destinationPort,
     List<byte[]> messages) {
   /** Messages in one request. */
-  public static final int MOST_MESSAGES = 1000;
+  static final int MOST_MESSAGES = 1000;
 
   /** Bytes of one message: more fits into no datagram. */
-  public static final int MOST_BYTES = 65_535;
+  static final int MOST_BYTES = 65_535;
 
   private static final int MOST_PORT = 65_535;
   private static final List<Transport> TRANSPORTS =
@@ -37,7 +37,7 @@ public record InjectRequest(
    *
    * @throws IllegalArgumentException if one is wrong; the message names it
    */
-  public static InjectRequest read(Map<String, Object> asked) {
+  static InjectRequest read(Map<String, Object> asked) {
     Fields fields = new Fields(asked);
     byte[] source = address(fields, "source");
     byte[] destination = address(fields, "destination");

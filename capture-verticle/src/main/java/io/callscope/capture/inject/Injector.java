@@ -18,7 +18,7 @@ import java.util.Map;
  * message is SIP at all is not asked: junk becomes a parse error. One thread at a time; time is an
  * argument.
  */
-public final class Injector {
+final class Injector {
   private final InjectCounters counters;
   private final SourceTime time;
   private final SipFeed feed;
@@ -29,7 +29,7 @@ public final class Injector {
   /**
    * @param time the clock of the feed
    */
-  public Injector(InjectCounters counters, SourceTime time, SipFeed feed) {
+  Injector(InjectCounters counters, SourceTime time, SipFeed feed) {
     this.counters = counters;
     this.time = time;
     this.feed = feed;
@@ -42,8 +42,8 @@ public final class Injector {
    * @param arrivalNanos the wall clock, ns since 1970
    * @return for each message what came of it, under the names of {@code docs/bus.md}
    */
-  public List<Map<String, Object>> inject(
-      InjectRequest request, long captureNanos, long arrivalNanos) throws InterruptedException {
+  List<Map<String, Object>> inject(InjectRequest request, long captureNanos, long arrivalNanos)
+      throws InterruptedException {
     envelope.transport = request.transport();
     envelope.captureNanos = time.advance(captureNanos);
     envelope.arrivalNanos = arrivalNanos;

@@ -1,5 +1,7 @@
 package io.callscope.capture.inject;
 
+import io.callscope.capture.config.FileInput;
+import io.callscope.capture.config.ReplayOptions;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -59,6 +61,14 @@ public record UploadTimes(long shiftNanos, boolean paced) {
       return new UploadTimes(0, false);
     }
     return new UploadTimes(nowNanos - firstNanos, live);
+  }
+
+  /** How a capture is read, so that its packets happen then. */
+  public FileInput input(Uploads.Received received) {
+    return FileInput.uploaded(
+        received.file().toString(),
+        paced ? ReplayOptions.AS_CAPTURED : ReplayOptions.OFF,
+        new FileInput.Upload(received.name(), shiftNanos));
   }
 
   private static String besideLive(long nanos) {
