@@ -67,7 +67,8 @@ public final class EventMatcher {
    *
    * @param clock monotonic ns
    * @param deadlineNanos when by that clock a regular expression is to give up
-   * @throws Regex.Unusable if it has to
+   * @throws Regex.TooSlow if it has to
+   * @throws Regex.Unusable if it needs too much stack
    */
   public boolean matches(CallEvent event, LongSupplier clock, long deadlineNanos)
       throws Regex.Unusable {

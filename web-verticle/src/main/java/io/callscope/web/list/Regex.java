@@ -20,11 +20,20 @@ public final class Regex {
   }
 
   /** The expression cannot be used; the message is for its author. */
-  public static final class Unusable extends Exception {
+  public static class Unusable extends Exception {
     private static final long serialVersionUID = 1;
 
-    Unusable(String message) {
+    private Unusable(String message) {
       super(message, null, false, false);
+    }
+  }
+
+  /** A match was not known before its deadline. */
+  public static final class TooSlow extends Unusable {
+    private static final long serialVersionUID = 1;
+
+    private TooSlow() {
+      super("it takes too long to match");
     }
   }
 
@@ -58,13 +67,14 @@ public final class Regex {
    * Whether it is found anywhere in a text.
    *
    * @param clock monotonic ns
-   * @throws Unusable if that is not known before the deadline or needs too much stack
+   * @throws TooSlow if that is not known before the deadline
+   * @throws Unusable if it needs too much stack
    */
   public boolean find(String text, LongSupplier clock, long deadlineNanos) throws Unusable {
     try {
       return pattern.matcher(new Timed(text, clock, deadlineNanos)).find();
     } catch (OutOfTime e) {
-      throw new Unusable("it takes too long to match");
+      throw new TooSlow();
     } catch (StackOverflowError e) {
       throw new Unusable("it is too complex to match");
     }

@@ -19,11 +19,14 @@ import java.util.List;
  * {@code /api/v1/events/stream}: events as they come, to any number of clients with filters of
  * their own. Four times a second each gets what there is for it, a page that shows rows twice; all
  * of them together may take a bounded time of it, so that pages are still answered while events
- * pour in.
+ * pour in. Whose expressions take too long is told by each one's {@link MatchTime}.
  */
 public final class EventStream implements Exchange {
   private static final long PERIOD_MILLIS = 250;
-  private static final long TURN_NANOS = 40_000_000;
+
+  /** When a turn begins with no further event; the last match may end later. */
+  private static final long TURN_NANOS = 40_000_000 - MatchTime.MOST_AT_ONCE_NANOS;
+
   private static final int LOOK = 5_000;
   private static final int MOST_EVENTS = 1_000;
 

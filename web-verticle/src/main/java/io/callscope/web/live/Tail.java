@@ -17,6 +17,7 @@ final class Tail {
   private final EventRing ring;
   private final EventMatcher matcher;
   private final long mostBehind;
+  private final MatchTime matchTime = new MatchTime();
   private long next;
 
   /**
@@ -54,8 +55,9 @@ final class Tail {
    * @param look events to look at, at most
    * @param most matches to take, at most
    * @param clock monotonic ns
-   * @param deadlineNanos when by that clock to stop
-   * @throws Regex.Unusable if an expression takes longer than that
+   * @param deadlineNanos when by that clock to begin with no further event
+   * @throws Regex.Unusable if an expression takes more time than its {@link MatchTime}, whatever
+   *     others have taken
    */
   Batch read(int look, int most, LongSupplier clock, long deadlineNanos) throws Regex.Unusable {
     EventRing.Range range = ring.range();
@@ -69,11 +71,22 @@ final class Tail {
     next += passed;
     List<CallEvent> events = new ArrayList<>();
     long end = Math.min(range.next(), next + look);
-    while (next < end && events.size() < most && clock.getAsLong() < deadlineNanos) {
+    long now = clock.getAsLong();
+    while (next < end && events.size() < most && now < deadlineNanos) {
       CallEvent event = ring.get(next);
-      if (event != null && matcher.matches(event, clock, deadlineNanos)) {
-        events.add(event);
+      try {
+        if (event != null && matcher.matches(event, clock, now + matchTime.mostNanos())) {
+          events.add(event);
+        }
+      } catch (Regex.TooSlow e) {
+        if (matchTime.gaveUpAfter(clock.getAsLong() - now)) {
+          throw e;
+        }
+        break; // the next time once more: it may have been a pause of the process
       }
+      long then = clock.getAsLong();
+      matchTime.took(then - now);
+      now = then;
       next++;
     }
     return new Batch(events, overwritten, passed, restarted);

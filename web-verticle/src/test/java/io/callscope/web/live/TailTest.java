@@ -1,6 +1,7 @@
 package io.callscope.web.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventType;
@@ -8,10 +9,18 @@ import io.callscope.web.FakeServices;
 import io.callscope.web.events.EventMatcher;
 import io.callscope.web.events.EventRing;
 import io.callscope.web.list.ListQuery;
+import io.callscope.web.list.Regex;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class TailTest {
+  private static final long MICROS = 1_000;
+
+  /** Looks at each of many letters once for each of those before it. */
+  private static final String SLOW = "a*b";
+
   private static final EventMatcher ALL = new EventMatcher(List.of());
   private final EventRing ring = new EventRing(10);
 
@@ -87,5 +96,80 @@ class TailTest {
     Tail.Batch batch = read(tail);
     assertThat(batch.restarted()).isTrue();
     assertThat(numbers(batch)).containsExactly(0L, 1L);
+  }
+
+  /** A clock of which each look takes a time. */
+  private static LongSupplier clock(long nanosPerLook) {
+    AtomicLong now = new AtomicLong();
+    return () -> now.getAndAdd(nanosPerLook);
+  }
+
+  /** Events whose Call-ID makes {@link #SLOW} look at 20,000 characters and more. */
+  private void putLong(int count) {
+    for (long n = 0; n < count; n++) {
+      ring.put(FakeServices.event(n, EventType.CALL_START, 200, "a".repeat(200)));
+    }
+  }
+
+  private Tail following(String expression) throws Exception {
+    ListQuery.Filter filter = new ListQuery.Filter("cid", "", Regex.compile(expression));
+    return new Tail(ring, new EventMatcher(List.of(filter)), 0, Long.MAX_VALUE);
+  }
+
+  @Test
+  void anExpressionIsNotBlamedForTimeThatOthersTook() throws Exception {
+    putLong(2);
+    Tail tail = following(SLOW);
+    long end = MICROS;
+    tail.read(1000, 1000, clock(MICROS * 3 / 4), end);
+    assertThat(tail.next()).as("it began in time").isEqualTo(1);
+    tail.read(1000, 1000, clock(MICROS * 3 / 4), end);
+    assertThat(tail.next()).isEqualTo(2);
+  }
+
+  @Test
+  void aPauseOfTheProcessIsNotBlamedOnTheExpressionThatIsMatched() throws Exception {
+    putLong(2);
+    Tail tail = following(SLOW);
+    long[] looks = {0};
+    LongSupplier pauses = () -> looks[0]++ < 3 ? 0 : 60_000 * MICROS;
+    assertThat(numbers(tail.read(1000, 1000, pauses, MICROS))).isEmpty();
+    assertThat(tail.next()).as("to be looked at once more").isZero();
+    tail.read(1000, 1000, () -> 0, 1);
+    assertThat(tail.next()).isEqualTo(2);
+  }
+
+  @Test
+  void anExpressionThatTakesTooLongForOneEventIsRefusedWithinTheTimeThatItHas() throws Exception {
+    putLong(1);
+    Tail tail = following("a*a*a*a*a*a*b");
+    AtomicLong now = new AtomicLong();
+    LongSupplier clock = () -> now.addAndGet(10 * MICROS);
+    assertThatThrownBy(
+            () -> {
+              while (tail.next() == 0) {
+                long before = now.get();
+                tail.read(1000, 1000, clock, before + 30_000 * MICROS);
+                assertThat(now.get() - before).isLessThan(11_000 * MICROS);
+              }
+            })
+        .isInstanceOf(Regex.TooSlow.class);
+    assertThat(now.get()).isLessThan(45_000 * MICROS);
+  }
+
+  @Test
+  void anExpressionThatIsSlowForEachEventIsRefused() throws Exception {
+    EventRing many = new EventRing(1000);
+    for (long n = 0; n < 1000; n++) {
+      many.put(FakeServices.event(n, EventType.CALL_START, 200, "a".repeat(200)));
+    }
+    ListQuery.Filter filter = new ListQuery.Filter("cid", "", Regex.compile(SLOW));
+    EventMatcher matcher = new EventMatcher(List.of(filter));
+    Tail slow = new Tail(many, matcher, 0, Long.MAX_VALUE);
+    assertThatThrownBy(() -> slow.read(1000, 1000, clock(50 * MICROS), Long.MAX_VALUE))
+        .isInstanceOf(Regex.TooSlow.class);
+    Tail fast = new Tail(many, matcher, 0, Long.MAX_VALUE);
+    fast.read(1000, 1000, clock(5 * MICROS), Long.MAX_VALUE);
+    assertThat(fast.next()).isEqualTo(1000);
   }
 }
