@@ -7,6 +7,7 @@ import io.callscope.bus.SourceStatus;
 import io.callscope.config.DurationText;
 import io.callscope.counters.CounterTable;
 import io.callscope.web.health.Health;
+import io.callscope.web.health.Hint;
 import io.callscope.web.health.Stage;
 import io.callscope.web.health.Stages;
 import io.vertx.core.Future;
@@ -281,14 +282,15 @@ final class Application {
       out.println("timers shortened: " + forced + ", waiting " + duration(waitMillis));
     }
     pause(waitMillis);
-    report(vertx);
-    if (mayWait && end.runForever()) {
+    boolean stays = mayWait && end.runForever();
+    report(vertx, stays && plan.instances("web") > 0);
+    if (stays) {
       out.flush();
       stop.join();
       if (plan.instances("ipfix") > 0) {
         // SBCs went on after the files; without this nobody would learn what came of it.
         stopInput();
-        report(vertx);
+        report(vertx, false);
       }
     }
     out.println(activeText(vertx));
@@ -300,13 +302,18 @@ final class Application {
         && failed.stream().allMatch(input -> plan.endingInputs().contains(input.source()));
   }
 
-  private void report(Vertx vertx) throws InterruptedException {
+  /**
+   * @param pages that they can be looked at after it
+   */
+  private void report(Vertx vertx, boolean pages) throws InterruptedException {
     CounterTable counters = fresh(vertx);
     out.print(EndReport.text(inputs.whole(), counters, end.statsGroups()));
     if (plan.process().equals(ProcessName.ALONE)) { // what others have handled is not known here
       Health health = Health.atEnd(counters);
       out.println("health: " + health.text());
-      health.hints().forEach(hint -> out.println("hint: " + hint.text()));
+      for (Hint hint : health.hints()) {
+        out.println("hint: " + (pages ? hint.withPage() : hint.text()));
+      }
     }
   }
 

@@ -361,7 +361,7 @@ class ApplicationTest {
     assertThat(stopped).containsExactly("capture", "tracker");
   }
 
-  private Application forever(CountDownLatch reported, Service service) {
+  private Application forever(CountDownLatch reported, Service... services) {
     PrintStream watched =
         new PrintStream(out, true, UTF_8) {
           @Override
@@ -374,7 +374,7 @@ class ApplicationTest {
         };
     return new Application(
         new EndOptions(0, 3_600_000, true, List.of()),
-        new Plan(List.of(service), Set.of("pcap")),
+        new Plan(List.of(services), Set.of("pcap")),
         status -> {},
         watched,
         new PrintStream(err, true, UTF_8));
@@ -390,6 +390,44 @@ class ApplicationTest {
     assertThat(code).isNotDone();
     application.stop();
     assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+  }
+
+  private static Service of(String name, String counter, long value) {
+    return new Service(
+        name,
+        () ->
+            new FakeService(
+                name,
+                counter,
+                service -> {
+                  service.count(value);
+                  return Future.succeededFuture();
+                },
+                ApplicationTest::nothing),
+        1,
+        false);
+  }
+
+  @Test
+  void hintsNameTheirPageWhereItCanBeLookedAtAfterTheReport() throws Exception {
+    CountDownLatch reported = new CountDownLatch(1);
+    Service limits = of("eventstage", "ev_rate.blst_silent", 6);
+    Service reading = capture(ApplicationTest::readAll, ApplicationTest::nothing);
+    Application application = forever(reported, of("web", "web.requests", 0), limits, reading);
+    CompletableFuture<Integer> code = CompletableFuture.supplyAsync(application::run);
+    assertThat(reported.await(20, TimeUnit.SECONDS)).isTrue();
+    application.stop();
+    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("\nhint: Rate limits held 6 events back: see /evrateblst/list?");
+  }
+
+  @Test
+  void hintsNameNoPageThatIsGone() {
+    Service limits = of("eventstage", "ev_rate.blst_silent", 6);
+    Service reading = capture(ApplicationTest::readAll, ApplicationTest::nothing);
+    assertThat(application(AT_ONCE, of("web", "web.requests", 0), limits, reading).run()).isZero();
+    assertThat(out.toString(UTF_8)).contains("\nhint: Rate limits held 6 events back\n");
   }
 
   private static Service failing(String source) {

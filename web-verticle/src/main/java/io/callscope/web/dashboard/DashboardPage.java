@@ -147,8 +147,7 @@ public final class DashboardPage implements Page {
     StringBuilder text = new StringBuilder("Callscope, uptime: ").append(model.uptime).append('\n');
     text.append("health: ").append(model.health.text()).append('\n');
     for (Hint hint : model.health.hints()) {
-      text.append("hint: ").append(hint.text());
-      text.append(hint.href().isEmpty() ? "" : ": " + hint.href()).append('\n');
+      text.append("hint: ").append(hint.withPage()).append('\n');
     }
     text.append("calls: ").append(model.calls).append(" entries: ").append(model.entries);
     text.append(" registrations: ").append(model.bindings);
@@ -202,7 +201,9 @@ public final class DashboardPage implements Page {
             new JsonObject()
                 .put("state", model.health.state().style())
                 .put("text", model.health.text())
-                .put("hints", new JsonArray(model.health.hints().stream().map(Hint::text).toList()))
+                .put(
+                    "hints",
+                    new JsonArray(model.health.hints().stream().map(Hint::withPage).toList()))
                 .put("stages", stages))
         .put("calls", model.calls)
         .put("entries", model.entries)

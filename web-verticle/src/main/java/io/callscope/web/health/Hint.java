@@ -29,6 +29,11 @@ public record Hint(String text, String href) {
     return Stages.withMissingInFiles(figures).stream().mapToLong(Stage::lostTotal).sum();
   }
 
+  /** For who has the pages at hand but no link to click: the path of the page is told. */
+  public String withPage() {
+    return href.isEmpty() ? text : text + ": see " + href;
+  }
+
   boolean isOfRates() {
     return href.equals(RATES);
   }
@@ -37,13 +42,11 @@ public record Hint(String text, String href) {
   static List<Hint> of(CounterTable figures) {
     List<Hint> hints = new ArrayList<>();
     if (heldBack(figures) > 0) {
-      hints.add(
-          new Hint("Rate limits held " + heldBack(figures) + " events back; see which", RATES));
+      hints.add(new Hint("Rate limits held " + heldBack(figures) + " events back", RATES));
     }
     long byType = figures.value("ev_rate.blst_type");
     if (byType > 0) {
-      hints.add(
-          new Hint("Events dropped by their type: " + byType + "; see which", "/events/blst"));
+      hints.add(new Hint("Events dropped by their type: " + byType, "/events/blst"));
     }
     long unwritten = missingInFiles(figures);
     if (unwritten > 0) {

@@ -125,6 +125,8 @@ class HealthTest {
             links -> assertThat(links).contains("1 packets are of a link type"),
             times -> assertThat(times).contains("12 packets were captured before"));
     assertThat(hints.get(0).href()).startsWith("/evrateblst/list");
+    assertThat(hints.get(1).withPage()).endsWith("by their type: 4: see /events/blst");
+    assertThat(hints.get(2).withPage()).isEqualTo(hints.get(2).text());
     assertThat(Health.of(figures("ev_rate.blst_silent=-6"), Map.of()).isHoldingBack()).isFalse();
   }
 
