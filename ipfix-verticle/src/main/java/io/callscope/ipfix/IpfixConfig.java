@@ -2,6 +2,7 @@ package io.callscope.ipfix;
 
 import io.callscope.bus.DumpPlan;
 import io.callscope.config.QualityReports;
+import io.callscope.net.IpAddress;
 import io.callscope.net.IpNetwork;
 import java.util.List;
 
@@ -71,7 +72,18 @@ public record IpfixConfig(
         reports.flags());
   }
 
-  boolean allows(long high, long low) {
+  /**
+   * Whether an SBC may connect.
+   *
+   * @param address as its socket has it, perhaps with the zone of an IPv6 address
+   */
+  boolean allows(String address) {
+    byte[] ip = IpAddress.parse(address.replaceFirst("%.*", ""));
+    if (ip == null) {
+      return false;
+    }
+    long high = IpAddress.high(ip);
+    long low = IpAddress.low(ip);
     return allow.isEmpty() || allow.stream().anyMatch(block -> block.contains(high, low));
   }
 }

@@ -14,7 +14,6 @@ import io.callscope.feed.Overflow;
 import io.callscope.feed.SipFeed;
 import io.callscope.feed.SourceTime;
 import io.callscope.net.Ends;
-import io.callscope.net.IpAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -45,9 +44,6 @@ public final class IpfixVerticle extends VerticleBase {
   /** When stopped, longest work on what was read. */
   private static final long STOP_MILLIS = 2500;
 
-  /** Longest wait for credits then, and the same for acknowledgements. */
-  private static final long END_MILLIS = 1250;
-
   private final IpfixConfig config;
   private final IpfixCounters counters = new IpfixCounters();
   private final SipCounters sipCounters = new SipCounters();
@@ -58,16 +54,13 @@ public final class IpfixVerticle extends VerticleBase {
   private final Set<NetSocket> paused = new HashSet<>();
   private final Promise<Void> ended = Promise.promise();
   private final long startNanos = System.nanoTime();
-  private SipFeed feed;
-  private Collector collector;
   private Outlet outlet;
   private DumpFeed dumpFeed;
   private CounterPublisher publisher;
-  private Thread thread;
+  private CollectorThread thread;
   private NetServer server;
   private String listening;
   private long timer;
-  private volatile boolean stopping;
 
   public IpfixVerticle(IpfixConfig config) {
     this.config = config;
@@ -82,7 +75,7 @@ public final class IpfixVerticle extends VerticleBase {
         new Outlet(
             vertx, context, config.partitions(), config.creditsPerPartition(), config.dump());
     dumpFeed = DumpFeed.to(outlet.dump(), config.source(), Overflow.DROP);
-    feed =
+    SipFeed feed =
         new SipFeed(
             config.source(),
             config.partitions(),
@@ -92,12 +85,8 @@ public final class IpfixVerticle extends VerticleBase {
             feedCounters,
             Overflow.WAIT,
             dumpFeed);
-    RecordClock clock = new RecordClock(time, counters, sipCounters);
-    SipIntake intake = new SipIntake(feed, clock, counters, sipCounters);
-    collector = new Collector(config.settings(), intake, counters, config.registry());
+    thread = collecting(feed);
     publisher = new CounterPublisher(vertx, SERVICE, config.instance(), this::groups);
-    thread = new Thread(this::work, "callscope-" + config.instance());
-    thread.setDaemon(true);
     Future<?> questions =
         Answers.listen(
             vertx,
@@ -105,6 +94,30 @@ public final class IpfixVerticle extends VerticleBase {
             new ProcessName(ProcessName.of(config.instance())),
             question -> config.registry().ask(Answers.fields(question), Answers.to(question)));
     return Future.all(questions, publisher.start(), outlet.start()).compose(ready -> listen());
+  }
+
+  private CollectorThread collecting(SipFeed feed) {
+    RecordClock clock = new RecordClock(time, counters, sipCounters);
+    SipIntake intake = new SipIntake(feed, clock, counters, sipCounters);
+    Collector collector = new Collector(config.settings(), intake, counters, config.registry());
+    CollectorLoop loop =
+        new CollectorLoop(
+            collector,
+            feed,
+            handover,
+            admission,
+            counters,
+            () -> context.runOnContext(ignored -> resume()),
+            IpfixVerticle::wallNanos,
+            System::nanoTime);
+    return new CollectorThread(
+        config.instance(),
+        loop,
+        collector,
+        feed,
+        config.partitions() + config.dump().workers(),
+        outlet::awaitAcknowledged,
+        new CollectorEnd());
   }
 
   private List<CounterGroup> groups() {
@@ -141,7 +154,7 @@ public final class IpfixVerticle extends VerticleBase {
             cause ->
                 Future.failedFuture(
                     "cannot listen on "
-                        + (config.address().isEmpty() ? "all addresses" : address.host())
+                        + address.text()
                         + ", port "
                         + config.port()
                         + ": "
@@ -159,8 +172,7 @@ public final class IpfixVerticle extends VerticleBase {
   }
 
   private void accept(NetSocket socket) {
-    byte[] ip = IpAddress.parse(socket.remoteAddress().hostAddress().replaceFirst("%.*", ""));
-    if (ip == null || !config.allows(IpAddress.high(ip), IpAddress.low(ip))) {
+    if (!config.allows(socket.remoteAddress().hostAddress())) {
       admission.notAllowed();
       refuse(socket, "ipfix_allow");
       return;
@@ -249,31 +261,19 @@ public final class IpfixVerticle extends VerticleBase {
     }
   }
 
-  private void work() {
-    CollectorLoop loop =
-        new CollectorLoop(
-            collector,
-            feed,
-            handover,
-            admission,
-            counters,
-            () -> context.runOnContext(ignored -> resume()),
-            IpfixVerticle::wallNanos,
-            System::nanoTime);
-    try {
-      loop.run();
-    } catch (Throwable e) {
-      // The last boundary of this thread: without it a mistake in the program would go unheard,
-      // and SBCs be connected to nobody.
-      if (stopping && e instanceof InterruptedException) {
-        LOG.warn("{}: the trackers did not take all that was read", config.instance());
-      } else {
-        fail(e);
-      }
+  /** The collector's thread tells; that is heard on the event loop. */
+  private final class CollectorEnd implements CollectorThread.Owner {
+    @Override
+    public void failed(Throwable cause) {
+      String failed = config.instance() + " has stopped reading";
+      context.runOnContext(
+          ignored -> {
+            throw new ServiceFailedException(failed, cause);
+          });
     }
-    try {
-      finish(loop);
-    } finally {
+
+    @Override
+    public void ended() {
       context.runOnContext(
           ignored -> {
             outlet.close();
@@ -282,33 +282,12 @@ public final class IpfixVerticle extends VerticleBase {
     }
   }
 
-  private void fail(Throwable cause) {
-    String failed = config.instance() + " has stopped reading";
-    context.runOnContext(
-        ignored -> {
-          throw new ServiceFailedException(failed, cause);
-        });
-  }
-
-  private void finish(CollectorLoop loop) {
-    collector.end();
-    try {
-      loop.drop();
-      long nanos = TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
-      feed.end(nanos / (config.partitions() + config.dump().workers()));
-      outlet.awaitAcknowledged(nanos);
-    } catch (InterruptedException e) {
-      feed.drop();
-    }
-  }
-
   /** Takes no more connections, works off what was read, and tells the SBCs by closing theirs. */
   @Override
   public Future<?> stop() {
-    stopping = true;
     vertx.cancelTimer(timer);
     config.registry().listensNoMore(listening);
-    long late = vertx.setTimer(STOP_MILLIS, id -> thread.interrupt());
+    long late = vertx.setTimer(STOP_MILLIS, id -> thread.giveUp());
     return server
         .close()
         .compose(

@@ -40,8 +40,9 @@ final class ListenAddress {
     return droppedPort;
   }
 
-  String host() {
-    return host;
+  /** For people. */
+  String text() {
+    return host.isEmpty() ? "all addresses" : host;
   }
 
   /** Asks the name service, so not for an event loop: an IPv4 address if there is one. */
