@@ -42,11 +42,6 @@ public final class LiveSource implements PacketSource {
   private static final int LOOK_UP = 64;
 
   private static final long MIN_BEAT = 10;
-  private static final long SHORTEST_BACK_OFF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long LONGEST_BACK_OFF_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** Of a trouble that stays, a line as often as that. */
-  private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   /** Longest time spent on what the kernel still has when it is stopped. */
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -56,9 +51,9 @@ public final class LiveSource implements PacketSource {
 
   private final CaptureConfig config;
   private final InterfaceInput input;
-  private final Taps taps;
   private final SourceClock clock;
   private final InterfaceCounters interfaceCounters;
+  private final WatchedTap tap;
   private final PacketFeed packets;
   private final SourceTime time;
   private final SipFeed feed;
@@ -66,18 +61,8 @@ public final class LiveSource implements PacketSource {
   private final Packet packet;
   private final long deliveryNanos;
 
-  private volatile Tap tap;
-
-  /** Since when a read has been waiting, and how long it may; 0 where none does. */
-  private volatile long waitingSinceNanos;
-
-  private volatile long patienceNanos;
   private volatile SourceStatus status;
 
-  // What is wrong with the interface now, empty if nothing.
-  private String trouble = "";
-  private long troubleLoggedNanos;
-  private long backOffNanos = SHORTEST_BACK_OFF_NANOS;
   private String failure = "";
   private long startNanos;
   private long secondNanos;
@@ -97,7 +82,6 @@ public final class LiveSource implements PacketSource {
       DumpFeed dump) {
     this.config = config;
     this.input = input;
-    this.taps = taps;
     this.clock = clock;
     interfaceCounters = new InterfaceCounters(input.name());
     packets = new PacketFeed(config, filter, sink, pool, dump, Overflow.DROP);
@@ -105,7 +89,14 @@ public final class LiveSource implements PacketSource {
     feed = packets.feed();
     pipeline = packets.pipeline();
     packet = pipeline.packet();
-    patienceNanos = TimeUnit.MILLISECONDS.toNanos(input.readTimeoutMillis());
+    tap =
+        new WatchedTap(
+            input,
+            taps,
+            clock,
+            interfaceCounters,
+            () -> status = status(State.RUNNING),
+            () -> feed.loss(time.nanos()));
     deliveryNanos = TimeUnit.MILLISECONDS.toNanos(input.readTimeoutMillis()) + DELIVERY_NANOS;
     startNanos = clock.monotonicNanos();
     status = status(State.RUNNING);
@@ -117,29 +108,18 @@ public final class LiveSource implements PacketSource {
    * @throws SourceException if it cannot be read at all
    */
   public void open() throws SourceException {
-    tap = taps.open();
-    if (tap == null) {
-      trouble(input.name() + " is down; waiting for it");
-    } else {
-      LOG.info("capturing on {}, link type {}", input.name(), tap.linkType());
-    }
+    tap.open();
   }
 
   @Override
   public void wake() {
-    Tap open = tap;
-    if (open != null) {
-      open.wake();
-    }
+    tap.wake();
   }
 
   /** Without traffic a read of libpcap has no end: its timeout only counts from a packet on. */
   @Override
   public void beat() {
-    long since = waitingSinceNanos;
-    if (since != 0 && clock.monotonicNanos() - since >= patienceNanos) {
-      wake();
-    }
+    tap.beat();
   }
 
   @Override
@@ -155,30 +135,16 @@ public final class LiveSource implements PacketSource {
     statisticsNanos = startNanos;
     lookUp();
     while (!Thread.interrupted()) {
-      if (tap == null) {
-        reopen();
-      } else if (read() == 0) {
+      if (!tap.isOpen()) {
+        tap.reopen(this::idle);
+      } else if (tap.read(this::take) == 0) {
         idle();
       }
       lookUp();
     }
     drain();
     stop(stopNanos);
-    close();
-  }
-
-  private int read() {
-    waitingSinceNanos = clock.monotonicNanos() | 1;
-    try {
-      return tap.read(this::take);
-    } catch (SourceException e) {
-      interfaceCounters.increment(interfaceCounters.readErrors);
-      trouble(e.getMessage());
-      close();
-      return 0;
-    } finally {
-      waitingSinceNanos = 0;
-    }
+    tap.close();
   }
 
   private void take(byte[] bytes, int from, int captured, int original, long captureNanos) {
@@ -231,88 +197,22 @@ public final class LiveSource implements PacketSource {
     }
     if (now - statisticsNanos >= STATISTICS_NANOS) {
       statisticsNanos = now;
-      readStatistics();
+      tap.readStatistics();
     }
     if (now - secondNanos >= SECOND_NANOS) {
       secondNanos = now;
-      watch();
+      tap.watch();
       status = status(State.RUNNING);
-    }
-  }
-
-  private void readStatistics() {
-    if (tap != null) {
-      try {
-        if (interfaceCounters.statistics(tap.statistics())) {
-          feed.loss(time.nanos());
-        }
-      } catch (SourceException e) {
-        LOG.debug("no statistics", e); // the next read will say what is wrong
-      }
-    }
-  }
-
-  /** libpcap is silent about an interface that is down, and reads on once it is up again. */
-  private void watch() {
-    if (tap == null) {
-      return;
-    }
-    if (!taps.isUp()) {
-      if (trouble.isEmpty()) {
-        interfaceCounters.increment(interfaceCounters.downs);
-      }
-      trouble(input.name() + " is down; waiting for it");
-    } else if (!trouble.isEmpty()) {
-      LOG.info("{} is up again", input.name());
-      well();
-    }
-  }
-
-  private void trouble(String text) {
-    long now = clock.monotonicNanos();
-    if (!text.equals(trouble) || now - troubleLoggedNanos >= LOG_NANOS) {
-      LOG.warn("{}", text);
-      troubleLoggedNanos = now;
-    }
-    trouble = text;
-    interfaceCounters.blind(true);
-    status = status(State.RUNNING);
-  }
-
-  private void well() {
-    trouble = "";
-    interfaceCounters.blind(false);
-  }
-
-  private void reopen() {
-    long due = clock.monotonicNanos() + backOffNanos;
-    backOffNanos = Math.min(2 * backOffNanos, LONGEST_BACK_OFF_NANOS);
-    try {
-      while (clock.monotonicNanos() < due) {
-        clock.sleepUntil(Math.min(due, clock.monotonicNanos() + SHORTEST_BACK_OFF_NANOS));
-        idle();
-      }
-      tap = taps.open();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (SourceException e) {
-      trouble(e.getMessage());
-    }
-    if (tap != null) {
-      LOG.info("capturing on {} again", input.name());
-      interfaceCounters.increment(interfaceCounters.reopened);
-      backOffNanos = SHORTEST_BACK_OFF_NANOS;
-      well();
     }
   }
 
   /** What was on the wire before the stop. */
   private void drain() {
-    patienceNanos = deliveryNanos;
+    tap.patience(deliveryNanos);
     long until = clock.monotonicNanos() + DRAIN_NANOS;
     boolean more = input.readTimeoutMillis() > 0;
-    while (more && tap != null && clock.monotonicNanos() < until) {
-      more = read() > 0;
+    while (more && tap.isOpen() && clock.monotonicNanos() < until) {
+      more = tap.read(this::take) > 0;
     }
   }
 
@@ -333,17 +233,7 @@ public final class LiveSource implements PacketSource {
       pipeline.stop();
       packets.end(timeoutNanos);
     } finally {
-      close();
-    }
-  }
-
-  private void close() {
-    Tap open = tap;
-    if (open != null) {
-      readStatistics();
-      tap = null;
-      open.close();
-      interfaceCounters.closed();
+      tap.close();
     }
   }
 
@@ -363,7 +253,7 @@ public final class LiveSource implements PacketSource {
     return new SourceStatus(
         config.source(),
         state,
-        failure.isEmpty() ? trouble : failure,
+        failure.isEmpty() && state == State.RUNNING ? tap.trouble() : failure,
         packets.packets(),
         packets.bytes(),
         firstNanos,
@@ -382,7 +272,6 @@ public final class LiveSource implements PacketSource {
 
   @Override
   public SourceStatus end() {
-    trouble = "";
     status = status(failure.isEmpty() ? State.ENDED : State.FAILED);
     return status;
   }
