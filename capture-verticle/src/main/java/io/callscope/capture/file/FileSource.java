@@ -8,7 +8,6 @@ import io.callscope.capture.config.CaptureConfig;
 import io.callscope.capture.config.FileInput;
 import io.callscope.capture.decode.PacketFilter;
 import io.callscope.capture.packet.Packet;
-import io.callscope.capture.source.Pacemeter;
 import io.callscope.capture.source.PacketFeed;
 import io.callscope.capture.source.PacketSource;
 import io.callscope.capture.source.Pipeline;
@@ -42,12 +41,8 @@ public final class FileSource implements PacketSource {
   /** A wait that is long enough to send first what there is. */
   private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** Of less what is read ahead is too large a part to tell how far a replay is. */
-  private static final long LEAST_PACED_BYTES = 64L << 20;
-
   private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final CaptureConfig config;
   private final FileInput input;
 
   /** Null where all packets pass. */
@@ -61,21 +56,12 @@ public final class FileSource implements PacketSource {
   private final Pipeline pipeline;
   private final Packet packet;
   private final Set<String> errors = new LinkedHashSet<>();
-  private final long totalBytes;
-
-  private long startNanos;
-  private long endedBytes;
-  private long firstNanos;
-  private long captureNanos;
-  private long fileFirstNanos;
-  private long fileLastNanos;
-  private final Pacemeter pacemeter = new Pacemeter();
+  private final FileProgress progress;
 
   /** Null where the file that is read is none that a read may wait for. */
   private PipeTraffic pipe;
 
   private final WaitingReads waitingReads;
-  private String reading = "";
   private int sinceLookUp;
   private long statusNanos;
   private volatile SourceStatus status;
@@ -92,7 +78,6 @@ public final class FileSource implements PacketSource {
       BatchPool pool,
       SourceClock clock,
       DumpFeed dump) {
-    this.config = config;
     this.input = input;
     this.filter = filter;
     this.clock = clock;
@@ -104,15 +89,9 @@ public final class FileSource implements PacketSource {
     pipeline = packets.pipeline();
     packet = pipeline.packet();
     waitingReads = new WaitingReads(config.source());
-    totalBytes = totalBytes(input);
-    startNanos = clock.monotonicNanos();
-    pacemeter.start(startNanos);
+    progress = new FileProgress(config.source(), input, packets);
+    progress.start(clock.monotonicNanos());
     status = status(State.RUNNING, 0);
-  }
-
-  private static long totalBytes(FileInput input) {
-    long bytes = input.loops() * input.files().stream().mapToLong(SourceFiles::size).sum();
-    return input.replay().on() && bytes < LEAST_PACED_BYTES ? 0 : bytes;
   }
 
   /** An interrupt ends a read from a pipe too, and the wait for somebody to write to one. */
@@ -129,8 +108,7 @@ public final class FileSource implements PacketSource {
 
   @Override
   public void run(long stopNanos) {
-    startNanos = clock.monotonicNanos();
-    pacemeter.start(startNanos);
+    progress.start(clock.monotonicNanos());
     try {
       for (int pass = 0; pass < input.loops(); pass++) {
         for (String file : input.files()) {
@@ -153,7 +131,7 @@ public final class FileSource implements PacketSource {
   }
 
   private void read(String file) throws InterruptedException {
-    reading = input.nameOf(file);
+    progress.begin(input.nameOf(file));
     try (PacketReader reader = open(file)) {
       try {
         long before = packets.packets();
@@ -171,7 +149,7 @@ public final class FileSource implements PacketSource {
             e.getMessage().replace(file, input.nameOf(file))
                 + (unread > 0 ? "; the last " + unread + " bytes were not read" : ""));
       } finally {
-        endedBytes += reader.readBytes();
+        progress.readBytes(reader.readBytes());
       }
     } catch (ClosedByInterruptException e) {
       Thread.interrupted(); // from now on the exception carries it
@@ -183,10 +161,7 @@ public final class FileSource implements PacketSource {
       fileCounters.get(file).failed();
       fail(input.nameOf(file) + ": " + e.getMessage());
     } finally {
-      reading = "";
-      captureNanos += Math.max(0, fileLastNanos - fileFirstNanos);
-      fileFirstNanos = 0;
-      fileLastNanos = 0;
+      progress.end();
     }
   }
 
@@ -236,10 +211,10 @@ public final class FileSource implements PacketSource {
       place(reader);
       ofFile.packet(reader.originalLength());
       if (sane) {
-        if (fileFirstNanos == 0 && captured < time.nanos()) {
+        if (progress.isAtBegin() && captured < time.nanos()) {
           pipeline.breakOff(); // another recording, not the next part of the last one
         }
-        note(captured);
+        progress.packet(captured);
         if (pipe != null) {
           pipe.packet(captured);
         }
@@ -323,39 +298,8 @@ public final class FileSource implements PacketSource {
     packet.linkType = reader.linkType();
   }
 
-  private void note(long captured) {
-    fileFirstNanos = fileFirstNanos == 0 ? captured : fileFirstNanos;
-    fileLastNanos = captured;
-    firstNanos = firstNanos == 0 ? captured : firstNanos;
-  }
-
   private SourceStatus status(State state, long fileBytes) {
-    long now = clock.monotonicNanos();
-    return new SourceStatus(
-        config.source(),
-        state,
-        String.join("; ", errors),
-        packets.packets(),
-        packets.bytes(),
-        firstNanos,
-        firstNanos == 0 ? 0 : time.nanos(),
-        TimeUnit.NANOSECONDS.toMillis(captureNanos + Math.max(0, fileLastNanos - fileFirstNanos)),
-        TimeUnit.NANOSECONDS.toMillis(now - startNanos),
-        totalBytes,
-        endedBytes + fileBytes,
-        new SourceStatus.Pace(
-            reading,
-            pacemeter.perSecond(packets.packets(), now),
-            leftMillis(now - startNanos, endedBytes + fileBytes)));
-  }
-
-  /** By the bytes read so far; -1 where they do not tell. */
-  private long leftMillis(long runNanos, long readBytes) {
-    if (readBytes <= 0 || readBytes > totalBytes) {
-      return -1;
-    }
-    double perByte = (double) runNanos / readBytes;
-    return TimeUnit.NANOSECONDS.toMillis((long) (perByte * (totalBytes - readBytes)));
+    return progress.status(state, String.join("; ", errors), fileBytes, clock.monotonicNanos());
   }
 
   @Override
