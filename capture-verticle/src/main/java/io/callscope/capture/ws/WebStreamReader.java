@@ -32,6 +32,7 @@ final class WebStreamReader implements StreamReader {
   private final HttpCounters counters;
   private final WebSession session;
   private final HttpReader http;
+  private final Upgrades upgrades;
   private FrameReader frames;
   private Mode mode = Mode.HTTP;
   private boolean begun;
@@ -50,6 +51,7 @@ final class WebStreamReader implements StreamReader {
     counters = shared.http;
     this.session = session;
     http = new HttpReader(shared);
+    upgrades = new Upgrades(counters, session);
   }
 
   WebSession session() {
@@ -106,14 +108,14 @@ final class WebStreamReader implements StreamReader {
       at = 0;
       to = look.length;
     }
-    FrameReader.Likeness likeness = FrameReader.look(look, at, to);
-    if (likeness == FrameReader.Likeness.UNDECIDED && to - at < MAX_OPENING) {
+    FrameLikeness likeness = FrameLikeness.of(look, at, to);
+    if (likeness == FrameLikeness.UNDECIDED && to - at < MAX_OPENING) {
       opening = Arrays.copyOfRange(look, at, to);
       return from;
     }
     byte[] before = opening;
     opening = null;
-    if (likeness == FrameReader.Likeness.YES) {
+    if (likeness == FrameLikeness.YES) {
       counters.increment(counters.joined);
       enterFrames(true);
       overcome();
@@ -166,7 +168,7 @@ final class WebStreamReader implements StreamReader {
     boolean accepted =
         session.upgrade == WebSession.Upgrade.ACCEPTED
             || (session.upgrade == WebSession.Upgrade.UNKNOWN
-                && FrameReader.look(bytes, at, end) == FrameReader.Likeness.YES);
+                && FrameLikeness.of(bytes, at, end) == FrameLikeness.YES);
     asked = false;
     if (accepted) {
       enterFrames(session.isSip || session.upgrade == WebSession.Upgrade.UNKNOWN);
@@ -185,7 +187,7 @@ final class WebStreamReader implements StreamReader {
       counters.request(head.method);
       session.requested(head.method);
       http.expectBody(head, "");
-      request(head);
+      asked |= upgrades.request(head);
     } else {
       counters.reply(head.status);
       boolean isFinal = head.status >= 200 || head.status == 101;
@@ -199,49 +201,12 @@ final class WebStreamReader implements StreamReader {
     }
   }
 
-  private void request(HttpHead head) {
-    if (!head.upgrades()) {
-      return;
-    }
-    counters.increment(counters.upgradeReqs);
-    if (head.upgradesToWebSocket()) {
-      counters.increment(counters.upgradeWs);
-      asked = true;
-      session.upgrade = WebSession.Upgrade.UNKNOWN;
-      session.offersSip = head.namesSip();
-      if (head.namesSip()) {
-        counters.increment(counters.upgradeSip);
-      }
-    }
-  }
-
   private void reply(HttpHead head) {
-    if (head.status != 101) {
-      if (head.status >= 200) {
-        session.upgrade = WebSession.Upgrade.REFUSED;
-      }
-      if (head.upgrades()) {
-        counters.increment(counters.upgradeErr);
-      }
-      return;
+    switch (upgrades.reply(head)) {
+      case WEB_SOCKET -> enterFrames(session.isSip);
+      case OTHER -> mode = Mode.IGNORING;
+      case NONE -> {}
     }
-    counters.increment(counters.upgradeOk);
-    if (!head.upgradesToWebSocket()) {
-      mode = Mode.IGNORING;
-      return;
-    }
-    counters.increment(counters.upgradeWs);
-    session.upgrade = WebSession.Upgrade.ACCEPTED;
-    session.isSip = head.namesSip() || (!head.namesProtocol() && session.offersSip);
-    if (session.isSip) {
-      counters.increment(counters.upgradeSip);
-    }
-    String deflate = head.deflate();
-    if (deflate != null) {
-      session.clientForgets = deflate.contains("client_no_context_takeover");
-      session.serverForgets = deflate.contains("server_no_context_takeover");
-    }
-    enterFrames(session.isSip);
   }
 
   private void enterFrames(boolean isSip) {
