@@ -99,11 +99,6 @@ public final class InjectVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     worker = vertx.createSharedWorkerExecutor("callscope-inject", 1, 60, TimeUnit.SECONDS);
-    worker.executeBlocking(
-        () -> {
-          uploads.removeAbandoned();
-          return null;
-        });
     outlet = new Outlet(vertx, context, partitions, SipFeed.LIVE_CREDITS, dumpPlan);
     feed =
         new InjectFeed(

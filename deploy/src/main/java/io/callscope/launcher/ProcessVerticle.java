@@ -11,6 +11,7 @@ import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import io.callscope.counters.CounterGroup;
 import io.callscope.counters.CounterKind;
+import io.callscope.files.PrivateDirectory;
 import io.callscope.query.Fields;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -27,8 +28,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What belongs to the process and not to one of its services: how much it logs, and its memory,
- * threads and faults as counters.
+ * What belongs to the process and not to one of its services: how much it logs, its memory, threads
+ * and faults as counters, and what processes before it have left.
  */
 final class ProcessVerticle extends VerticleBase {
   private static final String SERVICE = "process";
@@ -76,6 +77,11 @@ final class ProcessVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    vertx.executeBlocking(
+        () -> {
+          PrivateDirectory.temporary().removeAbandoned();
+          return null;
+        });
     publisher = CounterPublisher.startingAnew(vertx, SERVICE, instance, this::figures);
     var bus = vertx.eventBus();
     var changes = bus.<JsonObject>consumer(Addresses.control(SERVICE), this::change);

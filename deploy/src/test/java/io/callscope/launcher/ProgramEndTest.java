@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,19 @@ class ProgramEndTest {
     assertThat(program.out())
         .contains("active call entries: 0")
         .contains("health: in = handled + dropped, nothing lost");
+  }
+
+  @Test
+  void whatAKilledProcessHasLeftOfUploadsGoesAtTheNextStart() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    program.java("-Djava.io.tmpdir=" + temporary);
+    Path left = Files.createTempDirectory(temporary, "callscope-uploads-");
+    Files.createFile(left.resolve("lock"));
+    Files.createFile(left.resolve("1.pcap"));
+    program.start("-pcap", Program.DEMO.toString(), "-end_wait", "1m");
+    program.await(() -> Files.notExists(left));
+    program.terminate();
+    assertThat(program.end()).isZero();
   }
 
   @Test

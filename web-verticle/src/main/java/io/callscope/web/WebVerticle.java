@@ -84,12 +84,6 @@ public final class WebVerticle extends VerticleBase {
     Controls controls = new Controls(vertx, boards::instances);
     ClusterWatch watch = new ClusterWatch(vertx, config.process().text());
     workers = vertx.createSharedWorkerExecutor("callscope-web", 4, 30, TimeUnit.SECONDS);
-    workers.executeBlocking(
-        () -> {
-          uploads.removeAbandoned();
-          return null;
-        },
-        false);
     return boards
         .start()
         .compose(ready -> controls.start())

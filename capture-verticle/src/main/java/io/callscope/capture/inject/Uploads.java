@@ -146,11 +146,6 @@ public final class Uploads {
     }
   }
 
-  /** Removes what processes that were killed have left. */
-  public void removeAbandoned() {
-    directory.removeAbandoned();
-  }
-
   /** Removes all, whole ones too. */
   public void close() throws IOException {
     open.clear();
