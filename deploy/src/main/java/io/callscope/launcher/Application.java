@@ -6,18 +6,13 @@ import io.callscope.bus.ProcessState;
 import io.callscope.bus.SourceStatus;
 import io.callscope.config.DurationText;
 import io.callscope.counters.CounterTable;
-import io.callscope.web.health.Health;
-import io.callscope.web.health.Hint;
 import io.callscope.web.health.Stage;
 import io.callscope.web.health.Stages;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,11 +58,8 @@ final class Application {
   private final ActiveEntries entries;
 
   private final Inputs inputs;
-  private final Deque<Deployment> deployed = new ArrayDeque<>();
-  private boolean leftBehind;
-
-  /** Waits for the network, which may take minutes where nobody is there; else null. */
-  private Thread opening;
+  private final Deployments services;
+  private final Opening opening = new Opening();
 
   /**
    * @param progress told the status of each source as it comes
@@ -87,17 +79,14 @@ final class Application {
     entries =
         plan.process().equals(ProcessName.ALONE) ? null : new ActiveEntries(plan.partitions());
     inputs = new Inputs(plan.process(), plan.endingInputs(), progress);
+    services = new Deployments(plan.faults());
   }
 
   /** Asks for an orderly end; does not wait. */
   void stop() {
     stopTime.begin();
     stop.complete(null);
-    synchronized (this) {
-      if (opening != null) {
-        opening.interrupt();
-      }
-    }
+    opening.stop();
   }
 
   /** Runs to the end and returns the exit code. */
@@ -111,13 +100,13 @@ final class Application {
       int code;
       try {
         code = run(vertx);
-        undeployAll();
+        stopAll();
         code = judged(code);
       } finally {
         close(vertx);
         closeNetwork();
       }
-      return leftBehind && code == ExitCode.OK ? ExitCode.KILLED : code;
+      return services.leftBehind() && code == ExitCode.OK ? ExitCode.KILLED : code;
     } catch (StartException e) {
       LOG.debug("not started", e);
       if (stop.isDone()) {
@@ -139,28 +128,12 @@ final class Application {
   }
 
   private Vertx open() throws StartException, InterruptedException {
-    synchronized (this) {
-      if (stop.isDone()) {
-        throw new InterruptedException("told to stop before anything began");
-      }
-      opening = Thread.currentThread();
-    }
-    try {
-      // Nothing is served from the class path by files: no copies of it in the temporary directory.
-      FileSystemOptions files =
-          new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
-      return plan.network()
-          .open(new VertxOptions().setEventLoopPoolSize(eventLoops()).setFileSystemOptions(files));
-    } finally {
-      boolean stopped;
-      synchronized (this) {
-        opening = null;
-        stopped = stop.isDone();
-      }
-      if (stopped) {
-        Thread.interrupted(); // meant for the network, if it came too late for it
-      }
-    }
+    // Nothing is served from the class path by files: no copies of it in the temporary directory.
+    FileSystemOptions files =
+        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+    return opening.open(
+        plan.network(),
+        new VertxOptions().setEventLoopPoolSize(eventLoops()).setFileSystemOptions(files));
   }
 
   /**
@@ -220,11 +193,8 @@ final class Application {
 
   /** Starts it, and waits for that unless the program is to stop. */
   private boolean deploy(Vertx vertx, Service service) throws InterruptedException {
-    Deployment deployment = new Deployment(vertx, service, plan.faults());
-    deployed.push(deployment);
     try {
-      CompletableFuture.anyOf(deployment.start().toCompletionStage().toCompletableFuture(), stop)
-          .get();
+      services.start(vertx, service, stop);
       return true;
     } catch (ExecutionException e) { // whatever a service fails with ends the start
       Throwable cause = e.getCause();
@@ -239,29 +209,10 @@ final class Application {
     return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
   }
 
-  /** Undeploying services that read input drains them: all at once, they send to others alone. */
   private void stopInput() {
-    undeploy(
-        deployed.stream().filter(one -> one.service().readsInput()).toList(),
-        stopTime.millis(CLOSE_MILLIS, INPUT));
+    services.stopInput(stopTime.millis(CLOSE_MILLIS, INPUT));
     if (!plan.endingInputs().isEmpty()) {
       inputs.awaitEnd(stopTime.millis(STATUS_MILLIS, STATUS));
-    }
-  }
-
-  private void undeploy(List<Deployment> together, long timeoutMillis) {
-    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    deployed.removeAll(together);
-    List<Future<Void>> stops = together.stream().map(Deployment::stop).toList();
-    for (int i = 0; i < stops.size(); i++) {
-      try {
-        long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
-        stops.get(i).await(leftNanos, TimeUnit.NANOSECONDS);
-      } catch (Exception e) { // one that does not end must not keep the others from ending
-        Deployment one = together.get(i);
-        LOG.warn("{} did not stop in good order: {}", one.service().name(), e.toString());
-        leftBehind |= e instanceof TimeoutException && one.hasStarted();
-      }
     }
   }
 
@@ -309,11 +260,7 @@ final class Application {
     CounterTable counters = fresh(vertx);
     out.print(EndReport.text(inputs.whole(), counters, end.statsGroups()));
     if (plan.process().equals(ProcessName.ALONE)) { // what others have handled is not known here
-      Health health = Health.atEnd(counters);
-      out.println("health: " + health.text());
-      for (Hint hint : health.hints()) {
-        out.println("hint: " + (pages ? hint.withPage() : hint.text()));
-      }
+      out.print(EndReport.health(counters, pages));
     }
   }
 
@@ -344,12 +291,8 @@ final class Application {
   }
 
   private CounterTable fresh(Vertx vertx) throws InterruptedException {
-    int instances =
-        deployed.stream()
-            .filter(Deployment::isRunning)
-            .mapToInt(one -> one.service().instances())
-            .sum();
-    return counters.fresh(vertx, instances, stopTime.millis(ANSWER_MILLIS, REPORT));
+    long millis = stopTime.millis(ANSWER_MILLIS, REPORT);
+    return counters.fresh(vertx, services.instances(), millis);
   }
 
   private static String duration(long millis) {
@@ -364,17 +307,12 @@ final class Application {
     }
   }
 
-  /** Senders before those they send to, so that nothing is sent to nobody. */
-  private void undeployAll() {
-    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
-    for (Deployment one : List.copyOf(deployed)) {
-      long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-      undeploy(List.of(one), stopTime.millis(Math.max(0, leftMillis), SERVICES));
-    }
+  private void stopAll() {
+    services.stopAll(CLOSE_MILLIS, left -> stopTime.millis(left, SERVICES));
   }
 
   private void close(Vertx vertx) {
-    undeployAll();
+    stopAll();
     try {
       long millis = Math.max(1, stopTime.millis(CLOSE_MILLIS, ALL));
       vertx.close().await(millis, TimeUnit.MILLISECONDS);

@@ -5,6 +5,8 @@ import io.callscope.config.DurationText;
 import io.callscope.counters.CounterLines;
 import io.callscope.counters.CounterTable;
 import io.callscope.counters.StatsBlock;
+import io.callscope.web.health.Health;
+import io.callscope.web.health.Hint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +42,20 @@ final class EndReport {
     report.text.append('\n').append(StatsBlock.text(StatsBlock.rows(counters))).append('\n');
     report.groups(groups);
     return report.text.toString();
+  }
+
+  /**
+   * Whether all that came in is accounted for, and what may be unexpected.
+   *
+   * @param pages that they can be looked at after it
+   */
+  static String health(CounterTable counters, boolean pages) {
+    Health health = Health.atEnd(counters);
+    StringBuilder text = new StringBuilder("health: ").append(health.text()).append('\n');
+    for (Hint hint : health.hints()) {
+      text.append("hint: ").append(pages ? hint.withPage() : hint.text()).append('\n');
+    }
+    return text.toString();
   }
 
   private void speeds() {
