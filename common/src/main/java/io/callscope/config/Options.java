@@ -329,6 +329,12 @@ public final class Options {
       option("reg_exp_delta", REGISTRATIONS, WIDE, 30L)
           .says("seconds a binding may be overdue before it counts as expired");
 
+  public static final Option<Long> REG_EXP_MAX =
+      option("reg_exp_max", REGISTRATIONS, WIDE, 259_200L)
+          .says(
+              "longest lifetime of a binding in seconds: one that its registrar grants for longer "
+                  + "counts as expired then, if it is not refreshed; 0 for no limit");
+
   public static final Option<Integer> REG_DEL_DELAY =
       option("reg_del_delay", REGISTRATIONS, SECONDS, 0)
           .says(

@@ -47,6 +47,7 @@ final class TrackerSettings {
         .bindingLimits(
             share(settings.get(Options.REGS_MAX_ENTRIES), partition, partitions),
             share(settings.get(Options.REGS_MAX_MEM), partition, partitions))
+        .maxLifetime(settings.get(Options.REG_EXP_MAX))
         .registrations(
             Math.toIntExact(Math.min(settings.get(Options.REG_EXP_DELTA), Integer.MAX_VALUE)),
             settings.get(Options.REG_DEL_DELAY),

@@ -128,7 +128,6 @@ final class BindingEnds {
    */
   void expire(CallEntry entry, long now) {
     entry.flags |= CallFlags.TIMEOUT;
-    boolean unbound = entry.bindings == null;
     boolean starReported = false;
     for (Binding binding = entry.bindings; binding != null; ) {
       Binding next = binding.ownerNext;
@@ -141,9 +140,6 @@ final class BindingEnds {
         starReported |= star;
       }
       binding = next;
-    }
-    if (unbound && entry.has(EventType.REG_NEW) && !entry.has(EventType.REG_DEL)) {
-      raise(entry, EventType.REG_EXPIRED, Trigger.TIMEOUT, now, null);
     }
     if (entry.bindings == null) {
       store.remove(entry);

@@ -77,8 +77,11 @@ final class CallEntry extends Stored {
   /** Bits of the event types already raised. */
   int marks;
 
-  /** Of the last REGISTER: the lifetime it asked for, -1 if it did not say. */
-  int requestedSeconds = -1;
+  /**
+   * The lifetime the last REGISTER asked for; negative if it did not say, or none was seen ({@link
+   * Registrar#NO_REQUEST}).
+   */
+  int requestedSeconds = Registrar.NO_REQUEST;
 
   byte state = (byte) CallState.INIT.ordinal();
   byte method;

@@ -16,6 +16,7 @@ public final class CallSettings {
   private long maxBytes = Long.MAX_VALUE;
   private long maxBindings = Long.MAX_VALUE;
   private long maxBindingBytes = Long.MAX_VALUE;
+  private long maxLifetimeSeconds = 3 * 86_400;
   private long expiryDeltaNanos = 30 * NANOS;
   private long deleteDelayNanos;
   private boolean contactIgnorePort;
@@ -63,6 +64,12 @@ public final class CallSettings {
   public CallSettings bindingLimits(long entries, long bytes) {
     maxBindings = entries == 0 ? Long.MAX_VALUE : entries;
     maxBindingBytes = bytes == 0 ? Long.MAX_VALUE : bytes;
+    return this;
+  }
+
+  /** Longest lifetime of a binding, whatever its registrar grants; 0 = no limit. */
+  public CallSettings maxLifetime(long seconds) {
+    maxLifetimeSeconds = seconds == 0 ? Long.MAX_VALUE : seconds;
     return this;
   }
 
@@ -132,6 +139,10 @@ public final class CallSettings {
 
   long maxBindingBytes() {
     return maxBindingBytes;
+  }
+
+  long maxLifetimeSeconds() {
+    return maxLifetimeSeconds;
   }
 
   long expiryDeltaNanos() {

@@ -27,6 +27,7 @@ public final class RegCounters {
   final int contactReplaced;
   final int moved;
   final int contactsIgnored;
+  final int lifetimesCut;
   final int noContact;
   final int noAor;
   private final CounterGroup group;
@@ -76,6 +77,8 @@ public final class RegCounters {
     moved = g.add("nat_rebinding", "refreshes from another address or port than before");
     contactsIgnored =
         g.add("contacts_ignored", "contacts of a REGISTER or its answer beyond those followed");
+    lifetimesCut =
+        g.add("lifetimes_cut", "contacts granted for longer than their bindings are followed");
     noContact = g.add("ev_no_contact", "events dropped: no contact, or none that parses");
     noAor = g.add("ev_no_aor", "events dropped: To is no SIP or TEL URI");
     group = g.build();

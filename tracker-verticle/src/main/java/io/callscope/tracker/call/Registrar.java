@@ -16,6 +16,17 @@ final class Registrar {
   static final int MARKS =
       EventType.REG_NEW.bit() | EventType.REG_DEL.bit() | EventType.REG_EXPIRED.bit();
 
+  /** In place of the lifetime asked for: no REGISTER was seen, only answers. */
+  static final int NO_REQUEST = -2;
+
+  private static final int NOT_SAID = -1;
+
+  /**
+   * Longest lifetime where no REGISTER was seen. To forge an answer takes one packet; a client that
+   * is there registers again, and is seen then.
+   */
+  private static final long MAX_UNASKED_SECONDS = 86_400;
+
   /** A longer one is hostile: every binding keeps its AOR. */
   private static final int MAX_AOR_BYTES = 1024;
 
@@ -50,7 +61,7 @@ final class Registrar {
     SipMessage message = arrival.message;
     store.setMoreContacts(entry, ContactList.of(message, reader));
     counters.ignored(message.value(SipIndex.CONTACTS) - ContactList.MAX_CONTACTS);
-    entry.requestedSeconds = -1;
+    entry.requestedSeconds = NOT_SAID;
     reader.read(message);
     if (reader.next() && reader.hasExpires()) {
       entry.requestedSeconds = (int) Math.min(reader.expires(), Integer.MAX_VALUE);
@@ -178,7 +189,7 @@ final class Registrar {
    */
   private void bind(CallEntry entry, byte[] written, long seconds, Arrival arrival) {
     long now = arrival.nowNanos;
-    long expires = now + lifetimeNanos(seconds);
+    long expires = now + lifetimeNanos(entry, seconds);
     if (entry.has(EventType.REG_DEL)) {
       counters.count(counters.newAfterDel);
       entry.unmark(EventType.REG_DEL);
@@ -218,30 +229,34 @@ final class Registrar {
     if (binding != null) {
       reached(binding, arrival);
       binding.expiresNanos = expires;
-    } else {
-      // No room for the binding: the entry alone remembers it, and how long.
-      boolean known = entry.has(EventType.REG_NEW);
-      store.forceDeadline(entry, expires);
-      if (known) {
-        return;
-      }
+    } else if (entry.has(EventType.REG_NEW)) {
+      return;
     }
     ends.raise(entry, EventType.REG_NEW, Trigger.REPLY, arrival.nowNanos, written);
   }
 
-  private long lifetimeNanos(long seconds) {
-    return seconds * NANOS_PER_SECOND + store.settings.expiryDeltaNanos();
+  private long lifetimeNanos(CallEntry entry, long grantedSeconds) {
+    long most = store.settings.maxLifetimeSeconds();
+    if (entry.requestedSeconds == NO_REQUEST) {
+      most = Math.min(most, MAX_UNASKED_SECONDS);
+    }
+    if (grantedSeconds > most) {
+      counters.count(counters.lifetimesCut);
+    }
+    return Math.min(grantedSeconds, most) * NANOS_PER_SECOND + store.settings.expiryDeltaNanos();
   }
 
-  /** Arms an entry after an answer: by its bindings, or to leave soon. */
+  /**
+   * Arms an entry after an answer: by its bindings, or to leave soon, also where there was no room
+   * for them. Otherwise the entry would stand for what its table has refused.
+   */
   private void settle(CallEntry entry, long now, boolean force) {
     if (entry.bindings != null) {
       bindings.rearm(entry);
       return;
     }
-    boolean unbound = entry.has(EventType.REG_NEW) && !entry.has(EventType.REG_DEL);
     long soon = now + store.settings.timeoutNanos(CallState.NON_INV_FIN);
-    if (force && !unbound) {
+    if (force) {
       store.forceDeadline(entry, soon);
     } else {
       store.extendDeadline(entry, soon);

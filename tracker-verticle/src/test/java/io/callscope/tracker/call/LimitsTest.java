@@ -171,7 +171,21 @@ class LimitsTest {
     assertThat(count(regCounters.failLimit)).isEqualTo(2);
     assertThat(events).hasSize(5);
     endsClean();
-    assertThat(events).as("also of those without a binding").hasSize(10);
+    assertThat(events).as("the ends of those that were kept").hasSize(8);
+  }
+
+  @Test
+  void aFloodOfForgedAnswersKeepsNoRoomFromCalls() {
+    settings.callLimits(20, 0).bindingLimits(3, 0);
+    for (int i = 0; i < 30; i++) {
+      String contact = "Contact: <sip:c" + i + "@192.0.2.9>;expires=4294967295";
+      follow(Dialog.registration(i, i).reply(200, "REGISTER", "y", 1, contact), 0);
+    }
+    assertThat(entries()).isEqualTo(20);
+
+    follow(Dialog.call(1).request("INVITE", "", 1), 10);
+    assertThat(entries()).as("those with a binding, and the call").isEqualTo(4);
+    endsClean();
   }
 
   @Test

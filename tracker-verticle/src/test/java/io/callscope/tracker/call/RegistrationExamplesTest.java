@@ -102,19 +102,58 @@ class RegistrationExamplesTest {
   }
 
   @Test
-  void fullBindingTableStillReportsAndDoesNotRepeat() {
+  void fullBindingTableReportsEachRegistrationAndKeepsNoEntryForIt() {
     Scenario scenario = new Scenario();
     scenario.settings.bindingLimits(1, 0);
     scenario
         .play(
             R1
                 + "1 REGISTER c2 @R2 · 1.3 200(Z) c1;600 c2;600 @R2"
-                + " · 100 REGISTER[2] c2 @R2 · 100.1 200(Z)[2] c1;500 c2;600 @R2")
+                + " · 2 REGISTER[2] c2 @R2 · 2.1 200(Z)[2] c1;500 c2;600 @R2"
+                + " · 100 REGISTER[3] c2 @R2 · 100.1 200(Z)[3] c1;500 c2;600 @R2")
+        .until(106);
+    assertThat(scenario.entries()).isEqualTo("Y:non-invite finished@630.3");
+    scenario
         .until(10_000)
         .gives(
-            "0.3 reg-new call R1 · 1.3 reg-new call R2 · 630.3 reg-expired call R1"
-                + " · 730.1 reg-expired call R2")
+            "0.3 reg-new call R1 · 1.3 reg-new call R2 · 100.1 reg-new call R2"
+                + " · 630.3 reg-expired call R1")
         .leavesNothing();
-    assertThat(scenario.regCounters.group().value(scenario.regCounters.failLimit)).isEqualTo(2);
+    assertThat(scenario.regCounters.group().value(scenario.regCounters.failLimit)).isEqualTo(3);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      maxCharsPerColumn = 2000,
+      textBlock =
+          """
+  as granted | 1000 | 0 REGISTER c1 · 0.3 200(Y) c1;1000 | 0.3 reg-new · 1030.3 reg-expired | 0
+  cut | 1000 | 0 REGISTER c1 · 0.3 200(Y) c1;4294967295 | 0.3 reg-new · 1030.3 reg-expired | 1
+  cut, Expires header | 1000 | 0 REGISTER c1 · 0.3 200(Y) c1 exp=1001 | 0.3 reg-new · 1030.3 reg-expired | 1
+  cut, refreshed in time | 1000 | 0 REGISTER c1 · 0.3 200(Y) c1;2000 · 900 REGISTER[2] c1 · 900.3 200(Y)[2] c1;2000 | 0.3 reg-new · 1930.3 reg-expired | 2
+  no limit | 0 | 0 REGISTER c1 · 0.3 200(Y) c1;400000000 | 0.3 reg-new · 400000030.3 reg-expired | 0
+  answer alone | 1000000 | 0.3 200/REGISTER(Y) c1;100000 | 0.3 reg-new · 86430.3 reg-expired | 1
+  answer alone, no limit | 0 | 0.3 200/REGISTER(Y) c1;100000 | 0.3 reg-new · 86430.3 reg-expired | 1
+  answers alone, another To tag | 1000000 | 0.3 200/REGISTER(Y) c1;100000 · 1.3 200/REGISTER(Z)[2] c1;100000 | 0.3 reg-new · 86431.3 reg-expired | 2
+  answer alone, limit below | 1000 | 0.3 200/REGISTER(Y) c1;100000 | 0.3 reg-new · 1030.3 reg-expired | 1
+  answer alone, then a refresh | 1000000 | 0.3 200/REGISTER(Y) c1;100000 · 10 REGISTER[2] c1 · 10.3 200(Y)[2] c1;100000 | 0.3 reg-new · 100040.3 reg-expired | 1
+  """)
+  void lifetimesEndAtTheLongestThatIsFollowed(
+      String name, long longest, String script, String events, int cut) {
+    Scenario scenario = new Scenario();
+    scenario.settings.maxLifetime(longest);
+    scenario.play(script).until(500_000_000).gives(events).leavesNothing();
+    assertThat(scenario.regCounters.group().value(scenario.regCounters.lifetimesCut))
+        .isEqualTo(cut);
+  }
+
+  @Test
+  void withoutASettingNoLifetimeIsLongerThanThreeDays() {
+    new Scenario()
+        .play("0 REGISTER c1 · 0.3 200(Y) c1;4294967295")
+        .until(300_000)
+        .gives("0.3 reg-new · 259230.3 reg-expired")
+        .leavesNothing();
   }
 }
