@@ -60,9 +60,9 @@ final class CallProgress {
   private void applyRepeat(CallEntry entry, int direction) {
     CallSide side = store.side(entry, direction);
     if (arrival.reply) {
-      side.replyRetransmissions++;
+      side.sawRepeatedReply();
     } else {
-      side.requestRetransmissions++;
+      side.sawRepeatedRequest();
     }
     trace(entry, direction, true);
     store.extendDeadline(entry, arrival.nowNanos + store.settings.timeoutNanos(entry.state()));

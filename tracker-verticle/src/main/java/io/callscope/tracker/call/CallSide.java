@@ -67,7 +67,7 @@ final class CallSide {
   }
 
   void sawRequest(int method, int newCseq, boolean own) {
-    requests++;
+    requests = Counts.next(requests);
     lastMethod = (byte) method;
     if ((known & CSEQ) == 0 || Integer.compareUnsigned(newCseq, cseq) > 0) {
       cseq = newCseq;
@@ -79,8 +79,16 @@ final class CallSide {
     }
   }
 
+  void sawRepeatedRequest() {
+    requestRetransmissions = Counts.next(requestRetransmissions);
+  }
+
+  void sawRepeatedReply() {
+    replyRetransmissions = Counts.next(replyRetransmissions);
+  }
+
   void sawReply(int method, int newCseq, int status, boolean own) {
-    replies++;
+    replies = Counts.next(replies);
     lastStatus = (short) status;
     if ((known & REPLY_CSEQ) == 0 || Integer.compareUnsigned(newCseq, replyCseq) > 0) {
       replyCseq = newCseq;

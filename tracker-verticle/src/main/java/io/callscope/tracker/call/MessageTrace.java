@@ -44,7 +44,7 @@ final class MessageTrace {
       shift(entry);
     }
     set(entry, Math.min(entry.messageCount, RECORDS - 1), record);
-    entry.messageCount++;
+    entry.messageCount = Counts.next(entry.messageCount);
   }
 
   static void copy(CallEntry from, CallEntry to) {

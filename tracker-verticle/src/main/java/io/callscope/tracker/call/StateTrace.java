@@ -19,7 +19,7 @@ final class StateTrace {
 
   static void add(CallEntry entry) {
     entry.states = (entry.states << 4) | entry.state;
-    entry.stateCount++;
+    entry.stateCount = Counts.next(entry.stateCount);
   }
 
   /** All its states have a name. */
