@@ -40,6 +40,7 @@ final class SipIntake {
   private byte[] text;
   private int from;
   private boolean begun;
+  private long monotonicNanos;
 
   SipIntake(SipFeed feed, RecordClock clock, IpfixCounters counters, SipCounters sip) {
     this.feed = feed;
@@ -51,6 +52,7 @@ final class SipIntake {
   /** It is so late, by the clock of the day and by one that no one sets. */
   void at(long wall, long monotonic) {
     clock.at(wall, monotonic);
+    monotonicNanos = monotonic;
   }
 
   /**
@@ -191,7 +193,7 @@ final class SipIntake {
     return error;
   }
 
-  /** Tells each leg's partition of the other leg, once. */
+  /** Tells each leg's partition of the other leg, now and then. */
   private void link(byte[] bytes, SipRecord record, Envelope envelope, Health health)
       throws InterruptedException {
     int length = row[SipIndex.CALL_ID + 1];
@@ -203,12 +205,12 @@ final class SipIntake {
       return;
     }
     int at = from + row[SipIndex.CALL_ID];
-    if (!pairs.isNew(text, at, length, bytes, record.ingressCallIdAt, ingress)) {
+    int ingressAt = record.ingressCallIdAt;
+    if (!pairs.isDue(text, at, length, bytes, ingressAt, ingress, monotonicNanos)) {
       return;
     }
     byte[] own = Arrays.copyOfRange(text, at, at + length);
-    byte[] other =
-        Arrays.copyOfRange(bytes, record.ingressCallIdAt, record.ingressCallIdAt + ingress);
+    byte[] other = Arrays.copyOfRange(bytes, ingressAt, ingressAt + ingress);
     prepare(envelope, health);
     feed.callRecord(RecordKind.LINK, links, CallRecord.of(0, own, other));
     feed.callRecord(RecordKind.LINK, links, CallRecord.of(0, other, own));

@@ -133,6 +133,16 @@ class ExamplesTest {
   }
 
   @Test
+  void legsThatComeBackLaterAreLinkedAgain() {
+    Connection connection = fixture.open();
+    fixture.read(connection, Examples.of("12.5"), Examples.of("12.5"));
+    assertThat(fixture.count("link_records")).isEqualTo(2);
+    fixture.pass(60);
+    fixture.read(connection, Examples.of("12.5"));
+    assertThat(fixture.count("link_records")).isEqualTo(4);
+  }
+
+  @Test
   void aByeOverTcpGoesFromSourceToDestination() {
     List<Seen> records = read(Examples.of("12.6"));
     assertThat(records).as("its own Call-ID links it to no other").hasSize(1);

@@ -28,20 +28,31 @@ class SmallPartsTest {
     assertThat(address.droppedPort()).isEqualTo(port);
   }
 
-  private static boolean isNew(LegPairs pairs, String a, String b) {
+  private static boolean isDue(LegPairs pairs, String a, String b, double seconds) {
     byte[] first = a.getBytes(StandardCharsets.US_ASCII);
     byte[] second = b.getBytes(StandardCharsets.US_ASCII);
-    return pairs.isNew(first, 0, first.length, second, 0, second.length);
+    // A clock of the machine's own may begin below 0.
+    long nanos = Long.MIN_VALUE / 2 + (long) (seconds * 1e9);
+    return pairs.isDue(first, 0, first.length, second, 0, second.length, nanos);
   }
 
   @Test
   void aPairOfLegsIsToldOnceWhicheverLegTellsIt() {
     LegPairs pairs = new LegPairs();
-    assertThat(isNew(pairs, "a@x", "b@y")).isTrue();
-    assertThat(isNew(pairs, "a@x", "b@y")).isFalse();
-    assertThat(isNew(pairs, "b@y", "a@x")).isFalse();
-    assertThat(isNew(pairs, "a@x", "c@z")).isTrue();
-    assertThat(isNew(pairs, "a@x", "a@x")).as("one call").isFalse();
+    assertThat(isDue(pairs, "a@x", "b@y", 0)).isTrue();
+    assertThat(isDue(pairs, "a@x", "b@y", 0)).isFalse();
+    assertThat(isDue(pairs, "b@y", "a@x", 0)).isFalse();
+    assertThat(isDue(pairs, "a@x", "c@z", 0)).isTrue();
+    assertThat(isDue(pairs, "a@x", "a@x", 0)).as("one call").isFalse();
+  }
+
+  @Test
+  void aPairOfLegsIsToldAgainBeforeWhoWasToldForgetsIt() {
+    LegPairs pairs = new LegPairs();
+    assertThat(isDue(pairs, "a@x", "b@y", 100)).isTrue();
+    assertThat(isDue(pairs, "a@x", "b@y", 114.9)).isFalse();
+    assertThat(isDue(pairs, "b@y", "a@x", 115)).isTrue();
+    assertThat(isDue(pairs, "a@x", "b@y", 129.9)).as("since it was told").isFalse();
   }
 
   @ParameterizedTest

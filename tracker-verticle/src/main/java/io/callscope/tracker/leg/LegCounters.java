@@ -16,7 +16,7 @@ final class LegCounters {
       builder.add(
           "long_call_ids",
           "messages of calls that are not tracked, since their Call-ID is too long to be kept");
-  final int links = builder.add("links", "links to another leg");
+  final int links = builder.add("links", "links to another leg, each time one is told");
   final int linksFull = builder.add("links_full", "links left out: too many of one call");
   final int reports = builder.add("reports", "reports of media quality, one for each leg");
   final int reportsLate =
