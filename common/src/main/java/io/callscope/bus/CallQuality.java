@@ -1,5 +1,7 @@
 package io.callscope.bus;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * The media quality of a call through an SBC, as the SBC measured it on both of its legs.
  *
@@ -21,7 +23,8 @@ public record CallQuality(
   /**
    * One leg: the ingress leg is the caller's.
    *
-   * @param callId empty if the SBC does not tell it
+   * @param rawCallId its bytes, a char each, for they need not be UTF-8; empty if the SBC does not
+   *     tell it
    * @param realm the SBC's name of the network on this side
    * @param slot of the SBC's interface, as {@code port} and {@code vlan}
    * @param rFactorHundredths R factor (ITU-T G.107) times 100
@@ -32,7 +35,7 @@ public record CallQuality(
    * @param outgoing of the stream that leaves it
    */
   public record Leg(
-      String callId,
+      String rawCallId,
       String realm,
       int slot,
       int port,
@@ -43,6 +46,16 @@ public record CallQuality(
       Stream rtcp,
       Flow incoming,
       Flow outgoing) {
+
+    /** The Call-ID as it came. */
+    public byte[] callIdBytes() {
+      return rawCallId.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The Call-ID for people; bytes that are not UTF-8 become U+FFFD. */
+    public String callId() {
+      return new String(callIdBytes(), StandardCharsets.UTF_8);
+    }
 
     /** The SBC has measured this leg. */
     public boolean isMeasured() {

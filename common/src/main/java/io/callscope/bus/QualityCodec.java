@@ -35,7 +35,7 @@ public final class QualityCodec {
   }
 
   private static void write(DataOutputStream out, Leg leg) throws IOException {
-    out.writeUTF(leg.callId());
+    out.writeUTF(leg.rawCallId());
     out.writeUTF(leg.realm());
     out.writeByte(leg.slot());
     out.writeByte(leg.port());

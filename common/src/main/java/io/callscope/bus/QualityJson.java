@@ -4,6 +4,7 @@ import io.callscope.bus.CallQuality.Flow;
 import io.callscope.bus.CallQuality.Leg;
 import io.callscope.bus.CallQuality.Stream;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A report of media quality as JSON, the {@code quality} of an event. */
@@ -83,8 +84,9 @@ public final class QualityJson {
   }
 
   private static Leg readLeg(JsonObject json) {
+    byte[] callId = json.getString("call_id", "").getBytes(StandardCharsets.UTF_8);
     return new Leg(
-        json.getString("call_id", ""),
+        new String(callId, StandardCharsets.ISO_8859_1),
         json.getString("realm", ""),
         json.getInteger("slot", 0),
         json.getInteger("port", 0),

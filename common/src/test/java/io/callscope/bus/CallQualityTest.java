@@ -58,6 +58,29 @@ class CallQualityTest {
   }
 
   @Test
+  void aCallIdThatIsNoUtf8KeepsItsBytes() {
+    CallQuality odd =
+        new CallQuality("sbc01", 5, 6, 1, false, leg("caf\u00e9@a", 0, 0), leg("", 0, 0));
+    byte[] bytes = QualityCodec.bytes(odd);
+
+    CallQuality read = QualityCodec.read(bytes, 0, bytes.length);
+    assertThat(read.ingress().callIdBytes()).containsExactly('c', 'a', 'f', 0xe9, '@', 'a');
+    assertThat(QualityJson.of(read).getJsonObject("ingress").getString("call_id"))
+        .isEqualTo("caf\ufffd@a");
+  }
+
+  @Test
+  void aCallIdInUtf8IsShownAndReadAsSuch() {
+    byte[] utf8 = "café@a".getBytes(StandardCharsets.UTF_8);
+    String raw = new String(utf8, StandardCharsets.ISO_8859_1);
+    CallQuality quality = new CallQuality("sbc01", 5, 6, 1, false, leg(raw, 0, 0), leg("", 0, 0));
+
+    JsonObject json = QualityJson.of(quality);
+    assertThat(json.getJsonObject("ingress").getString("call_id")).isEqualTo("café@a");
+    assertThat(QualityJson.read(json).ingress().callIdBytes()).isEqualTo(utf8);
+  }
+
+  @Test
   void aReportGoesOverTheBusAndBackAsARecordOfItsCall() {
     byte[] content = QualityCodec.bytes(quality(true));
     CallRecord record = CallRecord.of(3, "in@a".getBytes(StandardCharsets.US_ASCII), content);

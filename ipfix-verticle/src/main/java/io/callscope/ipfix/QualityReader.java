@@ -6,6 +6,7 @@ import io.callscope.bus.CallQuality.Leg;
 import io.callscope.bus.CallQuality.Stream;
 import io.callscope.net.IpAddress;
 import io.callscope.sip.CallIdLimit;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -54,10 +55,10 @@ final class QualityReader {
     at = start + FIXED;
     end = setEnd;
     fits = true;
-    String ingressRealm = text(MAX_REALM);
-    String egressRealm = text(MAX_REALM);
-    String ingressCallId = text(CallIdLimit.MAX_KEPT_BYTES);
-    String egressCallId = text(CallIdLimit.MAX_KEPT_BYTES);
+    String ingressRealm = text(MAX_REALM, StandardCharsets.UTF_8);
+    String egressRealm = text(MAX_REALM, StandardCharsets.UTF_8);
+    String ingressCallId = text(CallIdLimit.MAX_KEPT_BYTES, StandardCharsets.ISO_8859_1);
+    String egressCallId = text(CallIdLimit.MAX_KEPT_BYTES, StandardCharsets.ISO_8859_1);
     if (!fits) {
       return null;
     }
@@ -84,13 +85,13 @@ final class QualityReader {
     return at;
   }
 
-  private String text(int most) {
+  private String text(int most, Charset charset) {
     fits = fits && field.read(bytes, at, end);
     if (!fits) {
       return "";
     }
     at = field.end();
-    return new String(bytes, field.at, Math.min(field.length, most), StandardCharsets.UTF_8);
+    return new String(bytes, field.at, Math.min(field.length, most), charset);
   }
 
   private Leg leg(int start, int side, String callId, String realm, Flow incoming, Flow outgoing) {

@@ -13,7 +13,6 @@ import io.callscope.sip.CallIdLimit;
 import io.callscope.sip.SipError;
 import io.callscope.sip.SipIndex;
 import io.callscope.sip.SipParser;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -230,8 +229,8 @@ final class SipIntake {
     stamp(quality.endNanos(), envelope, health);
     prepare(envelope, health);
     byte[] content = QualityCodec.bytes(quality);
-    byte[] ingress = quality.ingress().callId().getBytes(StandardCharsets.UTF_8);
-    byte[] egress = quality.egress().callId().getBytes(StandardCharsets.UTF_8);
+    byte[] ingress = quality.ingress().callIdBytes();
+    byte[] egress = quality.egress().callIdBytes();
     byte[] first = ingress.length == 0 ? egress : ingress;
     sendQuality(CallRecord.of(CallRecord.PUBLISH, first, content));
     if (egress.length > 0 && !Arrays.equals(first, egress)) {

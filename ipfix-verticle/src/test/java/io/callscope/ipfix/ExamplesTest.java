@@ -6,6 +6,7 @@ import io.callscope.bus.CallQuality;
 import io.callscope.bus.RecordFlags;
 import io.callscope.bus.RecordKind;
 import io.callscope.ipfix.Fixture.Seen;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +208,17 @@ class ExamplesTest {
         .containsExactlyInAnyOrder("call-0001@198.51.100.7", "call-0001-out@10.0.0.1");
     assertThat(fixture.count("qos")).isEqualTo(1);
     assertThat(fixture.count("qos_records")).isEqualTo(2);
+  }
+
+  @Test
+  void aReportOfACallIdThatIsNoUtf8GoesToItsCall() {
+    byte[] message = Examples.of("12.8");
+    int callId = new String(message, StandardCharsets.ISO_8859_1).indexOf("call-0001@");
+    message[callId] = (byte) 0xe9;
+
+    assertThat(read(message))
+        .extracting(seen -> seen.text().substring(1, 23))
+        .contains("\u00e9all-0001@198.51.100.7");
   }
 
   @Test

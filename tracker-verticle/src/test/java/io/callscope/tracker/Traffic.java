@@ -159,7 +159,8 @@ public final class Traffic {
 
     /** Something an SBC tells of a call. */
     public Feed tell(RecordKind kind, int option, String callId, byte[] content, long nanos) {
-      CallRecord told = CallRecord.of(option, callId.getBytes(StandardCharsets.US_ASCII), content);
+      CallRecord told =
+          CallRecord.of(option, callId.getBytes(StandardCharsets.ISO_8859_1), content);
       byte[] bytes = told.bytes();
       builder.add(kind, envelope(false, nanos), 0, bytes, 0, bytes.length, told.row());
       return this;

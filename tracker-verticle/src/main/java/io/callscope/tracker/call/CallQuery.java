@@ -5,22 +5,23 @@ import io.callscope.sip.CallIdHash;
 import io.callscope.table.TableFigures;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Reads the tables of a partition for pages. Called on the thread of its tracker. */
 public final class CallQuery {
   private final CallTracker tracker;
   private final CallStore store;
   private final Bindings bindings;
-  private final Consumer<Map<String, Object>> describe;
+  private final BiConsumer<byte[], Map<String, Object>> describe;
 
   CallQuery(
       CallTracker tracker,
       CallStore store,
       Bindings bindings,
-      Consumer<Map<String, Object>> describe) {
+      BiConsumer<byte[], Map<String, Object>> describe) {
     this.describe = describe;
     this.tracker = tracker;
     this.store = store;
@@ -53,7 +54,9 @@ public final class CallQuery {
   private Map<String, Object> view(CallEntry entry) {
     Map<String, Object> view = CallView.of(entry, tracker.nowNanos());
     view.put("bindings", bindings.views(entry));
-    describe.accept(view);
+    int callId = CallText.start(entry.texts, CallText.CALL_ID);
+    int end = CallText.end(entry.texts, CallText.CALL_ID);
+    describe.accept(Arrays.copyOfRange(entry.texts, callId, end), view);
     return view;
   }
 

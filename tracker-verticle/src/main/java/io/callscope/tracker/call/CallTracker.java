@@ -11,6 +11,7 @@ import io.callscope.tracker.state.ImageReader;
 import io.callscope.tracker.state.ImageWriter;
 import io.callscope.tracker.state.StateTable;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -359,15 +360,15 @@ public final class CallTracker {
 
   /** Reads entries for pages; on the thread of the tracker. */
   public CallQuery query() {
-    return query(view -> {});
+    return query((callId, view) -> {});
   }
 
   /**
    * The same.
    *
-   * @param describe adds to the view of a call what else is known of it
+   * @param describe adds to the view of a call what else is known of its Call-ID
    */
-  public CallQuery query(Consumer<Map<String, Object>> describe) {
+  public CallQuery query(BiConsumer<byte[], Map<String, Object>> describe) {
     return new CallQuery(this, store, registrar.bindings(), describe);
   }
 }

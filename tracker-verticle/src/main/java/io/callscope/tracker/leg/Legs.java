@@ -244,24 +244,13 @@ public final class Legs {
     }
     leg.report(known);
     leg.reportsQuality = true;
-    byte[] other =
-        bytes(
-            bytes(report.ingress().callId(), callId)
-                ? report.egress().callId()
-                : report.ingress().callId());
+    byte[] ingress = report.ingress().callIdBytes();
+    byte[] other = Arrays.equals(ingress, callId) ? report.egress().callIdBytes() : ingress;
     if (other.length > 0 && !Arrays.equals(other, callId)) {
       leg.link(other);
     }
     release(leg, known);
     return known;
-  }
-
-  private static boolean bytes(String text, byte[] same) {
-    return Arrays.equals(bytes(text), same);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** A report could not be read. */
@@ -292,7 +281,10 @@ public final class Legs {
   }
 
   private Leg find(CallEvent event) {
-    byte[] callId = bytes(event.text(EventText.CALL_ID));
+    return find(event.texts().raw(EventText.CALL_ID));
+  }
+
+  private Leg find(byte[] callId) {
     return table.find(CallIdHash.of(callId, 0, callId.length), callId, 0, callId.length);
   }
 
@@ -351,12 +343,11 @@ public final class Legs {
   }
 
   /** Adds what is known of the call to its view under the names of {@code docs/bus.md}. */
-  public void describe(Map<String, Object> view) {
+  public void describe(byte[] callId, Map<String, Object> view) {
     if (table.size() == 0) {
       return;
     }
-    byte[] callId = bytes((String) view.get("callId"));
-    Leg leg = table.find(CallIdHash.of(callId, 0, callId.length), callId, 0, callId.length);
+    Leg leg = find(callId);
     if (leg == null) {
       return;
     }

@@ -324,8 +324,8 @@ public final class Partition {
     return tracker.query(this::describe);
   }
 
-  private void describe(Map<String, Object> view) {
-    legs.describe(view);
+  private void describe(byte[] callId, Map<String, Object> view) {
+    legs.describe(callId, view);
     if (state != null) {
       state.describe(view);
     }

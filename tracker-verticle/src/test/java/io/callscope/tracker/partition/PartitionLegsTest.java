@@ -19,10 +19,13 @@ import io.callscope.bus.RecordKind;
 import io.callscope.counters.CounterGroup;
 import io.callscope.sip.CallIdHash;
 import io.callscope.sip.CallIdLimit;
+import io.callscope.tracker.Question;
 import io.callscope.tracker.Traffic.Dialog;
 import io.callscope.tracker.Traffic.Feed;
+import io.callscope.tracker.Traffic.Message;
 import io.callscope.tracker.call.CallSettings;
 import io.callscope.tracker.leg.LegSettings;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -215,6 +218,33 @@ class PartitionLegsTest {
     assertThat(of(run(3), EventType.CALL_QUALITY)).isNull();
     assertThat(view()).containsKey("quality");
     assertThat(view().get("linked")).isEqualTo(List.of(OTHER));
+  }
+
+  @Test
+  void aCallIdThatIsNoUtf8MeetsItsReportAndShowsItsOtherLeg() {
+    Dialog odd = new Dialog("caf\u00e9-1@x", "f", "sip:a@b", "sip:c@d");
+    feed.reportedBy("sbc01 (192.0.2.5)", RecordFlags.REPORTS_QUALITY);
+    addLatin(odd.request("INVITE", "", 1), 0);
+    addLatin(odd.reply(200, "INVITE", "b", 1), 1);
+    addLatin(odd.request("BYE", "b", 2), 5);
+    assertThat(of(run(5.5), EventType.CALL_END)).as("waits").isNull();
+
+    CallQuality report = report(odd.callId(), "caf\u00e8-2@sbc", nanos(5.6));
+    byte[] content = QualityCodec.bytes(report);
+    feed.tell(RecordKind.QUALITY, CallRecord.PUBLISH, odd.callId(), content, nanos(5.6));
+    assertThat(of(run(5.7), EventType.CALL_END).quality()).isEqualTo(report);
+    assertThat(counter("holding")).isZero();
+
+    Question calls = new Question();
+    new PartitionQueries(partition, calls.turns()).ask(Question.fields("{'query':'calls'}"), calls);
+    JsonObject shown = calls.finish().getJsonArray("calls").getJsonObject(0);
+    assertThat(shown.getString("sbc")).isEqualTo("sbc01 (192.0.2.5)");
+    assertThat(shown.getJsonArray("linked")).containsExactly("caf\ufffd-2@sbc");
+  }
+
+  private void addLatin(Message message, double seconds) {
+    byte[] bytes = message.text().getBytes(StandardCharsets.ISO_8859_1);
+    feed.add(bytes, message.fromCallee(), nanos(seconds));
   }
 
   @Test
