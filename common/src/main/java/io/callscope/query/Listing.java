@@ -10,6 +10,8 @@ package io.callscope.query;
  * @param shows what of each entry
  * @param counts whether all that match are counted; a list need not be walked to its end otherwise
  * @param waitMillis how long who asks waits for it
+ * @param from where the walk over the table begins if the list comes in pieces, as the piece before
+ *     has said ({@code next}), 0 for the first; -1 for a list of pages
  */
 public record Listing(
     int skip,
@@ -18,7 +20,8 @@ public record Listing(
     boolean descending,
     Show shows,
     boolean counts,
-    long waitMillis) {
+    long waitMillis,
+    long from) {
 
   /** What an answer has of each entry. */
   public enum Show {
@@ -45,24 +48,36 @@ public record Listing(
   private static final int DEFAULT_LIMIT = 100;
   private static final long DEFAULT_WAIT_MILLIS = 2000;
   private static final long MOST_WAIT_MILLIS = 30_000;
+  private static final long PAGES = -1;
+  private static final long LAST_PLACE = (1L << 32) - 1;
 
   /**
    * Reads the fields {@code skip}, {@code limit}, {@code sort}, {@code descending}, {@code show},
-   * {@code count} and {@code waitMillis} of a query.
+   * {@code count}, {@code waitMillis} and {@code from} of a query.
    *
    * @throws IllegalArgumentException if one is not what it should be
    */
   public static Listing read(Fields query) {
     Show shows = show(query.text("show", "entries"));
     int most = shows == Show.KEYS ? MOST_KEYS : MOST_ENTRIES;
-    return new Listing(
-        query.atMostInt("skip", 0),
-        Math.min(query.atMostInt("limit", DEFAULT_LIMIT), most),
-        query.text("sort", ""),
-        query.flag("descending", false),
-        shows,
-        query.flag("count", true),
-        query.number("waitMillis", DEFAULT_WAIT_MILLIS, MOST_WAIT_MILLIS));
+    Listing listing =
+        new Listing(
+            query.atMostInt("skip", 0),
+            Math.min(query.atMostInt("limit", DEFAULT_LIMIT), most),
+            query.text("sort", ""),
+            query.flag("descending", false),
+            shows,
+            query.flag("count", true),
+            query.number("waitMillis", DEFAULT_WAIT_MILLIS, MOST_WAIT_MILLIS),
+            query.number("from", PAGES, LAST_PLACE));
+    if (listing.isInPieces() && !listing.isPlain()) {
+      throw new IllegalArgumentException("from goes with none of skip, sort, descending and show");
+    }
+    return listing;
+  }
+
+  private boolean isPlain() {
+    return skip == 0 && sort.isEmpty() && !descending && shows == Show.ENTRIES;
   }
 
   private static Show show(String name) {
@@ -78,6 +93,11 @@ public record Listing(
   /** It is in the order of creation, newest first: the walk itself goes that way. */
   public boolean newestFirst() {
     return sort.isEmpty() && descending;
+  }
+
+  /** It has no order, and goes on whatever has become of what it has had. */
+  boolean isInPieces() {
+    return from != PAGES;
   }
 
   /** No walk is in the order wanted. */

@@ -1,5 +1,7 @@
 package io.callscope.query;
 
+import io.callscope.table.ChainWalk;
+import io.callscope.table.ChainedTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A walk over a table, oldest or newest entry first, in steps of bounded work so that messages go
  * through in between. Entries that leave meanwhile are passed over; those that come later are not
- * seen. A list in another order is ranked on the way.
+ * seen. A list in another order is ranked on the way. One in pieces goes over the table chain by
+ * chain, and ends with one.
  *
  * @param <E> what is listed
  */
@@ -19,6 +22,10 @@ public abstract class Scan<E> {
   private final Listing listing;
   private final Order<E, ?> order;
   private final Ranking<E, ?> ranking;
+
+  /** Null for a list of pages. */
+  private final ChainWalk<E> chains;
+
   private final List<Object> found = new ArrayList<>();
   private final List<Object> keys = new ArrayList<>();
   private boolean walked;
@@ -31,9 +38,10 @@ public abstract class Scan<E> {
 
   /**
    * @param order what the list is sorted by
+   * @param table what it is a list of
    * @throws IllegalArgumentException if a sorted list goes too far
    */
-  protected Scan(Listing listing, Order<E, ?> order) {
+  protected Scan(Listing listing, Order<E, ?> order, ChainedTable<E> table) {
     this.listing = listing;
     this.order = order;
     ranking = listing.isSorted() ? Ranking.of(order, listing.end(), listing.descending()) : null;
@@ -41,6 +49,7 @@ public abstract class Scan<E> {
       throw new IllegalArgumentException(
           "a sorted list goes no further than " + Listing.MOST_SORTED);
     }
+    chains = listing.isInPieces() ? new ChainWalk<>(table, listing.from()) : null;
   }
 
   /**
@@ -53,7 +62,7 @@ public abstract class Scan<E> {
     left = most;
     while (!walked && left > 0) {
       left--;
-      walked = isEnough() || !walk();
+      walked = isEnough() || !goOn();
       if (walked && ranking != null) {
         ranked = ranking.end();
         shown = listing.skip();
@@ -66,6 +75,10 @@ public abstract class Scan<E> {
     return walked && shown >= ranked;
   }
 
+  private boolean goOn() {
+    return chains == null ? walk() : chains.step(this::visit);
+  }
+
   /** How long who asks waits for it. */
   final long waitNanos() {
     return TimeUnit.MILLISECONDS.toNanos(listing.waitMillis());
@@ -74,6 +87,9 @@ public abstract class Scan<E> {
   private boolean isEnough() {
     if (ranking != null || taken < listing.limit()) {
       return false;
+    }
+    if (chains != null) {
+      return true;
     }
     int all = all();
     if (all >= 0) {
@@ -103,7 +119,7 @@ public abstract class Scan<E> {
     }
     if (ranking != null) {
       ranking.add(entry);
-    } else if (matches >= listing.skip() && taken < listing.limit()) {
+    } else if (matches >= listing.skip() && (taken < listing.limit() || chains != null)) {
       show(entry, null);
     }
     matches++;
@@ -127,6 +143,9 @@ public abstract class Scan<E> {
     }
     if (listing.shows() != Listing.Show.KEYS) {
       answer.put(name, found);
+    }
+    if (chains != null && !chains.isOver()) {
+      answer.put("next", chains.place());
     }
   }
 

@@ -16,6 +16,9 @@ public abstract class ChainedTable<E> {
   private static final int MAX_BUCKETS = 1 << 30;
   private static final int MEASURED_BUCKETS = 16_384;
 
+  /** Places where chains may stand: from 0 on, one for each hash. */
+  static final long PLACES = 1L << 32;
+
   private Object[] buckets = new Object[MIN_BUCKETS];
 
   /** Buckets this round began with, less one: a power of two less one. */
@@ -58,6 +61,29 @@ public abstract class ChainedTable<E> {
   @SuppressWarnings("unchecked")
   protected final E bucket(int index) {
     return (E) buckets[index];
+  }
+
+  /**
+   * Where a hash stands in an order that growing does not change: by its bits from the lowest on,
+   * as chains are split by them. So the hashes of one chain stand side by side.
+   */
+  static long place(int hash) {
+    return Integer.toUnsignedLong(Integer.reverse(hash));
+  }
+
+  /**
+   * The newest entry of the chain that holds the hash at a place; others of it may stand before.
+   */
+  final E chainAt(long place) {
+    return chain(Integer.reverse((int) place));
+  }
+
+  /** The first place that is not of the same chain as this one; the last chain ends at PLACES. */
+  final long behindChainAt(long place) {
+    int index = index(Integer.reverse((int) place));
+    boolean isSplit = index < split || index > mask;
+    long wide = PLACES >>> (Integer.bitCount(mask) + (isSplit ? 1 : 0));
+    return (place & -wide) + wide;
   }
 
   /** Puts an entry in front of its chain. */

@@ -67,7 +67,7 @@ class TurnsTest {
     private int next;
 
     Numbers(int count, Map<String, Object> query) {
-      super(Listing.read(new Fields(query)), null);
+      super(Listing.read(new Fields(query)), null, null);
       this.count = count;
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChainedTableTest {
-  private static final class Entry {
+  static final class Entry {
     final int hash;
     Entry next;
 
@@ -18,7 +18,7 @@ class ChainedTableTest {
     }
   }
 
-  private static final class Table extends ChainedTable<Entry> {
+  static final class Table extends ChainedTable<Entry> {
     @Override
     protected int hash(Entry entry) {
       return entry.hash;

@@ -103,7 +103,7 @@ public final class TrackerVerticle extends VerticleBase {
             this::tellMark,
             partition::lost);
     Turns turns = new Turns(this::later, System::nanoTime, partition.walks());
-    queries = new PartitionQueries(partition, turns);
+    queries = new PartitionQueries(partition, turns, instance + "/" + tenure.term());
     controls = new PartitionControls(partition, turns);
     timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
     return restore(task -> context.runOnContext(turn -> task.run()))

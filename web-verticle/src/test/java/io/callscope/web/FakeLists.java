@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Answers list queries as the services do: order, skip, limit, keys. Filters are taken as said. */
+/**
+ * Answers list queries as the services do: order, skip, limit, keys, pieces. Filters are taken as
+ * said.
+ */
 final class FakeLists {
   private static final Map<String, String> FIELDS =
       Map.of("cid", "callId", "", "created", "client", "client", "rate0", "total");
@@ -22,10 +25,14 @@ final class FakeLists {
     List<JsonObject> page =
         all.stream()
             .sorted(descending ? order.reversed() : order)
-            .skip(query.getInteger("skip", 0))
+            .skip(query.getInteger("from", query.getInteger("skip", 0)))
             .limit(query.getInteger("limit", 100))
             .toList();
     JsonObject answer = new JsonObject().put("matches", all.size()).put("entries", all.size());
+    if (query.containsKey("from")) {
+      int next = query.getInteger("from") + page.size();
+      answer.put("owner", "tracker.0/0").put("next", next < all.size() ? next : null);
+    }
     String show = query.getString("show", "entries");
     if (!show.equals("entries")) {
       answer.put("keys", new JsonArray(page.stream().map(one -> raw(one, field)).toList()));

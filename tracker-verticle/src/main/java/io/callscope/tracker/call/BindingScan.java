@@ -5,13 +5,17 @@ import io.callscope.query.Scan;
 import java.util.List;
 import java.util.Map;
 
-/** A walk over the bindings, in the order of the entries that hold them. */
+/**
+ * A walk over the bindings, in the order of the entries that hold them. One in pieces goes by their
+ * AORs: a binding may change hands, and would be missed, or met twice, where it goes by entries.
+ */
 public final class BindingScan extends Scan<Binding> {
   private final EntryWalk walk;
   private final List<BindingFilter> filters;
 
-  BindingScan(CallTable table, List<BindingFilter> filters, Listing listing) {
-    super(listing, BindingOrder.of(listing.sort()));
+  BindingScan(
+      CallTable table, BindingTable bindings, List<BindingFilter> filters, Listing listing) {
+    super(listing, BindingOrder.of(listing.sort()), bindings);
     walk = EntryWalk.of(table, listing.newestFirst());
     this.filters = filters;
   }

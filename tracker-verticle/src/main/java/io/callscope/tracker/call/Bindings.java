@@ -2,6 +2,7 @@ package io.callscope.tracker.call;
 
 import io.callscope.bus.EventTime;
 import io.callscope.bus.EventType;
+import io.callscope.query.Listing;
 import io.callscope.table.TableFigures;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +25,11 @@ final class Bindings {
   Bindings(CallStore store, RegCounters counters) {
     this.store = store;
     this.counters = counters;
+  }
+
+  /** A walk over the bindings that all filters let through. */
+  BindingScan scan(List<BindingFilter> filters, Listing listing) {
+    return new BindingScan(store.table, table, filters, listing);
   }
 
   /** The binding of a contact, or null. */

@@ -35,7 +35,7 @@ public final class CallQuery {
 
   /** A walk over the bindings that all filters let through. */
   public BindingScan bindings(List<BindingFilter> filters, Listing listing) {
-    return new BindingScan(store.table, filters, listing);
+    return bindings.scan(filters, listing);
   }
 
   /** All entries of a Call-ID, oldest first. */

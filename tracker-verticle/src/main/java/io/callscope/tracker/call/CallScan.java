@@ -18,7 +18,7 @@ public final class CallScan extends Scan<CallEntry> {
       List<CallFilter> filters,
       Function<CallEntry, Map<String, Object>> view,
       Listing listing) {
-    super(listing, CallOrder.of(listing.sort()));
+    super(listing, CallOrder.of(listing.sort()), table);
     this.table = table;
     walk = EntryWalk.of(table, listing.newestFirst());
     this.filters = filters;

@@ -6,6 +6,7 @@ import io.callscope.config.CallStateTimeout;
 import io.callscope.query.Fields;
 import io.callscope.query.Listing;
 import io.callscope.query.Reply;
+import io.callscope.query.Scan;
 import io.callscope.query.Turns;
 import io.callscope.tracker.call.BindingFilter;
 import io.callscope.tracker.call.CallFilter;
@@ -27,10 +28,15 @@ public final class PartitionQueries {
 
   private final Partition partition;
   private final Turns turns;
+  private final String owner;
 
-  public PartitionQueries(Partition partition, Turns turns) {
+  /**
+   * @param owner who has the partition, another name whenever it is taken over or begins anew
+   */
+  public PartitionQueries(Partition partition, Turns turns, String owner) {
     this.partition = partition;
     this.turns = turns;
+    this.owner = owner;
   }
 
   /** Answers a query, now or after some turns. */
@@ -55,8 +61,7 @@ public final class PartitionQueries {
     List<CallFilter> filters =
         filters(
             query, given -> new CallFilter(field(CallFilter.Field.values(), given), text(given)));
-    boolean costly = hasExpression(query);
-    turns.run(partition.query().calls(filters, Listing.read(query)), "calls", costly, reply);
+    list(query, partition.query().calls(filters, Listing.read(query)), "calls", reply);
   }
 
   private void bindings(Fields query, Reply reply) {
@@ -64,8 +69,13 @@ public final class PartitionQueries {
         filters(
             query,
             given -> new BindingFilter(field(BindingFilter.Field.values(), given), text(given)));
-    boolean costly = hasExpression(query);
-    turns.run(partition.query().bindings(filters, Listing.read(query)), "bindings", costly, reply);
+    list(query, partition.query().bindings(filters, Listing.read(query)), "bindings", reply);
+  }
+
+  private void list(Fields query, Scan<?> scan, String name, Reply reply) {
+    // What an owner had when it was lost is not all with the next: who asks for pieces must know.
+    Reply whose = query.has("from") ? reply.with("owner", owner) : reply;
+    turns.run(scan, name, hasExpression(query), whose);
   }
 
   private static boolean hasExpression(Fields query) {

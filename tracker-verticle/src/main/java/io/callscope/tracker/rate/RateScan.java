@@ -13,7 +13,7 @@ public final class RateScan extends Scan<RateEntry> {
   private RateEntry next;
 
   RateScan(RateTable table, RateFilter filter, RateQuery query, Listing listing) {
-    super(listing, query.order(listing.sort()));
+    super(listing, query.order(listing.sort()), table);
     this.filter = filter;
     this.query = query;
     end = table.created();

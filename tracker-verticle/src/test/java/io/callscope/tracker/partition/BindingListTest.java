@@ -31,7 +31,7 @@ class BindingListTest {
 
   private JsonObject ask(String json) {
     Question question = new Question();
-    new PartitionQueries(partition, question.turns()).ask(Question.fields(json), question);
+    new PartitionQueries(partition, question.turns(), "a").ask(Question.fields(json), question);
     return question.finish();
   }
 

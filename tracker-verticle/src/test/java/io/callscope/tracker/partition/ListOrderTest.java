@@ -30,7 +30,7 @@ class ListOrderTest {
 
   private Question begin(String fields) {
     Question question = new Question();
-    new PartitionQueries(partition, question.turns())
+    new PartitionQueries(partition, question.turns(), "a")
         .ask(Question.fields("{'query':'calls'," + fields + "}"), question);
     return question;
   }

@@ -187,7 +187,7 @@ class PartitionTest {
 
   private Question begin(Map<String, Object> query) {
     Question question = new Question();
-    new PartitionQueries(partition, question.turns(partition.walks())).ask(query, question);
+    new PartitionQueries(partition, question.turns(partition.walks()), "a").ask(query, question);
     return question;
   }
 
@@ -259,7 +259,7 @@ class PartitionTest {
   void listsThatAreTooManyOrTakeTooLongAreCounted() {
     open(5000);
     Question first = new Question();
-    PartitionQueries queries = new PartitionQueries(partition, first.turns(partition.walks()));
+    PartitionQueries queries = new PartitionQueries(partition, first.turns(partition.walks()), "a");
     Map<String, Object> hasty = new HashMap<>(calls(0, 0, filter("cid", "@", false)));
     hasty.put("waitMillis", 20);
     Question last = new Question();

@@ -9,7 +9,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** What the tracker partitions have in a list, one partition after the other. */
+/**
+ * What the tracker partitions have in a list, one partition after the other, in no order. What is
+ * there from the beginning to the end comes once, whatever comes or goes meanwhile. Fails where a
+ * partition gets another owner on the way: that one may lack what is still to come.
+ */
 final class TrackerPages implements Pages {
   private static final int PIECE = 1_000;
   private static final long WAIT_MILLIS = 10_000;
@@ -23,7 +27,10 @@ final class TrackerPages implements Pages {
   private final String list;
   private final JsonArray filters;
   private int partition;
-  private long skip;
+  private long from;
+
+  /** Who has the partition; null before the first piece of it. */
+  private String owner;
 
   /**
    * @param list name of the query and of the field of its answer
@@ -41,9 +48,8 @@ final class TrackerPages implements Pages {
         new JsonObject()
             .put("query", list)
             .put("filters", filters.copy())
-            .put("skip", skip)
+            .put("from", from)
             .put("limit", PIECE)
-            .put("count", false)
             .put("waitMillis", WAIT_MILLIS);
     return vertx
         .eventBus()
@@ -54,11 +60,25 @@ final class TrackerPages implements Pages {
   private Piece piece(JsonObject answer) {
     List<JsonObject> entries =
         answer.getJsonArray(list, new JsonArray()).stream().map(JsonObject.class::cast).toList();
-    skip += entries.size();
-    if (entries.size() < PIECE) {
-      partition++;
-      skip = 0;
-    }
+    goOn(answer.getString("owner"), answer.getLong("next"));
     return new Piece(entries, partition >= partitions);
+  }
+
+  /**
+   * @param next where the partition's next piece begins, null if this was its last
+   */
+  private void goOn(String answering, Long next) {
+    if (owner != null && !owner.equals(answering)) {
+      throw new IllegalStateException(
+          "partition " + partition + " went from " + owner + " to " + answering + " on the way");
+    }
+    if (next == null) {
+      partition++;
+      from = 0;
+      owner = null;
+    } else {
+      from = next;
+      owner = answering;
+    }
   }
 }
