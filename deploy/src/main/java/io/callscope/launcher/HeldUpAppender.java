@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import java.util.function.LongSupplier;
 
 /**
  * Says in a line each ten seconds at most that event loops were held up. Vert.x does so in a line
@@ -20,17 +21,24 @@ final class HeldUpAppender extends AppenderBase<ILoggingEvent> {
 
   private final Logger logger;
   private final Appender<ILoggingEvent> target;
+  private final LongSupplier clock;
   private long silentUntilMillis;
   private long silent;
 
-  HeldUpAppender(Logger logger, Appender<ILoggingEvent> target) {
+  /**
+   * @param clock ms of any zero that no one sets
+   */
+  HeldUpAppender(Logger logger, Appender<ILoggingEvent> target, LongSupplier clock) {
     this.logger = logger;
     this.target = target;
+    this.clock = clock;
+    silentUntilMillis = clock.getAsLong();
   }
 
   @Override
   protected void append(ILoggingEvent event) {
-    if (event.getTimeStamp() < silentUntilMillis) {
+    long nowMillis = clock.getAsLong();
+    if (nowMillis < silentUntilMillis) {
       silent++;
       return;
     }
@@ -46,6 +54,6 @@ final class HeldUpAppender extends AppenderBase<ILoggingEvent> {
     own.setInstant(event.getInstant());
     target.doAppend(own);
     silent = 0;
-    silentUntilMillis = event.getTimeStamp() + PERIOD_MILLIS;
+    silentUntilMillis = nowMillis + PERIOD_MILLIS;
   }
 }

@@ -13,6 +13,7 @@ import io.callscope.config.LogFormat;
 import io.callscope.config.Options;
 import io.callscope.config.Settings;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /** Sets up the two logs, both to standard error: the general one and that of the parser. */
@@ -91,14 +92,19 @@ final class Logging {
         new RateLimitedAppender(
             parse,
             console(context, "parse", format, levels.parseOptions),
-            new RateLimit(PARSE_PER_SECOND, System.currentTimeMillis()));
+            new RateLimit(PARSE_PER_SECOND, monotonicMillis()),
+            Logging::monotonicMillis);
     limited.setContext(context);
     limited.start();
     parse.addAppender(limited);
   }
 
+  private static long monotonicMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
   private static void heldUp(Logger logger, Appender<ILoggingEvent> general) {
-    HeldUpAppender appender = new HeldUpAppender(logger, general);
+    HeldUpAppender appender = new HeldUpAppender(logger, general, Logging::monotonicMillis);
     appender.setContext(logger.getLoggerContext());
     appender.start();
     logger.setAdditive(false);

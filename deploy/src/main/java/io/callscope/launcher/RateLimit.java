@@ -9,6 +9,9 @@ final class RateLimit {
   private long lastMillis;
   private long refused;
 
+  /**
+   * @param nowMillis of any zero, by a clock that no one sets
+   */
   RateLimit(int perSecond, long nowMillis) {
     this.perSecond = perSecond;
     tokens = (long) perSecond * BURST_SECONDS;

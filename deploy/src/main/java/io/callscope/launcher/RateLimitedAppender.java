@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps what comes from the network from flooding the log, and says how much it left out. Called by
@@ -15,16 +16,22 @@ final class RateLimitedAppender extends AppenderBase<ILoggingEvent> {
   private final Logger logger;
   private final Appender<ILoggingEvent> target;
   private final RateLimit limit;
+  private final LongSupplier clock;
 
-  RateLimitedAppender(Logger logger, Appender<ILoggingEvent> target, RateLimit limit) {
+  /**
+   * @param clock of the limit
+   */
+  RateLimitedAppender(
+      Logger logger, Appender<ILoggingEvent> target, RateLimit limit, LongSupplier clock) {
     this.logger = logger;
     this.target = target;
     this.limit = limit;
+    this.clock = clock;
   }
 
   @Override
   protected void append(ILoggingEvent event) {
-    if (!limit.tryPass(event.getTimeStamp())) {
+    if (!limit.tryPass(clock.getAsLong())) {
       return;
     }
     long refused = limit.takeRefused();

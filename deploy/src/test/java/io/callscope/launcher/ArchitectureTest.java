@@ -121,6 +121,15 @@ final class ArchitectureTest {
               target(nameMatching("reply|replyAndRequest|fail"))
                   .and(target(owner(assignableTo(Message.class)))));
 
+  /** Whoever sets the machine's clock would lock users out, or keep sessions open. */
+  @ArchTest
+  static final ArchRule securityHasAClockThatNoOneSets =
+      noClasses()
+          .that()
+          .resideInAPackage("io.callscope.web.security..")
+          .should()
+          .accessTargetWhere(target(nameMatching("currentTimeMillis|now")));
+
   @ArchTest
   static final ArchRule onlyTheClusterKnowsHazelcast =
       noClasses()

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 class LoggingTest {
   private final LoggerContext context = new LoggerContext();
+  private long nowMillis = -1_000_000;
 
   private LoggingEvent event(String message) {
     Logger logger = context.getLogger("test");
@@ -74,19 +75,17 @@ class LoggingTest {
   void aFloodIsCutAndWhatWasLeftOutIsCounted() {
     ListAppender<ILoggingEvent> target = new ListAppender<>();
     target.start();
-    LoggingEvent first = event("x");
     RateLimitedAppender appender =
         new RateLimitedAppender(
-            context.getLogger("test"), target, new RateLimit(1, first.getTimeStamp()));
+            context.getLogger("test"), target, new RateLimit(1, nowMillis), () -> nowMillis);
     appender.start();
     for (int i = 0; i < 25; i++) {
-      LoggingEvent same = event("x");
-      same.setInstant(first.getInstant());
-      appender.doAppend(same);
+      appender.doAppend(event("x"));
     }
     assertThat(target.list).hasSize(10);
+    nowMillis += 1000;
     LoggingEvent later = event("later");
-    later.setInstant(first.getInstant().plusSeconds(1));
+    later.setInstant(Instant.now().minusSeconds(86_400)); // the machine's clock is set back
     appender.doAppend(later);
     assertThat(target.list)
         .extracting(ILoggingEvent::getFormattedMessage)
@@ -131,14 +130,15 @@ class LoggingTest {
     ListAppender<ILoggingEvent> target = new ListAppender<>();
     target.start();
     Logger logger = context.getLogger("test");
-    HeldUpAppender appender = new HeldUpAppender(logger, target);
+    HeldUpAppender appender = new HeldUpAppender(logger, target, () -> nowMillis);
     appender.start();
     Instant start = Instant.now();
     for (int second = 0; second <= 10; second++) {
       LoggingEvent one =
           new LoggingEvent("x", logger, Level.WARN, "blocked", new Exception("stack"), null);
-      one.setInstant(start.plusSeconds(second));
+      one.setInstant(start.minusSeconds(3600L * second)); // the machine's clock is set back
       appender.doAppend(one);
+      nowMillis += 1000;
     }
     assertThat(target.list)
         .hasSize(2)

@@ -30,7 +30,10 @@ public final class Security {
 
   private final SecurityConfig config;
   private final WorkerExecutor hashers;
-  private final LongSupplier clock = System::currentTimeMillis;
+
+  /** Ms of any zero: nobody who sets the machine's clock locks users out, or lets them stay. */
+  private final LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+
   private final SecurityCounters counters = new SecurityCounters();
   private final UserStore users;
   private final Credentials credentials;
