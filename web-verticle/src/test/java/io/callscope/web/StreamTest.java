@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams of server-sent events as a client gets them. */
 @Timeout(30)
@@ -142,6 +144,16 @@ class StreamTest {
           .as("numbers 2 and 3 are in the ring no more")
           .containsExactly("event: skipped", "data: {\"count\":2,\"overwritten\":2,\"passed\":0}");
       assertThat(follower.frame().get(0)).isEqualTo("id: 4");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775807", "9223372036854775808", "-1", "two"})
+  void aNumberThatNoEventCanHaveIsRefused(String last) throws Exception {
+    publish(0, 1);
+    awaitEvents(1);
+    try (Follower follower = new Follower("/api/v1/events/stream", last)) {
+      assertThat(follower.response.statusCode()).isEqualTo(400);
     }
   }
 

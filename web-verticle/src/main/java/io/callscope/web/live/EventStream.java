@@ -93,11 +93,15 @@ public final class EventStream implements Exchange {
       return -1;
     }
     try {
-      return Long.parseUnsignedLong(id) < 0 ? -1 : Long.parseLong(id);
+      long last = Long.parseLong(id);
+      if (last >= 0 && last < Long.MAX_VALUE) { // the next one has a number too
+        return last;
+      }
     } catch (NumberFormatException e) {
-      params.error("Last-Event-ID is not the number of an event");
-      return -1;
+      // told below
     }
+    params.error("Last-Event-ID is not the number of an event");
+    return -1;
   }
 
   /** Each follower in turn; those for whom no time is left are the first the next time. */
