@@ -11,7 +11,6 @@ import io.callscope.web.server.TlsFiles;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -85,7 +84,7 @@ final class InputCheck {
     Vertx vertx = Vertx.vertx(); // reads keys, and knows more kinds of them than the JDK
     try {
       new TlsFiles(vertx, options, Path.of(settings.get(certificate)), Path.of(settings.get(key)))
-          .load(Instant.now());
+          .check();
       return List.of();
     } catch (IllegalStateException e) {
       return List.of(e.getMessage());

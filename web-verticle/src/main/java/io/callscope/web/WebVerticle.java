@@ -264,7 +264,7 @@ public final class WebVerticle extends VerticleBase {
   private List<CounterGroup> groups() {
     List<CounterGroup> groups = new ArrayList<>();
     groups.add(security.counters().group());
-    groups.add(listener.guard().group());
+    groups.addAll(listener.groups());
     if (config.server().busBridge()) {
       groups.add(bridgeCounters.group());
     }

@@ -55,6 +55,15 @@ public record Hint(String text, String href) {
               unwritten + " messages are missing in the files of calls; the log says why",
               "/pcapdump"));
     }
+    long expiring = figures.value("web.tls.expiring");
+    if (expiring > 0) {
+      hints.add(
+          new Hint(
+              "The certificate of "
+                  + (expiring == 1 ? "a web server" : expiring + " web servers")
+                  + " has expired or will within 14 days; the log says when",
+              ""));
+    }
     long webSockets = figures.value("pkt_stats.tcp_http_ws");
     if (webSockets > 0) {
       hints.add(

@@ -1,5 +1,6 @@
 package io.callscope.web.server;
 
+import io.callscope.counters.CounterGroup;
 import io.callscope.net.Ends;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,7 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +32,19 @@ public final class Listener {
   private static final int IDLE_MILLIS = 60_000;
   private static final int HANDSHAKE_SECONDS = 5;
 
+  private static final long LOOK_AT_DATES_MILLIS =
+      TimeUnit.DAYS.toMillis(1) / CertificateWatch.LOOKS_A_DAY;
+
   private final Vertx vertx;
   private final ServerConfig config;
   private final ConnectionGuard guard;
+  private final CertificateWatch certificate =
+      new CertificateWatch(
+          InstantSource.system(), text -> log.warn("certificate of the web server: {}", text));
   private TlsFiles tlsFiles;
   private TlsFiles.Loaded tls;
   private HttpServer server;
+  private long certificateTimer;
 
   private Listener(Vertx vertx, ServerConfig config) {
     this.vertx = vertx;
@@ -54,20 +62,16 @@ public final class Listener {
         new TlsFiles(
             vertx, "http_tls", Path.of(config.certificateFile()), Path.of(config.keyFile()));
     return vertx
-        .executeBlocking(() -> listener.tlsFiles.load(Instant.now()))
+        .executeBlocking(() -> listener.tlsFiles.load())
         .map(
             loaded -> {
               listener.tls = loaded;
-              warn(loaded);
+              listener.certificate.use(loaded.validity());
+              listener.certificateTimer =
+                  vertx.setPeriodic(LOOK_AT_DATES_MILLIS, id -> listener.certificate.look());
               return listener;
             })
         .onFailure(e -> listener.guard.close());
-  }
-
-  private static void warn(TlsFiles.Loaded loaded) {
-    if (!loaded.warning().isEmpty()) {
-      log.warn("certificate of the web server: {}", loaded.warning());
-    }
   }
 
   /** The DNS names of the certificate. */
@@ -75,7 +79,12 @@ public final class Listener {
     return tls == null ? List.of() : tls.names();
   }
 
-  /** First handler of the router, and the counters of connections. */
+  /** What there is to count: connections and, with TLS, the certificate. */
+  public List<CounterGroup> groups() {
+    return tls == null ? List.of(guard.group()) : List.of(guard.group(), certificate.group());
+  }
+
+  /** First handler of the router. */
   public ConnectionGuard guard() {
     return guard;
   }
@@ -148,12 +157,13 @@ public final class Listener {
       return Future.succeededFuture(false);
     }
     return vertx
-        .executeBlocking(() -> tlsFiles.load(Instant.now()))
+        .executeBlocking(() -> tlsFiles.load())
         .compose(
             loaded -> {
-              warn(loaded);
               ServerSSLOptions changed = options().getSslOptions().copy();
-              return server.updateSSLOptions(changed.setKeyCertOptions(loaded.options()));
+              return server
+                  .updateSSLOptions(changed.setKeyCertOptions(loaded.options()))
+                  .onSuccess(taken -> certificate.use(loaded.validity()));
             })
         .onSuccess(taken -> log.info("the certificate of the web server was read again"))
         .onFailure(e -> log.error("{}; the old certificate stays in use", e.getMessage()));
@@ -166,6 +176,7 @@ public final class Listener {
 
   public Future<Void> close() {
     guard.close();
+    vertx.cancelTimer(certificateTimer);
     return server == null ? Future.succeededFuture() : server.close();
   }
 }

@@ -12,8 +12,6 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +21,6 @@ import javax.net.ssl.X509KeyManager;
 /** Certificate chain and private key of a server, from files in PEM. Blocks. */
 public final class TlsFiles {
   private static final long MAX_BYTES = 1 << 20;
-  private static final Duration SOON = Duration.ofDays(14);
 
   /** The kind of subject alternative names that are DNS names (RFC 5280 §4.2.1.6). */
   private static final int DNS_NAME = 2;
@@ -48,14 +45,22 @@ public final class TlsFiles {
    *
    * @param options with the very bytes that were checked
    * @param names DNS names of the certificate
-   * @param warning about its dates, empty if there is none
    */
-  public record Loaded(PemKeyCertOptions options, List<String> names, String warning) {}
+  record Loaded(PemKeyCertOptions options, List<String> names, Validity validity) {}
+
+  /**
+   * Whether they can be used.
+   *
+   * @throws IllegalStateException with what is wrong
+   */
+  public void check() {
+    load();
+  }
 
   /**
    * @throws IllegalStateException with what is wrong
    */
-  public Loaded load(Instant now) {
+  Loaded load() {
     String certificateOption = options + "_cert";
     String keyOption = options + "_key";
     Buffer certificates = read(certificateOption, certificateFile, "CERTIFICATE");
@@ -72,7 +77,7 @@ public final class TlsFiles {
         throw new IllegalStateException(
             keyOption + " " + keyFile + ": is not the key of " + certificateFile);
       }
-      return new Loaded(options, names(certificate), dates(certificate, now));
+      return new Loaded(options, names(certificate), validity(certificate));
     } catch (IllegalStateException e) {
       throw e;
     } catch (Exception e) { // what the parsers of certificates and keys throw, checked or not
@@ -146,14 +151,10 @@ public final class TlsFiles {
     return names;
   }
 
-  private String dates(X509Certificate certificate, Instant now) {
-    Instant until = certificate.getNotAfter().toInstant();
-    if (now.isBefore(certificate.getNotBefore().toInstant())) {
-      return certificateFile + " is not valid before " + certificate.getNotBefore().toInstant();
-    }
-    if (now.isAfter(until)) {
-      return certificateFile + " expired at " + until;
-    }
-    return now.plus(SOON).isAfter(until) ? certificateFile + " expires at " + until : "";
+  private Validity validity(X509Certificate certificate) {
+    return new Validity(
+        certificateFile,
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant());
   }
 }

@@ -131,6 +131,16 @@ class HealthTest {
   }
 
   @Test
+  void aCertificateThatExpiresIsHintedAt() {
+    assertThat(Hint.of(figures("web.tls.expiring=1")))
+        .extracting(Hint::text)
+        .anyMatch(text -> text.startsWith("The certificate of a web server has expired or will"));
+    assertThat(Hint.of(figures("web.tls.expiring=0")))
+        .extracting(Hint::text)
+        .noneMatch(text -> text.contains("certificate"));
+  }
+
+  @Test
   void messagesThatAreInNoFileAreHintedAt() {
     CounterTable figures =
         figures(

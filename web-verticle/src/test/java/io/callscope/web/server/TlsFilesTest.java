@@ -33,12 +33,12 @@ class TlsFilesTest {
     vertx.close().await();
   }
 
-  private static TlsFiles.Loaded load(Path certificate, Path key, Instant now) {
-    return new TlsFiles(vertx, "http_tls", certificate, key).load(now);
+  private static TlsFiles.Loaded load(Path certificate, Path key) {
+    return new TlsFiles(vertx, "http_tls", certificate, key).load();
   }
 
   private static void assertWrong(Path certificate, Path key, String reason) {
-    assertThatThrownBy(() -> load(certificate, key, Instant.now()))
+    assertThatThrownBy(() -> load(certificate, key))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(reason);
   }
@@ -46,21 +46,19 @@ class TlsFilesTest {
   @Test
   void keysOfBothKindsAreTaken() {
     for (TestCertificate one : new TestCertificate[] {rsa, ec}) {
-      TlsFiles.Loaded loaded = load(one.certificate(), one.key(), Instant.now());
+      TlsFiles.Loaded loaded = load(one.certificate(), one.key());
       assertThat(loaded.names()).containsExactly("localhost", "noc.example");
-      assertThat(loaded.warning()).isEmpty();
+      assertThat(loaded.validity().warning(Instant.now())).isEmpty();
     }
   }
 
   @Test
   void datesAreWarnedOf() {
     Instant now = Instant.now();
-    assertThat(load(ec.certificate(), ec.key(), now.plus(Duration.ofDays(80))).warning())
-        .contains("expires at");
-    assertThat(load(ec.certificate(), ec.key(), now.plus(Duration.ofDays(91))).warning())
-        .contains("expired at");
-    assertThat(load(ec.certificate(), ec.key(), now.minus(Duration.ofDays(1))).warning())
-        .contains("not valid before");
+    Validity validity = load(ec.certificate(), ec.key()).validity();
+    assertThat(validity.warning(now.plus(Duration.ofDays(80)))).contains("expires at");
+    assertThat(validity.warning(now.plus(Duration.ofDays(91)))).contains("expired at");
+    assertThat(validity.warning(now.minus(Duration.ofDays(1)))).contains("not valid before");
   }
 
   @Test
