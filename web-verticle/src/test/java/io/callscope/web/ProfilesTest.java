@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.FlightRecorder;
@@ -27,6 +28,16 @@ class ProfilesTest {
         assertThat(site.post(PATH, "seconds=1").statusCode()).isEqualTo(503);
       }
       assertThat(become(false)).as("it has stopped").isTrue();
+    }
+  }
+
+  @Test
+  void aRecordingIsADownload() throws Exception {
+    try (TestSite site = new TestSite(1)) {
+      site.start();
+      HttpResponse<String> answer = site.post(PATH, "seconds=1");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).startsWith("FLR");
     }
   }
 

@@ -14,26 +14,20 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.ParseException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import jdk.jfr.Configuration;
-import jdk.jfr.Recording;
 
 /** {@code /debug/pprof/}: what this process is doing. */
 public final class Profiles {
   private static final String PATH = "/debug/pprof/";
   private static final int DEPTH = 64;
-  private static final long MOST_SECONDS = 300;
+  private static final long MOST_SECONDS = FlightRecording.LONGEST.toSeconds();
   private static final long DEFAULT_SECONDS = 30;
 
   private final Vertx vertx;
@@ -145,12 +139,13 @@ public final class Profiles {
     } else {
       long seconds = given == null ? DEFAULT_SECONDS : given;
       workers
-          .executeBlocking(Profiles::start, false)
+          .executeBlocking(FlightRecording::begin, false)
           .compose(
               begun ->
                   over(context, seconds)
-                      .compose(done -> workers.executeBlocking(() -> finish(begun), false)))
-          .compose(file -> send(context, file))
+                      .compose(done -> workers.executeBlocking(begun::finish, false))
+                      .compose(file -> send(context, file))
+                      .eventually(() -> remove(begun)))
           .onComplete(done -> recording.set(false))
           .onFailure(context::fail);
     }
@@ -171,26 +166,18 @@ public final class Profiles {
     return over.future();
   }
 
-  private static Recording start() throws IOException, ParseException {
-    Recording begun = new Recording(Configuration.getConfiguration("profile"));
-    begun.setMaxAge(Duration.ofSeconds(MOST_SECONDS));
-    begun.setMaxSize(256L << 20);
-    begun.start();
-    return begun;
+  private Future<?> remove(FlightRecording ended) {
+    return workers.executeBlocking(
+        () -> {
+          ended.close();
+          return null;
+        },
+        false);
   }
 
-  private static Path finish(Recording begun) throws IOException {
-    Path file = Files.createTempFile("callscope", ".jfr");
-    try (begun) {
-      begun.stop();
-      begun.dump(file);
-    }
-    return file;
-  }
-
-  private Future<Void> send(RoutingContext context, Path file) {
+  private static Future<Void> send(RoutingContext context, Path file) {
     if (context.response().closed()) {
-      return vertx.fileSystem().delete(file.toString());
+      return Future.succeededFuture();
     }
     Responder.headers(context.response())
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
@@ -203,8 +190,7 @@ public final class Profiles {
             cause ->
                 context.response().headWritten()
                     ? Future.succeededFuture()
-                    : Future.failedFuture(cause))
-        .eventually(() -> vertx.fileSystem().delete(file.toString()));
+                    : Future.failedFuture(cause));
   }
 
   private static void refuse(RoutingContext context, int status, String text) {
