@@ -349,15 +349,18 @@ class CaptureVerticleTest {
           return source;
         };
     CaptureVerticle verticle = new CaptureVerticle(config, remembering, 0);
-    vertx.deployVerticle(verticle).await();
-    assertThat(end().state()).isEqualTo(State.ENDED);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (opened.get(0).get() != null) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      System.gc();
-      TimeUnit.MILLISECONDS.sleep(10); // between polls
+    try {
+      vertx.deployVerticle(verticle).await();
+      assertThat(end().state()).isEqualTo(State.ENDED);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (opened.get(0).get() != null) {
+        assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+        System.gc();
+        TimeUnit.MILLISECONDS.sleep(10); // between polls
+      }
+    } finally {
+      Reference.reachabilityFence(verticle);
     }
-    Reference.reachabilityFence(verticle);
   }
 
   @Test

@@ -24,7 +24,11 @@ final class Logging {
   /** Logger of log-ins and of who did what. */
   static final String AUDIT = "callscope.audit";
 
+  /** Logger of what SBCs do, and others who connect. */
+  private static final String COLLECTOR = "io.callscope.ipfix";
+
   private static final int PARSE_PER_SECOND = 10;
+  private static final int COLLECTOR_PER_SECOND = 10;
   private static final int SHORT_SOURCE = 1;
   private static final int FULL_SOURCE = 2;
   private static final int TIME = 4;
@@ -81,22 +85,27 @@ final class Logging {
     // Nor is what clients of the bus bridge do, down to closing their connection, an error of ours.
     context.getLogger("io.vertx.ext.web.handler.sockjs").setLevel(Level.OFF);
 
-    if (level.isGreaterOrEqual(Level.INFO)) { // below, stacks are of use
+    if (level.isGreaterOrEqual(Level.INFO)) { // below, all of it is of use
       heldUp(context.getLogger(HeldUpAppender.LOGGER), general);
+      // Whoever reaches the port can connect and go as often as he likes.
+      Logger collector = context.getLogger(COLLECTOR);
+      collector.setAdditive(false);
+      limit(collector, general, COLLECTOR_PER_SECOND);
     }
 
     Logger parse = context.getLogger(PARSE);
     parse.setLevel(parseLevel(settings, levels.parseLevel));
     parse.setAdditive(false);
+    limit(parse, console(context, "parse", format, levels.parseOptions), PARSE_PER_SECOND);
+  }
+
+  private static void limit(Logger logger, Appender<ILoggingEvent> to, int perSecond) {
     RateLimitedAppender limited =
         new RateLimitedAppender(
-            parse,
-            console(context, "parse", format, levels.parseOptions),
-            new RateLimit(PARSE_PER_SECOND, monotonicMillis()),
-            Logging::monotonicMillis);
-    limited.setContext(context);
+            logger, to, new RateLimit(perSecond, monotonicMillis()), Logging::monotonicMillis);
+    limited.setContext(logger.getLoggerContext());
     limited.start();
-    parse.addAppender(limited);
+    logger.addAppender(limited);
   }
 
   private static long monotonicMillis() {

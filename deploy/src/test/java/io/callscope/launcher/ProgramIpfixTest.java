@@ -91,6 +91,21 @@ class ProgramIpfixTest {
     return System.currentTimeMillis() * 1_000_000 - 100_000_000;
   }
 
+  @Test
+  void whoConnectsAgainAndAgainDoesNotFillTheLog() throws Exception {
+    int strangers = 300;
+    for (int i = 0; i < strangers; i++) {
+      new Socket(collector.getAddress(), collector.getPort()).close();
+    }
+    program.await(
+        () -> {
+          new Socket(collector.getAddress(), collector.getPort()).close();
+          return program.err().contains("messages of this log were left out");
+        });
+    assertThat(program.err().lines().filter(line -> line.contains(" SBC ")).count())
+        .isLessThan(strangers);
+  }
+
   @ParameterizedTest
   @EnumSource(Kind.class)
   void bothLegsOfACallAreFollowedLinkedAndMeasured(Kind kind) throws Exception {

@@ -236,7 +236,8 @@ class PartitionLegsTest {
     assertThat(counter("holding")).isZero();
 
     Question calls = new Question();
-    new PartitionQueries(partition, calls.turns()).ask(Question.fields("{'query':'calls'}"), calls);
+    new PartitionQueries(partition, calls.turns(), "a")
+        .ask(Question.fields("{'query':'calls'}"), calls);
     JsonObject shown = calls.finish().getJsonArray("calls").getJsonObject(0);
     assertThat(shown.getString("sbc")).isEqualTo("sbc01 (192.0.2.5)");
     assertThat(shown.getJsonArray("linked")).containsExactly("caf\ufffd-2@sbc");
