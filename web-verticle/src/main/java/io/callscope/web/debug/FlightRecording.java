@@ -13,7 +13,7 @@ import jdk.jfr.Recording;
  * large as all the space there is. Blocks; one thread at a time.
  */
 final class FlightRecording implements AutoCloseable {
-  static final Duration LONGEST = Duration.ofSeconds(300);
+  static final Duration LONGEST = Duration.ofMinutes(5);
   private static final long MOST_BYTES = 256L << 20;
 
   private final Recording recording;

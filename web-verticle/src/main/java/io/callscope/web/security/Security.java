@@ -30,10 +30,7 @@ public final class Security {
 
   private final SecurityConfig config;
   private final WorkerExecutor hashers;
-
-  /** Ms of any zero: nobody who sets the machine's clock locks users out, or lets them stay. */
-  private final LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-
+  private final LongSupplier clock = Security::monotonicMillis;
   private final SecurityCounters counters = new SecurityCounters();
   private final UserStore users;
   private final Credentials credentials;
@@ -63,6 +60,11 @@ public final class Security {
     entrance =
         new Entrance(
             prepared.hosts, addresses, cookies, sessions, counters, clock, users, credentials);
+  }
+
+  /** Of any zero: nobody who sets the machine's clock locks users out, or lets them stay. */
+  private static long monotonicMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   private record Prepared(UserStore users, HostNames hosts) {}
