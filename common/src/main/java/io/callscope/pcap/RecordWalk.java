@@ -1,155 +1,154 @@
 package io.callscope.pcap;
 
-import io.callscope.bus.Envelope;
-import io.callscope.net.IpAddress;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
  * Walks over the records of a file that {@link MessageRecords} made, to go on with it: where the
- * last whole one ends, and where its TCP connections stand. One thread.
+ * last whole one ends, and where its TCP connections stand. Of a large file that is in good order
+ * only the end is read, unless what came in a message looks like a record there. One thread.
  */
 public final class RecordWalk {
   private static final int MIN_FRAME = 14;
   private static final int MAX_BLOCK = 1 << 24;
   private static final int MIN_BLOCK = 12;
+  private static final int MIN_PACKET_BLOCK = 32;
   private static final int PACKET_BLOCK = 6;
   private static final int SECTION = 0x0a0d_0d0a;
-  private static final int PROTOCOL_TCP = 6;
-  private static final int SYN = 2;
   private static final VarHandle LITTLE =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final CaptureFormat format;
-  private final Envelope ends = new Envelope();
-  private TcpFlows flows = new TcpFlows();
-  private byte[] bytes;
-  private int limit;
-  private int end;
+  private final FileWindow file;
+  private SegmentsSeen segments = new SegmentsSeen();
+  private long seenFrom;
+  private long end;
   private boolean damaged;
 
-  public RecordWalk(CaptureFormat format) {
+  public RecordWalk(CaptureFormat format, FileWindow file) {
     this.format = format;
+    this.file = file;
   }
 
-  /**
-   * Walks from the start of a record.
-   *
-   * @param to where the file ends
-   */
-  public void from(byte[] in, int at, int to) {
-    bytes = in;
-    limit = to;
-    end = at;
-    damaged = false;
-    flows = new TcpFlows();
-    boolean more = true;
-    while (more) {
-      more = step();
-    }
-  }
-
-  /**
-   * Walks from the first record that is found after an unknown place: one from which all that
-   * follows is good.
-   */
-  public void fromSomewhere(byte[] in, int to) {
-    damaged = true;
-    for (int i = format.recordHeaderBytes(); i <= to - 8 && damaged; i++) {
-      if ((long) LONGS.get(in, i) == MessageRecords.FRAME_START) {
-        from(in, i - format.recordHeaderBytes(), to);
+  /** Walks to the end of the file. */
+  public void run() throws IOException {
+    if (file.fileBytes() <= FileWindow.MAX_BYTES || !isTailWhole()) {
+      begin(format.fileHeaderBytes(), 0);
+      boolean more = true;
+      while (more) {
+        more = step();
       }
     }
   }
 
-  /** Passes one record; false if it is the end, in good order or not. */
-  private boolean step() {
-    if (limit - end < format.minRecordBytes()) {
-      return false;
+  /**
+   * Walks over the end of a large file alone. A sender may put into a message whatever looks like a
+   * record, of any length; so all that looks like one of ours must be of a single chain, which ends
+   * where the file does. Since a record of ours begins somewhere in so large a part, the chain is
+   * the true one then. Where anything else is found, which includes that the last record was cut
+   * off, only a walk from the start is certain.
+   */
+  private boolean isTailWhole() throws IOException {
+    long from = file.fileBytes() - FileWindow.MAX_BYTES;
+    file.at(from, FileWindow.MAX_BYTES);
+    byte[] bytes = file.array();
+    int before = format.recordHeaderBytes();
+    boolean begun = false;
+    for (int i = before; i <= FileWindow.MAX_BYTES - Long.BYTES; i++) {
+      if ((long) LONGS.get(bytes, i) == MessageRecords.FRAME_START) {
+        long start = from + i - before;
+        if (!begun) {
+          // What precedes it may be the rest of a message that has chosen it, but not for so long.
+          begin(start, from + FileWindow.MAX_BYTES / 2);
+          begun = true;
+        }
+        if (!isReached(start)) {
+          return false;
+        }
+      }
     }
-    return format == CaptureFormat.PCAPNG ? block() : record();
+    return begun && isReached(file.fileBytes());
   }
 
-  private boolean record() {
-    int captured = (int) LITTLE.get(bytes, end + 8);
+  private void begin(long at, long seeFrom) {
+    end = at;
+    seenFrom = seeFrom;
+    damaged = false;
+    segments = new SegmentsSeen();
+  }
+
+  /** Walks up to a place; false if it is not between two records. */
+  private boolean isReached(long place) throws IOException {
+    boolean more = true;
+    while (more && end < place) {
+      more = step();
+    }
+    return end == place;
+  }
+
+  /** Passes one record; false if it is the end, in good order or not. */
+  private boolean step() throws IOException {
+    if (file.fileBytes() - end < format.minRecordBytes()) {
+      return false;
+    }
+    int at = file.at(end, format.minRecordBytes());
+    return format == CaptureFormat.PCAPNG ? block(at) : record(at);
+  }
+
+  private boolean record(int at) throws IOException {
+    int captured = int32(at + 8);
     if (captured < MIN_FRAME || captured > PcapWriter.MAX_SNAP_LENGTH) {
       damaged = true;
       return false;
     }
-    int next = end + format.recordHeaderBytes() + captured;
-    return pass(next, captured);
+    return pass(end + format.recordHeaderBytes() + captured, captured);
   }
 
-  private boolean block() {
-    int type = (int) LITTLE.get(bytes, end);
-    int total = (int) LITTLE.get(bytes, end + 4);
-    if (type == SECTION || total < MIN_BLOCK || total > MAX_BLOCK || (total & 3) != 0) {
+  private boolean block(int at) throws IOException {
+    int type = int32(at);
+    int total = int32(at + 4);
+    int least = type == PACKET_BLOCK ? MIN_PACKET_BLOCK : MIN_BLOCK;
+    if (type == SECTION || total < least || total > MAX_BLOCK || (total & 3) != 0) {
       damaged = true;
       return false;
     }
-    int next = end + total;
-    if (next > limit) {
+    long next = end + total;
+    if (next > file.fileBytes()) {
       return false;
     }
-    int captured = type == PACKET_BLOCK ? (int) LITTLE.get(bytes, end + 20) : 0;
-    int most = total - format.recordHeaderBytes() - 4;
-    if ((int) LITTLE.get(bytes, next - 4) != total || captured < 0 || captured > most) {
+    int whole = file.at(end, Math.min(total, FileWindow.MAX_BYTES)); // its end is read with it
+    int captured = type == PACKET_BLOCK ? int32(whole + 20) : 0;
+    int most = total - MIN_PACKET_BLOCK;
+    if (captured < 0 || captured > Math.max(0, most) || int32(file.at(next - 4, 4)) != total) {
       damaged = true;
       return false;
     }
     return pass(next, captured);
   }
 
-  private boolean pass(int next, int captured) {
-    if (next > limit) {
+  private int int32(int at) {
+    return (int) LITTLE.get(file.array(), at);
+  }
+
+  private boolean pass(long next, int captured) throws IOException {
+    if (next > file.fileBytes()) {
       return false;
     }
-    if (captured > 0) {
-      note(end + format.recordHeaderBytes(), captured);
+    if (captured > 0 && end >= seenFrom) {
+      long frame = end + format.recordHeaderBytes();
+      int at = file.at(frame, Math.min(captured, SegmentsSeen.MAX_BYTES));
+      segments.see(file.array(), at, captured);
     }
     end = next;
     return true;
   }
 
-  /** A frame; only whole TCP segments of ours tell anything. */
-  private void note(int at, int length) {
-    if (length < 8 || (long) LONGS.get(bytes, at) != MessageRecords.FRAME_START) {
-      return;
-    }
-    int type = (bytes[at + 12] & 0xff) << 8 | (bytes[at + 13] & 0xff);
-    boolean ipv4 = type == 0x0800;
-    int tcp = at + MIN_FRAME + (ipv4 ? 20 : 40);
-    if (tcp + 20 > at + length || bytes[at + MIN_FRAME + (ipv4 ? 9 : 6)] != PROTOCOL_TCP) {
-      return;
-    }
-    int ip = at + MIN_FRAME;
-    if (ipv4) {
-      ends.sourceHigh = 0;
-      ends.sourceLow = IpAddress.lowOfIpv4((int) INTS.get(bytes, ip + 12));
-      ends.destinationHigh = 0;
-      ends.destinationLow = IpAddress.lowOfIpv4((int) INTS.get(bytes, ip + 16));
-    } else {
-      ends.sourceHigh = (long) LONGS.get(bytes, ip + 8);
-      ends.sourceLow = (long) LONGS.get(bytes, ip + 16);
-      ends.destinationHigh = (long) LONGS.get(bytes, ip + 24);
-      ends.destinationLow = (long) LONGS.get(bytes, ip + 32);
-    }
-    int ports = (int) INTS.get(bytes, tcp);
-    ends.sourcePort = ports >>> 16;
-    ends.destinationPort = ports & 0xffff;
-    int header = (bytes[tcp + 12] & 0xf0) >> 2;
-    boolean syn = (bytes[tcp + 13] & SYN) != 0;
-    int next = (int) INTS.get(bytes, tcp + 4) + at + length - tcp - header + (syn ? 1 : 0);
-    flows.see(ends, next, (int) INTS.get(bytes, tcp + 8));
-  }
-
   /** Where the last whole record ends. */
-  public int end() {
+  public long end() {
     return end;
   }
 
@@ -160,6 +159,6 @@ public final class RecordWalk {
 
   /** The connections it came by. */
   public TcpFlows flows() {
-    return flows;
+    return segments.flows();
   }
 }

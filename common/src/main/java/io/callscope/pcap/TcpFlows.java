@@ -58,16 +58,7 @@ public final class TcpFlows {
    * @param first sequence number of its SYN packets
    */
   Flow open(Envelope envelope, int first) {
-    Flow flow = set(envelope, first, first);
-    if (flows.size() > 2 * MAX_FLOWS) {
-      // Both directions are used together, so the eldest two belong to each other nearly always;
-      // where not, a later message only opens its connection anew.
-      Iterator<Ends> eldest = flows.keySet().iterator();
-      Ends ends = eldest.next();
-      eldest.remove();
-      flows.remove(ends.reversed());
-    }
-    return flow;
+    return set(envelope, first, first);
   }
 
   /**
@@ -96,7 +87,21 @@ public final class TcpFlows {
     back.next = toItself ? next : otherNext;
     flows.put(ends, flow);
     flows.put(ends.reversed(), back);
+    if (flows.size() > 2 * MAX_FLOWS) {
+      forgetEldest();
+    }
     return flow;
+  }
+
+  /**
+   * Both directions are used together, so the eldest two belong to each other nearly always; where
+   * not, a later message only opens its connection anew.
+   */
+  private void forgetEldest() {
+    Iterator<Ends> eldest = flows.keySet().iterator();
+    Ends ends = eldest.next();
+    eldest.remove();
+    flows.remove(ends.reversed());
   }
 
   /** Connections that are known. */

@@ -7,12 +7,14 @@ import io.callscope.counters.CounterGroup;
 import io.callscope.net.IpAddress;
 import io.callscope.net.Transport;
 import io.callscope.pcap.CallFileNames;
+import io.callscope.pcap.FileWindow;
 import io.callscope.pcap.LinkType;
 import io.callscope.pcap.PacketReader;
 import io.callscope.pcap.PcapWriter;
 import io.callscope.sip.CallIdHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -311,7 +313,7 @@ class CallFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pcap", "pcapng"})
-  void endOfALargeFileIsFoundWithoutReadingAllOfIt(String extension) throws IOException {
+  void endOfALargeFileIsFound(String extension) throws IOException {
     limits = new Limits(1000, 4, 1 << 24, 100);
     Random random = new Random(3);
     for (int cut = 0; cut < 40; cut++) {
@@ -327,7 +329,7 @@ class CallFilesTest {
       end();
       Path file = folder.resolve("d/callid_abcd." + extension);
       byte[] whole = Files.readAllBytes(file);
-      assertThat(whole.length).isGreaterThan(ExistingFile.WINDOW);
+      assertThat(whole.length).isGreaterThan(FileWindow.MAX_BYTES);
       List<String> before = texts(file);
       Files.write(file, Arrays.copyOf(whole, whole.length - random.nextInt(30_000)));
       start(extension, 0);
@@ -340,6 +342,31 @@ class CallFilesTest {
       assertThat(before).startsWith(after.subList(0, after.size() - 1).toArray(String[]::new));
       Files.delete(file);
     }
+  }
+
+  /** Messages hold what looks like records, each longer than what follows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pcap", "pcapng"})
+  void largeFileStaysWholeWhateverItsMessagesHold(String extension) throws IOException {
+    boolean pcapng = extension.equals("pcapng");
+    ByteBuffer body = ByteBuffer.allocate(60_000).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 500; at + 64 <= body.capacity(); at += 64) {
+      body.putInt(at + (pcapng ? 0 : 8), pcapng ? 6 : 262_144);
+      body.putInt(at + (pcapng ? 4 : 12), 1 << 23);
+      body.put(at + (pcapng ? 28 : 16), new byte[] {2, 5, 1, 4, 12, 11, 2, 5});
+    }
+    String text = new String(body.array(), StandardCharsets.ISO_8859_1);
+    start(extension, 0);
+    for (int i = 0; i < 10; i++) {
+      add("abcd", text);
+    }
+    end();
+    start(extension, 0);
+    add("abcd", "next");
+    end();
+    List<String> texts = texts(folder.resolve("d/callid_abcd." + extension));
+    assertThat(texts).hasSize(11).endsWith("next");
+    assertThat(counted()).containsEntry("repaired_files", 0L).containsEntry("dropped_write", 0L);
   }
 
   @Test
