@@ -50,6 +50,9 @@ public final class MessageRecords {
   private static final int MAX_HEADERS = ETHERNET + IPV6 + TCP_WITH_SCALE;
   private static final byte[] NOTHING = {};
 
+  /** Between the first numbers of connections of the same time; odd, so that none comes twice. */
+  private static final int NUMBERS_APART = 0x9e37_79b1;
+
   private static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle INTS =
@@ -64,6 +67,7 @@ public final class MessageRecords {
   private byte[] comment = NOTHING;
   private boolean ipv4;
   private int frameBytes;
+  private int handshakes;
 
   public MessageRecords(CaptureFormat format) {
     this.format = format;
@@ -151,11 +155,15 @@ public final class MessageRecords {
     return packets;
   }
 
-  /** The handshake; a connection that begins later begins at another number. */
+  /**
+   * The handshake. One that was forgotten and begins anew begins at another number, even within the
+   * same moment, or readers would take it for a repetition of the first.
+   */
   private TcpFlows.Flow open(TcpFlows flows) {
     byte[] text = comment;
     comment = NOTHING;
-    TcpFlows.Flow flow = flows.open(ends, (int) (ends.captureNanos >>> 8));
+    int first = (int) (ends.captureNanos >>> 8) + NUMBERS_APART * handshakes++;
+    TcpFlows.Flow flow = flows.open(ends, first);
     segment(flow, false, SYN, NOTHING, 0, 0);
     flow.next++;
     segment(flow.other(), true, SYN | ACK, NOTHING, 0, 0);

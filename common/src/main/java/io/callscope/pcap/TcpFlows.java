@@ -14,6 +14,7 @@ public final class TcpFlows {
   private static final int MAX_FLOWS = 256;
 
   private final Map<Ends, Flow> flows = new LinkedHashMap<>(4, 0.75f, true);
+  private int forgotten;
 
   /** The ends of a connection, from the side that opened it. */
   private record Ends(long high, long low, long otherHigh, long otherLow, int port, int otherPort) {
@@ -58,7 +59,11 @@ public final class TcpFlows {
    * @param first sequence number of its SYN packets
    */
   Flow open(Envelope envelope, int first) {
-    return set(envelope, first, first);
+    Flow flow = set(envelope, first, first);
+    if (makeRoom()) {
+      forgotten++;
+    }
+    return flow;
   }
 
   /**
@@ -71,6 +76,7 @@ public final class TcpFlows {
     Flow flow = find(envelope);
     if (flow == null) {
       set(envelope, next, acknowledged);
+      makeRoom();
     } else {
       flow.next = next;
     }
@@ -87,21 +93,31 @@ public final class TcpFlows {
     back.next = toItself ? next : otherNext;
     flows.put(ends, flow);
     flows.put(ends.reversed(), back);
-    if (flows.size() > 2 * MAX_FLOWS) {
-      forgetEldest();
-    }
     return flow;
   }
 
   /**
    * Both directions are used together, so the eldest two belong to each other nearly always; where
    * not, a later message only opens its connection anew.
+   *
+   * @return whether one was forgotten
    */
-  private void forgetEldest() {
+  private boolean makeRoom() {
+    if (flows.size() <= 2 * MAX_FLOWS) {
+      return false;
+    }
     Iterator<Ends> eldest = flows.keySet().iterator();
     Ends ends = eldest.next();
     eldest.remove();
     flows.remove(ends.reversed());
+    return true;
+  }
+
+  /** Connections forgotten since the last time that somebody asked. */
+  public int takeForgotten() {
+    int count = forgotten;
+    forgotten = 0;
+    return count;
   }
 
   /** Connections that are known. */

@@ -234,6 +234,20 @@ class MessageRecordsTest {
     assertThat(MessageRecords.canWrite(envelope(Transport.UDP, "::1", 1, "::1", 1))).isTrue();
   }
 
+  /** At the same time, and yet at another number. */
+  @Test
+  void connectionThatBeginsAnewIsNoRepetitionOfTheFirst() throws IOException {
+    header(CaptureFormat.PCAP_MICROS);
+    MessageRecords records = new MessageRecords(CaptureFormat.PCAP_MICROS);
+    Envelope envelope = envelope(Transport.TCP, "192.0.2.7", 40123, "10.0.0.1", 5060);
+    for (int i = 0; i < 3; i++) {
+      records.add(bytes, envelope, new byte[5], 0, 5, new TcpFlows(), NONE);
+    }
+    List<Seen> packets = read();
+    assertThat(List.of(0, 4, 8).stream().map(i -> packets.get(i).int32(38)))
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void forgottenConnectionsBeginAnew() {
     MessageRecords records = new MessageRecords(CaptureFormat.PCAP_MICROS);

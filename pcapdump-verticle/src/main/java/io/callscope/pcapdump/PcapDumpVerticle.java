@@ -50,12 +50,6 @@ public final class PcapDumpVerticle extends VerticleBase {
   private static final String POOL = "callscope-pcapdump";
   private static final long PERIOD_MILLIS = 1000;
 
-  /**
-   * Calls remembered between their messages, in all writers together: some 50 MB, 150 with the
-   * longest Call-IDs.
-   */
-  private static final int MAX_CALLS = 131_072;
-
   private static final int MAX_THREADS = 64;
   private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
@@ -146,11 +140,8 @@ public final class PcapDumpVerticle extends VerticleBase {
   }
 
   private Limits limits() {
-    return new Limits(
-        config.flushMillis(),
-        Math.max(1, config.maxOpenFiles() / config.workers()),
-        Math.max(1, config.gatheredBytes() / config.workers()),
-        Math.max(1, MAX_CALLS / config.workers()));
+    return Limits.share(
+        config.workers(), config.flushMillis(), config.maxOpenFiles(), config.gatheredBytes());
   }
 
   /** Only pcapng has room for them. */

@@ -15,7 +15,10 @@ final class CallFile {
   final CaptureFormat format;
 
   /** Where its TCP connections stand; that includes what is gathered. */
-  final TcpFlows flows;
+  TcpFlows flows;
+
+  /** How many of them {@link ConnectionBudget} has counted. */
+  int connections;
 
   /** Bytes of whole records on the disk, or {@link #ABSENT}. */
   long length;

@@ -35,6 +35,7 @@ public final class CallFiles {
   private final FailureLog failures;
   private final Disk disk;
   private final FileWriter writer;
+  private final ConnectionBudget connections;
   private final Map<CaptureFormat, MessageRecords> records = new EnumMap<>(CaptureFormat.class);
 
   /** All that are known, the least recently used first. */
@@ -79,6 +80,7 @@ public final class CallFiles {
     this.disk = disk;
     format = pcapng ? CaptureFormat.PCAPNG : CaptureFormat.PCAP_MICROS;
     writer = new FileWriter(disk, limits.openFiles(), counters);
+    connections = new ConnectionBudget(limits.connections(), counters);
     for (CaptureFormat each : CaptureFormat.values()) {
       records.put(each, new MessageRecords(each));
     }
@@ -144,10 +146,15 @@ public final class CallFiles {
       Iterator<CallFile> eldest = files.values().iterator();
       CallFile old = eldest.next();
       flush(old, old.sinceMillis);
-      writer.close(old);
-      files.remove(old.callId);
+      forget(old);
     }
     counters.set(counters.knownCalls, files.size());
+  }
+
+  private void forget(CallFile file) {
+    writer.close(file);
+    files.remove(file.callId);
+    connections.gone(file);
   }
 
   private void gather(
@@ -165,6 +172,7 @@ public final class CallFiles {
     int before = file.gathered.capacity();
     MessageRecords maker = records.get(file.format);
     file.packets += maker.add(file.gathered, envelope, payload, from, length, file.flows, comment);
+    connections.used(file);
     file.frameBytes += maker.frameBytes();
     file.messages++;
     file.mayCreate |= mayCreate;
@@ -250,8 +258,7 @@ public final class CallFiles {
     } catch (DumpFailure e) {
       counters.dropped(e.reason(), file.messages);
       failures.failed(e.reason(), file.path, e.getMessage(), file.messages, nowMillis);
-      writer.close(file);
-      files.remove(file.callId); // the next message looks at what is really there
+      forget(file); // the next message looks at what is really there
     }
     release(file);
   }

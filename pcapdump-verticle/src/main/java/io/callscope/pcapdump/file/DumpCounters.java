@@ -26,6 +26,10 @@ public final class DumpCounters {
       builder.add("crt_alloc_bytes", CounterKind.GAUGE_MAX, "memory that they are in");
   final int openFiles = builder.add("open_files", CounterKind.GAUGE_MAX, "files kept open");
   final int knownCalls = builder.add("known_calls", CounterKind.GAUGE_MAX, "calls remembered");
+  final int knownConnections =
+      builder.add("known_connections", CounterKind.GAUGE_MAX, "TCP connections of these calls");
+  final int forgottenConnections =
+      builder.add("forgotten_connections", "TCP connections that were too many; they begin anew");
   final int notOn = builder.add("dropped_off", "dropped because dumping was off");
   final int filtered = builder.add("dropped_filter", "dropped because their call was not wanted");
   final int dropped = builder.add("dropped_write", "dropped because of an error");

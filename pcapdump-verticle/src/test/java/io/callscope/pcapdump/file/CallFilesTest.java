@@ -43,7 +43,7 @@ class CallFilesTest {
   private final FailingDisk disk = new FailingDisk();
   private final FailureLog failures = new FailureLog();
   private final Envelope envelope = envelope();
-  private Limits limits = new Limits(1000, 4, 1 << 20, 100);
+  private Limits limits = new Limits(1000, 4, 1 << 20, 100, 1000);
   private DumpCounters counters;
   private CallFiles files;
 
@@ -223,7 +223,7 @@ class CallFilesTest {
 
   @Test
   void gatheredMessagesAreBounded() throws IOException {
-    limits = new Limits(1000, 4, 100_000, 100);
+    limits = new Limits(1000, 4, 100_000, 100, 1000);
     start();
     for (int i = 0; i < 1000; i++) {
       add("call" + i % 90, "x".repeat(700) + i);
@@ -242,7 +242,7 @@ class CallFilesTest {
   /** Few calls are remembered, few files are open, and all of them are touched again and again. */
   @Test
   void everyMessageOfManyCallsIsWrittenOnceAndInOrder() throws IOException {
-    limits = new Limits(50, 3, 20_000, 10);
+    limits = new Limits(50, 3, 20_000, 10, 1000);
     Random random = new Random(5);
     Map<String, List<String>> expected = new LinkedHashMap<>();
     start();
@@ -286,6 +286,63 @@ class CallFilesTest {
     assertThat(second - first).isEqualTo(10);
   }
 
+  /** A call with any number of connections must not keep the memory that others need. */
+  @Test
+  void connectionsOfAllCallsAreBounded() throws IOException {
+    limits = new Limits(1000, 4, 1 << 20, 100, 50);
+    envelope.transport = Transport.TCP;
+    start();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      envelope.sourcePort = 10_000 + i;
+      add("flood" + i % 2, "x");
+      envelope.sourcePort = 5060;
+      add("good", "message " + i);
+      expected.add("message " + i);
+      assertThat(counted().get("known_connections")).isLessThanOrEqualTo(50);
+    }
+    end();
+    assertThat(texts(file("good"))).isEqualTo(expected);
+    assertThat(packets(file("good"))).as("its connection began once").isEqualTo(3 + 100);
+    assertThat(counted()).containsEntry("written_msgs", 200L);
+    assertThat(counted().get("forgotten_connections")).isBetween(50L, 75L);
+  }
+
+  @Test
+  void connectionsOfForgottenCallsAreForgotten() {
+    limits = new Limits(1000, 4, 1 << 20, 3, 50);
+    envelope.transport = Transport.TCP;
+    start();
+    for (int i = 0; i < 20; i++) {
+      add("call" + i, "x");
+    }
+    assertThat(counted())
+        .containsEntry("known_connections", 3L)
+        .containsEntry("forgotten_connections", 0L);
+    disk.room = 0;
+    files.flush(0);
+    assertThat(counted()).containsEntry("known_connections", 0L);
+  }
+
+  /** Those that one call has too many of are counted too. */
+  @Test
+  void connectionsOfOneCallAreBounded() {
+    envelope.transport = Transport.TCP;
+    start();
+    for (int i = 0; i < 300; i++) {
+      envelope.sourcePort = 10_000 + i;
+      add("a", "x");
+    }
+    assertThat(counted())
+        .containsEntry("known_connections", 256L)
+        .containsEntry("forgotten_connections", 44L);
+    end();
+  }
+
+  private static int packets(Path file) throws IOException {
+    return times(file).size();
+  }
+
   private static int int32(byte[] bytes, int at) {
     return ByteBuffer.wrap(bytes).getInt(at);
   }
@@ -314,7 +371,7 @@ class CallFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"pcap", "pcapng"})
   void endOfALargeFileIsFound(String extension) throws IOException {
-    limits = new Limits(1000, 4, 1 << 24, 100);
+    limits = new Limits(1000, 4, 1 << 24, 100, 1000);
     Random random = new Random(3);
     for (int cut = 0; cut < 40; cut++) {
       start(extension, 0);
@@ -612,7 +669,7 @@ class CallFilesTest {
   /** A call that is not remembered costs four: look, make, write, close. */
   @Test
   void messagesOfACallShareItsSystemCalls() {
-    limits = new Limits(1000, 1, 1 << 20, 100);
+    limits = new Limits(1000, 1, 1 << 20, 100, 1000);
     start();
     files.flush(0);
     add("first", "makes the directory");
@@ -631,7 +688,7 @@ class CallFilesTest {
 
   @Test
   void aFileThatWasClosedMeanwhileIsOpenedWithoutALookAtItsPath() throws IOException {
-    limits = new Limits(1000, 1, 1 << 20, 100);
+    limits = new Limits(1000, 1, 1 << 20, 100, 1000);
     start();
     for (String call : List.of("a", "b", "a", "b")) {
       add(call, "x");

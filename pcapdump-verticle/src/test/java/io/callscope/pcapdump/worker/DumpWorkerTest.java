@@ -60,7 +60,7 @@ class DumpWorkerTest {
   private void worker(String extension) {
     boolean pcapng = extension.equals("pcapng");
     CallFileNames names = new CallFileNames("", "", extension, 0);
-    Limits limits = new Limits(1000, 10, 1 << 20, 10);
+    Limits limits = new Limits(1000, 10, 1 << 20, 10, 1000);
     CallFiles files = new CallFiles(folder, names, pcapng, limits, counters, new FailureLog());
     worker = new DumpWorker(files, counters, pcapng, 1, controls::state);
   }

@@ -48,6 +48,10 @@ class TsharkTest {
   }
 
   private DumpWorker worker(String extension) {
+    return worker(extension, 1000);
+  }
+
+  private DumpWorker worker(String extension, int connections) {
     boolean pcapng = extension.equals("pcapng");
     DumpCounters counters = new DumpCounters();
     CallFiles files =
@@ -55,7 +59,7 @@ class TsharkTest {
             folder,
             new CallFileNames("", "", extension, 0),
             pcapng,
-            new Limits(0, 1, 1 << 20, 10),
+            new Limits(0, 1, 1 << 20, 10, connections),
             counters,
             new FailureLog());
     return new DumpWorker(files, counters, pcapng, 1, new DumpControls(true)::state);
@@ -193,6 +197,28 @@ class TsharkTest {
     worker.end(0, () -> false);
     String file = folder.resolve("abcd.pcap").toString();
     assertThat(tshark("-r", file, "-Y", "sip.Method == \"INVITE\"")).hasSize(20);
+    assertThat(tshark("-r", file, "-q", "-z", "expert,note"))
+        .noneMatch(line -> line.startsWith("Warns") || line.startsWith("Errors"));
+  }
+
+  /** Of which each message begins its connection anew, some at the same time as before. */
+  @ParameterizedTest
+  @CsvSource({"pcap", "pcapng"})
+  void connectionsThatWereForgottenAreFoundAgain(String extension) throws Exception {
+    DumpWorker worker = worker(extension, 1);
+    Envelope envelope = envelope(Transport.TCP, "192.0.2.1", "192.0.2.2");
+    envelope.destinationPort = 5060;
+    SipBatchBuilder builder = new SipBatchBuilder("source");
+    for (int i = 0; i < 40; i++) {
+      envelope.captureNanos = 1_700_000_000_000_000_000L + i / 10 * 1_000L;
+      envelope.sourcePort = 40_000 + i % 2;
+      add(builder, envelope, message("INVITE", 4000));
+    }
+    worker.accept(builder.build(0, true), true, 0);
+    worker.end(0, () -> false);
+    String file = folder.resolve("abcd." + extension).toString();
+    assertThat(tshark("-r", file, "-Y", "sip.Method == \"INVITE\"")).hasSize(40);
+    assertThat(tshark("-r", file, "-Y", "tcp.connection.syn")).hasSize(40);
     assertThat(tshark("-r", file, "-q", "-z", "expert,note"))
         .noneMatch(line -> line.startsWith("Warns") || line.startsWith("Errors"));
   }
