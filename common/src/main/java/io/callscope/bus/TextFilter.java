@@ -39,12 +39,17 @@ public final class TextFilter {
       throw new IllegalArgumentException(
           "regular expression of more than " + MAX_EXPRESSION + " characters");
     }
+    Pattern pattern;
     try {
-      return new TextFilter(null, Pattern.compile(expression), false);
+      pattern = Pattern.compile(expression);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "bad regular expression: " + e.getDescription() + " near position " + e.getIndex(), e);
     }
+    if (EmptyWays.areSeveral(expression)) {
+      throw new IllegalArgumentException("bad regular expression: " + EmptyWays.REFUSED);
+    }
+    return new TextFilter(null, pattern, false);
   }
 
   /**

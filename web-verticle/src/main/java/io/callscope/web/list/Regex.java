@@ -1,5 +1,6 @@
 package io.callscope.web.list;
 
+import io.callscope.bus.EmptyWays;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -50,7 +51,11 @@ public final class Regex {
       throw new Unusable("it is longer than " + MAX_LENGTH + " characters");
     }
     try {
-      return new Regex(Pattern.compile(javaSyntax(expression)));
+      Regex regex = new Regex(Pattern.compile(javaSyntax(expression)));
+      if (EmptyWays.areSeveral(regex.javaSyntax())) {
+        throw new Unusable(EmptyWays.REFUSED); // it would read no letter, and see no clock
+      }
+      return regex;
     } catch (PatternSyntaxException e) {
       throw new Unusable(e.getDescription() + " at " + Math.max(e.getIndex(), 0));
     } catch (StackOverflowError e) {
@@ -150,7 +155,7 @@ public final class Regex {
     };
   }
 
-  /** Every step of a matcher reads a character, so here its time is seen. */
+  /** A matcher that goes on and on reads characters, so here its time is seen. */
   private static final class Timed implements CharSequence {
     private final String text;
     private final LongSupplier clock;

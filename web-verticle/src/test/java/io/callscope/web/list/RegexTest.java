@@ -26,7 +26,16 @@ class RegexTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"(", "'[a'", "'a{2,1}'", "'*'", "'[[:nope:]]'", "'[[::]]'", "'\\'"})
+  @CsvSource({
+    "(",
+    "'[a'",
+    "'a{2,1}'",
+    "'*'",
+    "'[[:nope:]]'",
+    "'[[::]]'",
+    "'\\'",
+    "'([[:digit:]]*)*'"
+  })
   void badExpressionsAreTold(String expression) {
     assertThatThrownBy(() -> Regex.compile(expression)).isInstanceOf(Regex.Unusable.class);
   }
