@@ -80,7 +80,8 @@ public final class PcapDumpVerticle extends VerticleBase {
             config.names(),
             config.maxBytes(),
             config.maxAgeMillis(),
-            sweepCounters);
+            sweepCounters,
+            PcapDumpVerticle::millis);
     schedule = new SweepSchedule(config.maxBytes(), config.maxAgeMillis());
   }
 

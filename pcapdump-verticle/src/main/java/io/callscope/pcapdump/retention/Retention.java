@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,22 +35,28 @@ public final class Retention {
   private final long maxBytes;
   private final long maxAgeMillis;
   private final SweepCounters counters;
+  private final SweepFailures unremoved;
+  private final SweepFailures unseen;
 
   /**
    * @param maxBytes 0 for any
    * @param maxAgeMillis 0 for never
+   * @param clockMillis of any zero, that never goes back
    */
   public Retention(
       Path directory,
       CallFileNames names,
       long maxBytes,
       long maxAgeMillis,
-      SweepCounters counters) {
+      SweepCounters counters,
+      LongSupplier clockMillis) {
     this.directory = directory;
     this.names = names;
     this.maxBytes = maxBytes;
     this.maxAgeMillis = maxAgeMillis;
     this.counters = counters;
+    unremoved = new SweepFailures("old files cannot be removed", counters, clockMillis);
+    unseen = new SweepFailures("old files cannot be looked for", counters, clockMillis);
   }
 
   private interface Visit {
@@ -106,9 +113,7 @@ public final class Retention {
     } catch (NoSuchFileException e) {
       return true; // somebody else was faster
     } catch (IOException e) {
-      if (counters.failed() == 1) {
-        LOG.error("old files cannot be removed: {}", e.toString());
-      }
+      unremoved.failed(e);
       return false;
     }
   }
@@ -119,9 +124,7 @@ public final class Retention {
     } catch (NoSuchFileException e) {
       LOG.debug("{} is not there yet", directory);
     } catch (IOException e) {
-      if (counters.failed() == 1) {
-        LOG.error("old files cannot be looked for: {}", e.toString());
-      }
+      unseen.failed(e);
     }
   }
 

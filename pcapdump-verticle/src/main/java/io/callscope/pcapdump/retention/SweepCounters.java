@@ -33,10 +33,9 @@ public final class SweepCounters {
     group.add(removedBytes, ofBytes);
   }
 
-  /** Counts a failure and says how many there were. */
-  long failed() {
+  /** Something could not be removed, or not be looked at. */
+  void failed() {
     group.increment(failures);
-    return group.value(failures);
   }
 
   /** A sweep did not come to its end. The service's thread counts that. */

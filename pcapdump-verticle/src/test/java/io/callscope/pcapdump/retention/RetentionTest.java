@@ -2,6 +2,9 @@ package io.callscope.pcapdump.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.callscope.counters.CounterTable;
 import io.callscope.pcap.CallFileNames;
 import java.io.IOException;
@@ -10,10 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class RetentionTest {
   private static final long NOW = 1_700_000_000_000L;
@@ -22,11 +28,21 @@ class RetentionTest {
   @TempDir Path top;
 
   private final SweepCounters counters = new SweepCounters();
+  private final AtomicLong clock = new AtomicLong(-5);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(Retention.class.getPackageName());
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private Path folder;
 
   @BeforeEach
   void make() throws IOException {
+    lines.start();
+    logger.addAppender(lines);
     folder = Files.createDirectory(top.resolve("calls"));
+  }
+
+  @AfterEach
+  void hush() {
+    logger.detachAppender(lines);
   }
 
   private Path file(String name, int bytes, long ageMillis) throws IOException {
@@ -38,7 +54,8 @@ class RetentionTest {
   }
 
   private long sweep(long maxBytes, long maxAgeMillis) {
-    return new Retention(folder, NAMES, maxBytes, maxAgeMillis, counters).sweep(NOW, () -> false);
+    return new Retention(folder, NAMES, maxBytes, maxAgeMillis, counters, clock::get)
+        .sweep(NOW, () -> false);
   }
 
   private long counted(String counter) {
@@ -108,9 +125,39 @@ class RetentionTest {
 
   @Test
   void missingDirectoryIsEmpty() {
-    var retention = new Retention(folder.resolve("none"), NAMES, 1, 1, counters);
+    var retention = new Retention(folder.resolve("none"), NAMES, 1, 1, counters, clock::get);
     assertThat(retention.sweep(NOW, () -> false)).isZero();
     assertThat(counted("failures")).isZero();
+  }
+
+  /** The second one too, long after the first; and one that lasts, again and again. */
+  @Test
+  void everyOutageIsToldOf() throws IOException {
+    Path inTheWay = Files.createFile(top.resolve("file"));
+    Path unreachable = inTheWay.resolve("calls");
+    var retention = new Retention(unreachable, NAMES, 0, 1, counters, clock::get);
+    for (int sweep = 0; sweep < 100; sweep++) {
+      retention.sweep(NOW, () -> false);
+      clock.addAndGet(1000);
+    }
+    assertThat(told()).hasSize(1);
+    assertThat(told().get(0)).startsWith("old files cannot be looked for, 0 more times");
+    Files.delete(inTheWay);
+    retention.sweep(NOW, () -> false);
+    clock.addAndGet(24 * 3_600_000);
+    Files.createFile(inTheWay);
+    for (int sweep = 0; sweep < 100; sweep++) {
+      retention.sweep(NOW, () -> false);
+      clock.addAndGet(SweepFailures.PERIOD_MILLIS / 50);
+    }
+    assertThat(told()).hasSize(3);
+    assertThat(told().get(1)).contains(" 99 more times").contains("Not a directory");
+    assertThat(told().get(2)).contains(" 49 more times");
+    assertThat(counted("failures")).isEqualTo(200);
+  }
+
+  private List<String> told() {
+    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   @Test
@@ -119,7 +166,8 @@ class RetentionTest {
       file("callid_" + i + ".pcap", 100, 1 << 20);
     }
     int[] left = {3};
-    new Retention(folder, NAMES, 0, 1, counters).sweep(NOW, () -> left[0]-- == 0 || left[0] < 0);
+    new Retention(folder, NAMES, 0, 1, counters, clock::get)
+        .sweep(NOW, () -> left[0]-- == 0 || left[0] < 0);
     assertThat(left()).hasSize(7);
   }
 
