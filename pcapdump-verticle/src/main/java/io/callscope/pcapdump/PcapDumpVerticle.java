@@ -135,7 +135,8 @@ public final class PcapDumpVerticle extends VerticleBase {
         new CallFiles(
             config.directory(), config.names(), config.isPcapng(), limits(), own, failures);
     DumpWorker worker =
-        new DumpWorker(files, own, config.isPcapng(), config.partitions(), controls::state);
+        new DumpWorker(
+            files, own, config.isPcapng(), config.partitions(), config.workers(), controls::state);
     return new DumpWorkerVerticle(
         number, worker, new FileQueries(files), events, running, config.flushMillis());
   }

@@ -11,10 +11,19 @@ import java.util.Map;
  * thread.
  */
 final class Decisions {
-  private static final int MAX_CALLS = 65_536;
+  /** Of all writers together: some 10 MB, 32 with the longest Call-IDs. */
+  static final int ALL_CALLS = 65_536;
 
+  private final int maxCalls;
   private final LinkedHashMap<CallId, Boolean> decided = new LinkedHashMap<>(16, 0.75f, true);
   private CallFilter filter = CallFilter.ALL;
+
+  /**
+   * @param writers that share what may be remembered
+   */
+  Decisions(int writers) {
+    maxCalls = Math.max(1, ALL_CALLS / writers);
+  }
 
   /**
    * @param id of the message, not kept
@@ -33,7 +42,7 @@ final class Decisions {
     }
     boolean wanted = now.wants(batch, record);
     decided.put(id.copy(), wanted);
-    if (decided.size() > MAX_CALLS) {
+    if (decided.size() > maxCalls) {
       Map.Entry<CallId, Boolean> eldest = decided.entrySet().iterator().next();
       decided.remove(eldest.getKey());
     }

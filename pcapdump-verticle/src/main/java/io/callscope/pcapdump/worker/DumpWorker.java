@@ -25,7 +25,7 @@ public final class DumpWorker {
   private final Supplier<DumpState> state;
   private final Comments comments;
   private final EventComments events;
-  private final Decisions decisions = new Decisions();
+  private final Decisions decisions;
   private final BatchSequences sequences = new BatchSequences();
   private final Envelope envelope = new Envelope();
   private final CallId id = new CallId();
@@ -34,6 +34,7 @@ public final class DumpWorker {
   /**
    * @param comments whether the files have comments
    * @param partitions of call tracking
+   * @param writers how many there are
    * @param state what to write now; asked at each batch
    */
   public DumpWorker(
@@ -41,10 +42,12 @@ public final class DumpWorker {
       DumpCounters counters,
       boolean comments,
       int partitions,
+      int writers,
       Supplier<DumpState> state) {
     this.files = files;
     this.counters = counters;
     this.state = state;
+    decisions = new Decisions(writers);
     this.comments = new Comments(comments, partitions);
     events = new EventComments(files, counters);
   }

@@ -58,11 +58,15 @@ class DumpWorkerTest {
   }
 
   private void worker(String extension) {
+    worker(extension, 1);
+  }
+
+  private void worker(String extension, int writers) {
     boolean pcapng = extension.equals("pcapng");
     CallFileNames names = new CallFileNames("", "", extension, 0);
     Limits limits = new Limits(1000, 10, 1 << 20, 10, 1000);
     CallFiles files = new CallFiles(folder, names, pcapng, limits, counters, new FailureLog());
-    worker = new DumpWorker(files, counters, pcapng, 1, controls::state);
+    worker = new DumpWorker(files, counters, pcapng, 1, writers, controls::state);
   }
 
   private static String options(String callId, String from, String to) {
@@ -149,6 +153,22 @@ class DumpWorkerTest {
     write();
     assertThat(written()).containsExactly("a.pcap", "b.pcap");
     assertThat(counted("written_msgs")).isEqualTo(3);
+    assertThat(counted("dropped_filter")).isEqualTo(2);
+  }
+
+  /** There are so many of them that each remembers two calls. */
+  @Test
+  void writersShareTheRoomForWhatTheFilterSaid() throws IOException {
+    worker("pcap", Decisions.ALL_CALLS / 2);
+    controls.apply(Map.of("change", "filter", "from", "alice"));
+    message("a", "sip:alice@x", "sip:bob@x");
+    message("b", "sip:bob@x", "sip:alice@x");
+    message("a", "sip:bob@x", "sip:alice@x");
+    message("c", "sip:bob@x", "sip:alice@x");
+    message("a", "sip:bob@x", "sip:alice@x");
+    message("b", "sip:alice@x", "sip:bob@x");
+    write();
+    assertThat(written()).containsExactly("a.pcap", "b.pcap");
     assertThat(counted("dropped_filter")).isEqualTo(2);
   }
 

@@ -62,7 +62,7 @@ class TsharkTest {
             new Limits(0, 1, 1 << 20, 10, connections),
             counters,
             new FailureLog());
-    return new DumpWorker(files, counters, pcapng, 1, new DumpControls(true)::state);
+    return new DumpWorker(files, counters, pcapng, 1, 1, new DumpControls(true)::state);
   }
 
   private static String message(String what, int bodyBytes) {
