@@ -11,7 +11,10 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events of the ring as it was at the start, oldest first. */
+/**
+ * The events of the ring as it was at the start, oldest first. Fails where newer ones take the
+ * place of what is still to come, since the client reads too slowly.
+ */
 final class EventPages implements Pages {
   private static final int PIECE = 500;
   private static final long MATCH_NANOS = 1_000_000_000L;
@@ -21,6 +24,7 @@ final class EventPages implements Pages {
   private final WorkerExecutor workers;
   private final long end;
   private long next;
+  private boolean begun;
 
   EventPages(EventRing ring, ListQuery query, WorkerExecutor workers) {
     this.ring = ring;
@@ -39,9 +43,16 @@ final class EventPages implements Pages {
   private Piece piece() throws Regex.Unusable {
     List<JsonObject> events = new ArrayList<>();
     long deadline = System.nanoTime() + MATCH_NANOS;
-    next = Math.max(next, ring.range().oldest());
+    if (!begun) {
+      next = Math.max(next, ring.range().oldest());
+    }
     while (next < end && events.size() < PIECE) {
-      var event = ring.get(next++);
+      var event = ring.get(next);
+      if (event == null && begun && next < ring.range().oldest()) {
+        throw new IllegalStateException("event " + next + " is gone before it was sent");
+      }
+      begun |= event != null;
+      next++;
       if (event != null && matcher.matches(event, System::nanoTime, deadline)) {
         events.add(EventJson.of(event));
       }
