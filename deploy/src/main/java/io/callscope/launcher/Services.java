@@ -3,7 +3,6 @@ package io.callscope.launcher;
 import io.callscope.bus.EventType;
 import io.callscope.bus.ProcessName;
 import io.callscope.bus.SourceNames;
-import io.callscope.bus.Version;
 import io.callscope.capture.CaptureVerticle;
 import io.callscope.capture.InjectVerticle;
 import io.callscope.capture.config.CaptureConfig;
@@ -14,7 +13,6 @@ import io.callscope.config.Settings;
 import io.callscope.ipfix.IpfixConfig;
 import io.callscope.ipfix.IpfixRegistry;
 import io.callscope.ipfix.IpfixVerticle;
-import io.callscope.net.IpAddress;
 import io.callscope.pcapdump.PcapDumpConfig;
 import io.callscope.pcapdump.PcapDumpVerticle;
 import io.callscope.tracker.EventStageConfig;
@@ -25,21 +23,15 @@ import io.callscope.tracker.stage.StageProgress;
 import io.callscope.tracker.state.StateConfig;
 import io.callscope.web.WebConfig;
 import io.callscope.web.WebVerticle;
-import io.callscope.web.security.SecurityConfig;
-import io.callscope.web.server.ServerConfig;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Chooses and configures the services that the settings ask for. */
 final class Services {
-  private static final Logger LOG = LoggerFactory.getLogger(Services.class);
-
   /** Partitions of a cluster: more than trackers are likely to be there. */
   private static final int CLUSTER_PARTITIONS = 16;
 
@@ -81,7 +73,8 @@ final class Services {
       services.add(health(settings));
     }
     if (roles.contains(Role.WEB)) {
-      services.add(web());
+      WebConfig config = WebSettings.of(settings, process, partitions, commandLine(arguments));
+      services.add(new Service("web", () -> new WebVerticle(config), 1, false));
     }
     if (roles.contains(Role.PCAPDUMP)) {
       PcapDumpConfig config = DumpSettings.writers(settings, process, partitions);
@@ -100,7 +93,8 @@ final class Services {
     if (roles.contains(Role.IPFIX)) {
       IpfixRegistry registry = new IpfixRegistry();
       for (int i = 0; i < settings.get(Options.IPFIX_INSTANCES); i++) {
-        services.add(ipfix(i, registry));
+        IpfixConfig config = IpfixSettings.of(settings, process, i, partitions, registry);
+        services.add(new Service("ipfix", () -> new IpfixVerticle(config), 1, true));
       }
     }
     // Last, so that a port that is taken is told before files are read.
@@ -176,35 +170,6 @@ final class Services {
     return cluster.network();
   }
 
-  private Service ipfix(int instance, IpfixRegistry registry) {
-    int port = settings.get(Options.IPFIX_PORT);
-    IpfixConfig config =
-        new IpfixConfig(
-            process.unique("ipfix." + instance),
-            process.unique("ipfix:" + port + "." + instance),
-            settings.get(Options.IPFIX_ADDR),
-            port,
-            settings.get(Options.IPFIX_TIMEOUT_MIN),
-            settings.get(Options.IPFIX_TIMEOUT_MAX),
-            settings.get(Options.IPFIX_IGNORE_INGRESS),
-            settings.get(Options.IPFIX_IGNORE_EGRESS),
-            settings.get(Options.IPFIX_QOS),
-            settings.get(Options.IPFIX_ALLOW),
-            placesOfOne(),
-            partitions,
-            IpfixConfig.DEFAULT_CREDITS,
-            IpfixConfig.DEFAULT_HANDOVER_BYTES,
-            registry,
-            DumpSettings.plan(settings));
-    return new Service("ipfix", () -> new IpfixVerticle(config), 1, true);
-  }
-
-  /** Connections of one collector: they share all there may be. */
-  private int placesOfOne() {
-    int instances = settings.get(Options.IPFIX_INSTANCES);
-    return (settings.get(Options.IPFIX_MAX_CONNECTIONS) + instances - 1) / instances;
-  }
-
   /** Partitions of call tracking: in one JVM a processor is left to the source. */
   static int partitions(Settings settings) {
     int given = settings.get(Options.PARTITIONS);
@@ -212,42 +177,6 @@ final class Services {
       return CLUSTER_PARTITIONS;
     }
     return given > 0 ? given : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-  }
-
-  private Service web() {
-    ServerConfig server =
-        new ServerConfig(
-            settings.get(Options.HTTP_TLS_CERT),
-            settings.get(Options.HTTP_TLS_KEY),
-            settings.get(Options.HTTP_MAX_CONNECTIONS),
-            ServerConfig.PATIENCE_MILLIS,
-            settings.get(Options.BUS_BRIDGE));
-    SecurityConfig security =
-        new SecurityConfig(
-            settings.get(Options.HTTP_USERS),
-            settings.get(Options.HTTP_HOSTS),
-            settings.get(Options.HTTP_PROXIES),
-            settings.get(Options.HTTP_SESSION_IDLE).toMillis(),
-            settings.get(Options.HTTP_SESSION_MAX).toMillis(),
-            isExposed(settings.get(Options.HTTP_ADDR)),
-            server.tls());
-    if (!security.warning().isEmpty()) {
-      LOG.warn("web server on {}: {}", settings.get(Options.HTTP_ADDR), security.warning());
-    }
-    WebConfig config =
-        new WebConfig(
-            settings.get(Options.HTTP_ADDR),
-            settings.get(Options.HTTP_PORT),
-            settings.get(Options.EVENT_BUFFER_SIZE),
-            partitions,
-            settings.effective(),
-            Version.text(),
-            commandLine(arguments),
-            System.nanoTime(),
-            server,
-            security,
-            process);
-    return new Service("web", () -> new WebVerticle(config), 1, false);
   }
 
   private static Service health(Settings settings) {
@@ -259,15 +188,6 @@ final class Services {
   /** The program and its arguments, secrets masked. */
   private static String commandLine(List<String> arguments) {
     return "callscope " + String.join(" ", Settings.masked(arguments));
-  }
-
-  /** Any address but one of this machine's own loopback; a name may be anything. */
-  static boolean isExposed(String address) {
-    byte[] bytes = IpAddress.parse(address);
-    if (bytes == null) {
-      return !address.equals("localhost");
-    }
-    return !IpAddress.isLoopback(IpAddress.high(bytes), IpAddress.low(bytes));
   }
 
   private EventStageVerticle eventStage(

@@ -14,26 +14,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ServicesTest {
-  @ParameterizedTest
-  @CsvSource({
-    "127.0.0.1, false",
-    "127.1.2.3, false",
-    "::1, false",
-    "localhost, false",
-    "0.0.0.0, true",
-    "::, true",
-    "192.0.2.1, true",
-    "2001:db8::1, true",
-    "monitor.example.com, true",
-  })
-  void pagesAreExposedAnywhereButOnTheLoopback(String address, boolean exposed) {
-    assertThat(Services.isExposed(address)).isEqualTo(exposed);
-  }
-
   /** Its batches begin at 0 again, and must not be taken for those of the first. */
   @Test
   void aTrackerThatIsStartedAnewHasATermOfItsOwn() throws SettingsException {
