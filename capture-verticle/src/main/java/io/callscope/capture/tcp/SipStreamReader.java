@@ -185,9 +185,12 @@ final class SipStreamReader implements StreamReader {
 
   /** Looks at the first bytes of the stream; false if it needs more of them, or is no SIP. */
   private boolean mayBeSip(Envelope envelope, byte[] bytes, int at, int end) {
-    if (StreamKind.isTls(bytes, at, end)) {
+    StreamKind.Kind tls = StreamKind.tls(bytes, at, end);
+    if (tls == StreamKind.Kind.YES) {
       counters.tls();
       state = State.IGNORING;
+    } else if (tls == StreamKind.Kind.OPEN) {
+      needsMore = true;
     } else if (state == State.BETWEEN) {
       int seen = Math.min(end, at + max); // what would be there if the stream came in pieces
       switch (StreamKind.http(bytes, at, seen)) {

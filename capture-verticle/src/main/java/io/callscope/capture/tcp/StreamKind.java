@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Tells what a stream is that is not SIP. */
 final class StreamKind {
-  /** Whether the bytes so far begin HTTP. */
-  enum Http {
+  /** Whether the bytes so far are of a kind. */
+  enum Kind {
     YES,
     NO,
     /** More bytes will tell. */
@@ -28,58 +28,63 @@ final class StreamKind {
 
   private StreamKind() {}
 
-  /** A TLS record starts here (RFC 8446 §5.1), as far as its bytes are there. */
-  static boolean isTls(byte[] bytes, int from, int end) {
+  /** Whether a TLS record starts here (RFC 8446 §5.1). */
+  static Kind tls(byte[] bytes, int from, int end) {
     int type = bytes[from];
-    return type >= TLS_FIRST_TYPE
-        && type <= TLS_LAST_TYPE
-        && (from + 1 >= end || bytes[from + 1] == TLS_MAJOR)
-        && (from + 2 >= end || (bytes[from + 2] >= 0 && bytes[from + 2] <= TLS_LAST_MINOR));
+    if (type < TLS_FIRST_TYPE || type > TLS_LAST_TYPE) {
+      return Kind.NO;
+    }
+    boolean major = from + 1 >= end || bytes[from + 1] == TLS_MAJOR;
+    boolean minor = from + 2 >= end || (bytes[from + 2] >= 0 && bytes[from + 2] <= TLS_LAST_MINOR);
+    if (!major || !minor) {
+      return Kind.NO;
+    }
+    return from + 2 < end ? Kind.YES : Kind.OPEN;
   }
 
   /** What the first bytes of a stream tell: a reply, or a request by its method and version. */
-  static Http http(byte[] bytes, int from, int end) {
-    Http reply = begins(bytes, from, end, HTTP_VERSION);
-    if (reply != Http.NO) {
+  static Kind http(byte[] bytes, int from, int end) {
+    Kind reply = begins(bytes, from, end, HTTP_VERSION);
+    if (reply != Kind.NO) {
       return reply;
     }
     for (String method : HTTP_METHODS) {
-      Http request = begins(bytes, from, end, method);
-      if (request == Http.OPEN) {
-        return Http.OPEN;
+      Kind request = begins(bytes, from, end, method);
+      if (request == Kind.OPEN) {
+        return Kind.OPEN;
       }
-      if (request == Http.YES) {
+      if (request == Kind.YES) {
         return requestLine(bytes, from, end);
       }
     }
-    return Http.NO;
+    return Kind.NO;
   }
 
   /** Of what {@link #http} says is HTTP: it comes from the server. */
   static boolean isHttpReply(byte[] bytes, int from, int end) {
-    return begins(bytes, from, end, HTTP_VERSION) == Http.YES;
+    return begins(bytes, from, end, HTTP_VERSION) == Kind.YES;
   }
 
-  private static Http begins(byte[] bytes, int from, int end, String with) {
+  private static Kind begins(byte[] bytes, int from, int end, String with) {
     int there = Math.min(with.length(), end - from);
     for (int i = 0; i < there; i++) {
       if (bytes[from + i] != with.charAt(i)) {
-        return Http.NO;
+        return Kind.NO;
       }
     }
-    return there < with.length() ? Http.OPEN : Http.YES;
+    return there < with.length() ? Kind.OPEN : Kind.YES;
   }
 
-  private static Http requestLine(byte[] bytes, int from, int end) {
+  private static Kind requestLine(byte[] bytes, int from, int end) {
     if (isHttp(bytes, from, end)) {
-      return Http.YES;
+      return Kind.YES;
     }
     for (int i = from; i < Math.min(end, from + MAX_LINE); i++) {
       if (bytes[i] == '\n') {
-        return Http.NO;
+        return Kind.NO;
       }
     }
-    return end - from < MAX_LINE ? Http.OPEN : Http.NO;
+    return end - from < MAX_LINE ? Kind.OPEN : Kind.NO;
   }
 
   /** A request for a WebSocket, as far as its header is there (RFC 6455 §4.1). */

@@ -49,6 +49,7 @@ public final class SipStreamFuzz {
             "5GET / HTTP/1.1\r\nHost: x\r\n\r\n" + a,
             "5GET / HTTP/1\u0001" + "x".repeat(600),
             "5GET / HTTP/1\u0001" + "x".repeat(600) + "GET / HTTP/1.1\r\n\r\n" + a,
+            "7\u00166/\r\n\r\n" + a,
             "6\u0016\u0003\u0001\u0002\u0000\u0001" + a,
             "7" + Wire.invite("big", "y".repeat(600)) + b)
         .map(Wire::bytes)

@@ -115,6 +115,18 @@ class SipStreamTest {
     assertThat(wire.errors).isEmpty();
   }
 
+  /** The first byte alone does not tell. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0016 x\r\n", "\u0017\u0003x\r\n", "\u0014\r\n"})
+  void whatOnlyBeginsLikeTlsIsReadHoweverItIsCut(String start) {
+    for (int size : new int[] {1, 2, 3, 5000}) {
+      Wire wire = stream(start + A + B, size, null, TcpOptions.DEFAULTS);
+      assertThat(wire.messages).as("in pieces of %d", size).containsExactly(A, B);
+      assertThat(wire.errors).hasSize(1);
+      assertThat(wire.count("tls")).isZero();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "GET / HTTP/1.1, 1, 0",
