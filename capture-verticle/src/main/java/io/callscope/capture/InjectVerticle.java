@@ -6,6 +6,7 @@ import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.DumpPlan;
 import io.callscope.bus.EventTime;
 import io.callscope.bus.Outlet;
+import io.callscope.bus.PartOfService;
 import io.callscope.bus.Replies;
 import io.callscope.bus.SourceNames;
 import io.callscope.capture.config.FileInput;
@@ -141,7 +142,19 @@ public final class InjectVerticle extends VerticleBase {
         .compose(now -> answer(message))
         .onComplete(done -> waiting--)
         .onSuccess(answer -> Replies.give(message, answer))
+        .onFailure(this::tellOurs)
         .onFailure(cause -> refuse(message, RefusedException.of(cause, stopping)));
+  }
+
+  /** What is not the sender's fault. */
+  private void tellOurs(Throwable cause) {
+    if (cause instanceof Uploads.NotKeptException) {
+      LOG.warn("{}", cause.getMessage());
+    } else if (!stopping
+        && !(cause instanceof RefusedException)
+        && !(cause instanceof IllegalArgumentException)) {
+      LOG.warn("injecting failed", cause);
+    }
   }
 
   private static void refuse(Message<JsonObject> message, RefusedException why) {
@@ -261,7 +274,7 @@ public final class InjectVerticle extends VerticleBase {
     CaptureVerticle capture = reader.of(source, times.input(received), controls.timeouts());
     captures.opening();
     return vertx
-        .deployVerticle(capture)
+        .deployVerticle(new PartOfService(context, capture))
         .onFailure(cause -> captures.notOpened())
         .map(
             id -> {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PrivateDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
-  private static final String PREFIX = "callscope-uploads-";
+  private static final String PREFIX = "callscope-private-";
   private static final Set<PosixFilePermission> PERMISSIONS =
       PosixFilePermissions.fromString("rwx------");
   private static final String LOCK = "lock";

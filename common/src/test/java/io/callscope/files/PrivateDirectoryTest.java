@@ -53,7 +53,7 @@ class PrivateDirectoryTest {
 
   private Path left(int number) throws IOException {
     return Files.createDirectory(
-        parent.resolve("callscope-uploads-" + number),
+        parent.resolve("callscope-private-" + number),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
@@ -81,7 +81,7 @@ class PrivateDirectoryTest {
     Files.setLastModifiedTime(neverLocked, FileTime.fromMillis(0));
     Path elsewhere = Files.createDirectory(parent.resolve("elsewhere"));
     Path kept = Files.createFile(elsewhere.resolve("lock"));
-    Path link = Files.createSymbolicLink(parent.resolve("callscope-uploads-4"), elsewhere);
+    Path link = Files.createSymbolicLink(parent.resolve("callscope-private-4"), elsewhere);
     try (PrivateDirectory live = new PrivateDirectory(parent)) {
       Path file = live.newFile("");
       new PrivateDirectory(parent).removeAbandoned();

@@ -20,6 +20,9 @@ final class FaultRate {
   private long waitMillis = FIRST_MILLIS;
   private long startedNanos;
 
+  /** It has started and has not been given up since. */
+  private boolean running;
+
   /** Notes a fault; true if these are too many. */
   boolean isTooMany(long nowNanos) {
     recent.add(nowNanos);
@@ -31,15 +34,17 @@ final class FaultRate {
 
   /** How long to wait before the next start; longer each time. */
   long backOffMillis(long nowNanos) {
-    if (nowNanos - startedNanos > GOOD_NANOS) {
+    if (running && nowNanos - startedNanos > GOOD_NANOS) {
       waitMillis = FIRST_MILLIS;
     }
+    running = false;
     long millis = waitMillis;
     waitMillis = Math.min(2 * waitMillis, LONGEST_MILLIS);
     return millis;
   }
 
   void started(long nowNanos) {
+    running = true;
     startedNanos = nowNanos;
     recent.clear();
   }

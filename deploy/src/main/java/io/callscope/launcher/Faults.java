@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
-  /** What belongs to no service: threads, verticles of a service. */
+  /** What belongs to no service: threads. */
   static final String OTHER = "other";
 
   private final Map<String, LongAdder> byService = new ConcurrentSkipListMap<>();

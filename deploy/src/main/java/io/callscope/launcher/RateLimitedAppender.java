@@ -9,8 +9,8 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps what comes from the network from flooding the log, and says how much it left out. Called by
- * any thread, one at a time.
+ * Keeps what comes from the network from flooding the log, and says how much it left out. An error
+ * is ours, and told all the same. Called by any thread, one at a time.
  */
 final class RateLimitedAppender extends AppenderBase<ILoggingEvent> {
   private final Logger logger;
@@ -31,7 +31,8 @@ final class RateLimitedAppender extends AppenderBase<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
-    if (!limit.tryPass(clock.getAsLong())) {
+    boolean ours = event.getLevel().isGreaterOrEqual(Level.ERROR);
+    if (!ours && !limit.tryPass(clock.getAsLong())) {
       return;
     }
     long refused = limit.takeRefused();

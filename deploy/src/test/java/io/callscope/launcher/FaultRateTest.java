@@ -42,4 +42,18 @@ class FaultRateTest {
     now += TimeUnit.MINUTES.toNanos(6);
     assertThat(rate.backOffMillis(now)).isEqualTo(500);
   }
+
+  @Test
+  void thatItOnceWorkedForLongShortensNoWaitWhileItCannotStart() {
+    rate.started(0);
+    long now = TimeUnit.MINUTES.toNanos(6);
+    long last = 0;
+    for (int start = 0; start < 50; start++) {
+      long millis = rate.backOffMillis(now);
+      assertThat(millis).isGreaterThanOrEqualTo(last);
+      last = millis;
+      now += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+    assertThat(last).isEqualTo(60_000);
+  }
 }

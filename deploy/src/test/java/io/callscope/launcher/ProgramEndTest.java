@@ -85,7 +85,7 @@ class ProgramEndTest {
   void whatAKilledProcessHasLeftOfUploadsGoesAtTheNextStart() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("temporary"));
     program.java("-Djava.io.tmpdir=" + temporary);
-    Path left = Files.createTempDirectory(temporary, "callscope-uploads-");
+    Path left = Files.createTempDirectory(temporary, "callscope-private-");
     Files.createFile(left.resolve("lock"));
     Files.createFile(left.resolve("1.pcap"));
     program.start("-pcap", Program.DEMO.toString(), "-end_wait", "1m");

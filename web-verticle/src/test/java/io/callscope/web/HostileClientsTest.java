@@ -319,7 +319,7 @@ class HostileClientsTest {
   /** Files of uploads that the server has now. */
   private long uploadedFiles() throws IOException {
     long files = 0;
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(temporary, "callscope-uploads-*")) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(temporary, "callscope-private-*")) {
       for (Path one : all) {
         try (Stream<Path> in = Files.list(one)) {
           files += in.filter(file -> file.toString().endsWith(".pcap")).count();

@@ -61,7 +61,7 @@ final class WaitingReads {
   private static void open(String file, CompletableFuture<PacketReader> opening) {
     try {
       opening.complete(PacketReader.open(file));
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // whatever it is, somebody waits for it
       opening.completeExceptionally(e);
     }
   }

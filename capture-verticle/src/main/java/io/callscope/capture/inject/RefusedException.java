@@ -1,11 +1,7 @@
 package io.callscope.capture.inject;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** A request that is not carried out: why, and the code of its answer, as of HTTP. */
 public final class RefusedException extends Exception {
-  private static final Logger LOG = LoggerFactory.getLogger(RefusedException.class);
   private static final long serialVersionUID = 1;
 
   private static final int BAD_REQUEST = 400;
@@ -25,7 +21,7 @@ public final class RefusedException extends Exception {
   }
 
   /**
-   * A request has failed, whatever with. What is not the sender's fault is logged.
+   * A request has failed, whatever with.
    *
    * @param stopping no request can be carried out any more
    */
@@ -37,11 +33,7 @@ public final class RefusedException extends Exception {
       return new RefusedException(UNAVAILABLE, "injecting ends", cause);
     }
     if (cause instanceof Uploads.NotKeptException) {
-      LOG.warn("{}", cause.getMessage());
       return new RefusedException(NO_ROOM, cause.getMessage(), cause);
-    }
-    if (!(cause instanceof IllegalArgumentException)) {
-      LOG.warn("injecting failed", cause);
     }
     return new RefusedException(BAD_REQUEST, String.valueOf(cause.getMessage()), cause);
   }

@@ -38,8 +38,12 @@ final class SweepFailures {
       silent++;
       return;
     }
-    LOG.error(
-        "{}, {} more times since the last line like this: {}", what, silent, cause.toString());
+    if (silent == 0) {
+      LOG.error("{}: {}", what, cause.toString());
+    } else {
+      LOG.error(
+          "{}, {} more times since the last line like this: {}", what, silent, cause.toString());
+    }
     told = true;
     toldMillis = nowMillis;
     silent = 0;

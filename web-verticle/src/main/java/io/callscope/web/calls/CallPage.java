@@ -92,19 +92,25 @@ public final class CallPage implements Page {
     Future<DumpedCall> dump = dumped.file(callId);
     return Future.all(calls, messages, dump)
         .compose(
-            done ->
-                workers.executeBlocking(
-                    () -> answer(dump.result(), ladder, calls.result(), messages.result()), false));
+            done -> {
+              long nowNanos = clock.getAsLong(); // which only this thread may ask
+              return workers.executeBlocking(
+                  () -> answer(dump.result(), ladder, calls.result(), messages.result(), nowNanos),
+                  false);
+            });
   }
 
   private Answer answer(
-      DumpedCall dump, LadderAsked ladder, TrackerQueries.Gathered entries, CallMessages messages) {
+      DumpedCall dump,
+      LadderAsked ladder,
+      TrackerQueries.Gathered entries,
+      CallMessages messages,
+      long nowNanos) {
     String callId = dump.callId();
     List<JsonCall> calls = new ArrayList<>();
     entries.parts().forEach(part -> calls.addAll(JsonCall.list(part.body())));
     calls.sort(JsonCall.OLDEST_FIRST);
     CallFound found = new CallFound(dump, calls, events(callId), messages, entries.silent());
-    long nowNanos = clock.getAsLong();
     int status = found.isUnknown() && found.silent().isEmpty() ? 404 : entries.status();
     return new Answer(
         status,

@@ -48,7 +48,8 @@ final class EventPages implements Pages {
     }
     while (next < end && events.size() < PIECE) {
       var event = ring.get(next);
-      if (event == null && begun && next < ring.range().oldest()) {
+      EventRing.Range range = ring.range();
+      if (event == null && begun && (next < range.oldest() || end > range.next())) {
         throw new IllegalStateException("event " + next + " is gone before it was sent");
       }
       begun |= event != null;

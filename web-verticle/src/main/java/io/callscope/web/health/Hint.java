@@ -61,7 +61,7 @@ public record Hint(String text, String href) {
           new Hint(
               "The certificate of "
                   + (expiring == 1 ? "a web server" : expiring + " web servers")
-                  + " has expired or will within 14 days; the log says when",
+                  + " has expired, is not valid yet or expires within 14 days; the log says when",
               ""));
     }
     long webSockets = figures.value("pkt_stats.tcp_http_ws");

@@ -11,8 +11,10 @@ import java.util.stream.Collectors;
  * @param refused what did not, by reason, as it should be: a message that does not parse, an event
  *     over its rate
  * @param lost what did not and should have
+ * @param waiting what stands in a queue for the next, for however long
  */
-public record Stage(String name, long in, long handled, List<Reason> refused, List<Reason> lost) {
+public record Stage(
+    String name, long in, long handled, List<Reason> refused, List<Reason> lost, long waiting) {
   /** How many for one reason. */
   record Reason(String name, long count) {}
 

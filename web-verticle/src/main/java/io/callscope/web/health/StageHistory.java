@@ -26,10 +26,10 @@ final class StageHistory {
   /**
    * @param done handled, refused or lost
    */
-  private record Sample(long nanos, long in, long done) {}
+  private record Sample(long nanos, long in, long done, long waiting) {}
 
   void add(Stage stage, long nowNanos) {
-    Sample sample = new Sample(nowNanos, stage.in(), stage.in() - stage.open());
+    Sample sample = new Sample(nowNanos, stage.in(), stage.in() - stage.open(), stage.waiting());
     Sample last = samples.peekLast();
     if (last == null || last.in != sample.in || last.done != sample.done) {
       sameSinceNanos = nowNanos;
@@ -37,7 +37,7 @@ final class StageHistory {
     if (last == null || stage.lostTotal() > lost) {
       lostNanos = nowNanos;
     }
-    lost = stage.lostTotal();
+    lost = Math.max(lost, stage.lostTotal()); // what an instance told comes back with the next
     samples.add(sample);
     while (nowNanos - samples.getFirst().nanos > SURE_NANOS + ON_ITS_WAY_NANOS) {
       samples.removeFirst();
@@ -67,7 +67,7 @@ final class StageHistory {
         next = earlier.next();
       }
       if (sample.nanos - before.nanos >= ON_ITS_WAY_NANOS) {
-        missing = Math.min(missing, before.in - sample.done);
+        missing = Math.min(missing, before.in - sample.done - sample.waiting);
         excess = Math.min(excess, before.done - sample.in);
       }
     }

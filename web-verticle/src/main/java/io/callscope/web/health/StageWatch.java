@@ -9,17 +9,14 @@ import java.util.Map;
  * loss of now from one of long ago. One thread.
  */
 public final class StageWatch {
-  private Map<String, StageHistory> histories = Map.of();
+  /** Also of a stage that nobody tells of for a moment. */
+  private final Map<String, StageHistory> histories = new HashMap<>();
 
   /** Takes the figures of now; each second. */
   public void sample(List<Stage> stages, long nowNanos) {
-    Map<String, StageHistory> now = new HashMap<>();
     for (Stage stage : stages) {
-      StageHistory history = histories.getOrDefault(stage.name(), new StageHistory());
-      history.add(stage, nowNanos);
-      now.put(stage.name(), history);
+      histories.computeIfAbsent(stage.name(), first -> new StageHistory()).add(stage, nowNanos);
     }
-    histories = now;
   }
 
   /** What is to be said of each stage, by its name. */

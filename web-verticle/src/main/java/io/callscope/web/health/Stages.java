@@ -193,7 +193,8 @@ public final class Stages {
               List.of("pcap_dump.offered_msgs"),
               List.of("pcap_dump.received_msgs"),
               List.of(),
-              List.of("pcap_dump.dropped_queue", "pcap_dump.acks.records_unacknowledged")),
+              List.of("pcap_dump.dropped_queue", "pcap_dump.acks.records_unacknowledged"),
+              "pcap_dump.crt_queued_msgs"),
           new Rule(
               DUMP_FILES,
               List.of("pcap_dump.received_msgs"),
@@ -236,16 +237,35 @@ public final class Stages {
     return Stream.concat(some.stream(), more.stream()).toList();
   }
 
-  /** Names of counters: in = handled + refused + lost. */
+  /**
+   * Names of counters: in = handled + refused + lost.
+   *
+   * @param waiting of a queue that is long and may be full for hours; empty if there is none
+   */
   private record Rule(
-      String name, List<String> in, List<String> handled, List<String> refused, List<String> lost) {
+      String name,
+      List<String> in,
+      List<String> handled,
+      List<String> refused,
+      List<String> lost,
+      String waiting) {
+    Rule(
+        String name,
+        List<String> in,
+        List<String> handled,
+        List<String> refused,
+        List<String> lost) {
+      this(name, in, handled, refused, lost, "");
+    }
+
     Stage of(CounterTable figures) {
       return new Stage(
           name,
           sum(figures, in),
           sum(figures, handled),
           reasons(figures, refused),
-          reasons(figures, lost));
+          reasons(figures, lost),
+          waiting.isEmpty() ? 0 : figures.value(waiting));
     }
 
     /** Both sides have told their figures. */
@@ -274,7 +294,7 @@ public final class Stages {
     if (!dropped.isEmpty()) {
       long before = figures.value("pkt_stats.total_packets");
       long all = before + dropped.stream().mapToLong(Reason::count).sum();
-      stages.add(new Stage("capture", all, before, List.of(), dropped));
+      stages.add(new Stage("capture", all, before, List.of(), dropped, 0));
     }
     for (Rule rule : RULES) {
       Stage stage = rule.of(figures);

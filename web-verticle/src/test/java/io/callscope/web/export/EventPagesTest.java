@@ -56,4 +56,14 @@ class EventPagesTest {
     put(first + 1);
     assertThatThrownBy(() -> pages.next().await()).hasMessageContaining("gone");
   }
+
+  @Test
+  void whereNumbersBeginAnewItIsNotSilentlyShort() {
+    put(SIZE);
+    EventPages pages = pages();
+    pages.next().await();
+    put = 3;
+    put(1);
+    assertThatThrownBy(() -> pages.next().await()).hasMessageContaining("gone");
+  }
 }

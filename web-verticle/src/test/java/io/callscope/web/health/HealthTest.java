@@ -134,7 +134,10 @@ class HealthTest {
   void aCertificateThatExpiresIsHintedAt() {
     assertThat(Hint.of(figures("web.tls.expiring=1")))
         .extracting(Hint::text)
-        .anyMatch(text -> text.startsWith("The certificate of a web server has expired or will"));
+        .anyMatch(
+            text ->
+                text.startsWith(
+                    "The certificate of a web server has expired, is not valid yet or expires"));
     assertThat(Hint.of(figures("web.tls.expiring=0")))
         .extracting(Hint::text)
         .noneMatch(text -> text.contains("certificate"));

@@ -15,7 +15,7 @@ class StageWatchTest {
 
   private static Stage stage(long in, long handled, long lost) {
     List<Reason> losses = lost == 0 ? List.of() : List.of(new Reason("a.reason", lost));
-    return new Stage("bus", in, handled, List.of(), losses);
+    return new Stage("bus", in, handled, List.of(), losses, 0);
   }
 
   private long missing(int second, long in, long handled) {
@@ -88,6 +88,27 @@ class StageWatchTest {
       long handled = second < 100 || second > 130 ? second : 100;
       assertThat(missing(second, second, handled)).isZero();
     }
+  }
+
+  /** Writers that are slower than what comes, for as long as it comes. */
+  @Test
+  void whatStandsInAQueueIsNotMissing() {
+    for (int second = 0; second < MINUTES; second++) {
+      long in = 100_000L + 2000L * second;
+      watch.sample(
+          List.of(new Stage("dump", in, in - 20_000, List.of(), List.of(), 20_000)),
+          second * SECOND);
+      assertThat(watch.at(second * SECOND).get("dump").missing()).isZero();
+    }
+  }
+
+  @Test
+  void anOldLossStaysOldWhereNobodyTellsOfItForAMoment() {
+    watch.sample(List.of(stage(9, 2, 7)), 0);
+    watch.sample(List.of(), 50 * SECOND);
+    watch.sample(List.of(stage(9, 8, 1)), 51 * SECOND);
+    watch.sample(List.of(stage(9, 2, 7)), 52 * SECOND);
+    assertThat(watch.at(52 * SECOND).get("bus").quietNanos()).isEqualTo(52 * SECOND);
   }
 
   @Test
