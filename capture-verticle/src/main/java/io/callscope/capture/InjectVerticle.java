@@ -230,7 +230,7 @@ public final class InjectVerticle extends VerticleBase {
         });
   }
 
-  private JsonObject begin(String file) throws IOException {
+  private JsonObject begin(String file) throws IOException, RefusedException {
     return new JsonObject()
         .put("upload", uploads.begin(file, System.nanoTime()))
         .put("address", Addresses.inject(instance));

@@ -11,7 +11,8 @@ package io.callscope.bus;
 public final class EmptyWays {
   /** What is said of such an expression. */
   public static final String REFUSED =
-      "it repeats what may match nothing, or two of its alternatives may";
+      "it repeats what may match nothing, as (a*)* does, or two of its alternatives may match"
+          + " nothing, as in (^|$), or it has (?x)";
 
   /** What a backslash makes of these matches nothing, at some places. */
   private static final String BOUNDARIES = "bBAGzZ";

@@ -52,8 +52,13 @@ final class InputCheck {
   }
 
   private void dump() {
+    Path directory = Path.of(settings.get(Options.PCAP_DUMP_DIR));
+    if (!DumpDirectory.isWritable(directory)) {
+      problems.add("-pcap_dump_dir " + directory + " is not writable");
+      return;
+    }
     try {
-      DumpDirectory.check(Path.of(settings.get(Options.PCAP_DUMP_DIR)));
+      DumpDirectory.check(directory);
     } catch (IOException e) {
       problems.add(e.getMessage());
     }

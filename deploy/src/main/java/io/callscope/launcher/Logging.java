@@ -29,6 +29,7 @@ final class Logging {
 
   private static final int PARSE_PER_SECOND = 10;
   private static final int COLLECTOR_PER_SECOND = 10;
+  private static final int STRANGERS_PER_SECOND = 1;
   private static final int SHORT_SOURCE = 1;
   private static final int FULL_SOURCE = 2;
   private static final int TIME = 4;
@@ -87,19 +88,18 @@ final class Logging {
 
     if (level.isGreaterOrEqual(Level.INFO)) { // below, all of it is of use
       heldUp(context.getLogger(HeldUpAppender.LOGGER), general);
-      // Whoever reaches the port can connect and go as often as he likes.
-      Logger collector = context.getLogger(COLLECTOR);
-      collector.setAdditive(false);
-      limit(collector, general, COLLECTOR_PER_SECOND);
+      // Whoever reaches the port can connect and go as often as he likes; that hides no SBC.
+      limit(context.getLogger(COLLECTOR), general, COLLECTOR_PER_SECOND);
+      limit(context.getLogger(COLLECTOR + ".strangers"), general, STRANGERS_PER_SECOND);
     }
 
     Logger parse = context.getLogger(PARSE);
     parse.setLevel(parseLevel(settings, levels.parseLevel));
-    parse.setAdditive(false);
     limit(parse, console(context, "parse", format, levels.parseOptions), PARSE_PER_SECOND);
   }
 
   private static void limit(Logger logger, Appender<ILoggingEvent> to, int perSecond) {
+    logger.setAdditive(false);
     RateLimitedAppender limited =
         new RateLimitedAppender(
             logger, to, new RateLimit(perSecond, monotonicMillis()), Logging::monotonicMillis);

@@ -93,6 +93,10 @@ class ProgramIpfixTest {
 
   @Test
   void whoConnectsAgainAndAgainDoesNotFillTheLog() throws Exception {
+    try (Sbc sbc = new Sbc("of-ours", collector)) {
+      sbc.connect(30, false);
+    }
+    program.await(() -> program.err().contains("SBC of-ours at"));
     int strangers = 300;
     for (int i = 0; i < strangers; i++) {
       new Socket(collector.getAddress(), collector.getPort()).close();
@@ -102,8 +106,10 @@ class ProgramIpfixTest {
           new Socket(collector.getAddress(), collector.getPort()).close();
           return program.err().contains("messages of this log were left out");
         });
-    assertThat(program.err().lines().filter(line -> line.contains(" SBC ")).count())
-        .isLessThan(strangers);
+    assertThat(program.err().lines().filter(line -> line.contains("not known as an SBC")).count())
+        .isLessThan(strangers / 2);
+    String ended = json("/ipfix/list?n=1000").encode();
+    assertThat(ended).as("strangers push no SBC out").contains("of-ours");
   }
 
   @ParameterizedTest

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Collector implements Framing.Messages {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
+  /** Has a limit of its own: whoever reaches the port may come and go as he likes. */
+  private static final Logger STRANGERS = LoggerFactory.getLogger("io.callscope.ipfix.strangers");
+
   private final CollectorSettings settings;
   private final SipIntake intake;
   private final IpfixCounters counters;
@@ -301,7 +304,12 @@ final class Collector implements Framing.Messages {
     connection.health.ended(reason, wallNanos);
     registry.ended(connection.health);
     connection.peer.ended();
-    LOG.info("SBC {} at {}: {}", connection.health.sbc(), connection.health.address(), reason);
+    if (connection.health.get(Health.HANDSHAKES) > 0) {
+      LOG.info("SBC {} at {}: {}", connection.health.sbc(), connection.health.address(), reason);
+    } else {
+      STRANGERS.info(
+          "{}: connected, and not known as an SBC: {}", connection.health.address(), reason);
+    }
   }
 
   /** Closes the connections that have been silent for too long. */

@@ -5,6 +5,7 @@ import io.callscope.query.Reply;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,12 +20,20 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class IpfixRegistry {
   private static final int MAX_ENDED = 100;
+
+  /** Of those, that were never known as SBCs: they must not push others out. */
+  private static final int MAX_STRANGERS = 20;
+
   private static final int DEFAULT_LIMIT = 1000;
   private static final int MAX_LIMIT = 100_000;
 
   private final AtomicLong nextId = new AtomicLong();
   private final ConcurrentSkipListMap<Long, Health> connections = new ConcurrentSkipListMap<>();
   private final Deque<Health> ended = new ArrayDeque<>();
+
+  /** Among those that have ended. */
+  private int strangers;
+
   private final Set<String> listening = new LinkedHashSet<>();
 
   long newId() {
@@ -39,10 +48,25 @@ public final class IpfixRegistry {
     connections.remove(connection.id());
     synchronized (ended) {
       ended.addFirst(connection);
-      if (ended.size() > MAX_ENDED) {
-        ended.removeLast();
+      if (isStranger(connection) && ++strangers > MAX_STRANGERS) {
+        removeOldestStranger();
+      } else if (ended.size() > MAX_ENDED) {
+        strangers -= isStranger(ended.removeLast()) ? 1 : 0;
       }
     }
+  }
+
+  private static boolean isStranger(Health connection) {
+    return connection.get(Health.HANDSHAKES) == 0;
+  }
+
+  private void removeOldestStranger() {
+    Iterator<Health> oldest = ended.descendingIterator();
+    while (!isStranger(oldest.next())) {
+      // until there is one
+    }
+    oldest.remove();
+    strangers--;
   }
 
   void listens(String address) {

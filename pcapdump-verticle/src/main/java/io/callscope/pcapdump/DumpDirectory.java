@@ -37,10 +37,15 @@ public final class DumpDirectory {
       throw new IOException(
           "-pcap_dump_dir " + directory + ": " + existing + " is not a directory");
     }
-    if (missing.isEmpty() && !Files.isWritable(existing)) {
+    if (missing.isEmpty() && !isWritable(directory)) {
       LOG.warn("-pcap_dump_dir {} is not writable", directory);
     }
     makeAndRemove(directory, missing);
+  }
+
+  /** Whether files can be made in it now; also where it is yet to be made. */
+  public static boolean isWritable(Path directory) {
+    return !Files.exists(directory) || Files.isWritable(directory);
   }
 
   /** Only trying tells: rights are not all that a file system may lack. */

@@ -70,13 +70,13 @@ public final class Uploads {
    * @param file its name on the sender's machine
    * @param nowNanos a monotonic clock
    * @return its name
-   * @throws IllegalArgumentException if too many are under way
+   * @throws RefusedException if too many are under way
    * @throws NotKeptException if its file cannot be made
    */
-  public String begin(String file, long nowNanos) throws IOException {
+  public String begin(String file, long nowNanos) throws IOException, RefusedException {
     giveUp(nowNanos);
     if (open.size() >= MOST) {
-      throw new IllegalArgumentException(MOST + " captures are being uploaded already");
+      throw RefusedException.unavailable(MOST + " captures are being uploaded already");
     }
     String name = Long.toString(begun++);
     try {

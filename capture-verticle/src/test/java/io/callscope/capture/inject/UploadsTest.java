@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.callscope.files.PrivateDirectory;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -23,14 +22,14 @@ class UploadsTest {
     uploads = new Uploads(new PrivateDirectory(directory));
   }
 
-  private Uploads.Received received() throws IOException {
+  private Uploads.Received received() throws Exception {
     String name = uploads.begin("a.pcap", 0);
     uploads.add(name, new byte[3], 0);
     return uploads.end(name);
   }
 
   @Test
-  void aWholeCaptureStaysUntilItIsDeleted() throws IOException {
+  void aWholeCaptureStaysUntilItIsDeleted() throws Exception {
     Uploads.Received received = received();
     assertThat(received.file()).hasSize(3);
     uploads.delete(received);
@@ -38,7 +37,7 @@ class UploadsTest {
   }
 
   @Test
-  void nothingIsLeftAtTheEnd() throws IOException {
+  void nothingIsLeftAtTheEnd() throws Exception {
     Uploads.Received received = received();
     uploads.begin("b.pcap", 0);
     uploads.close();
@@ -46,7 +45,7 @@ class UploadsTest {
   }
 
   @Test
-  void whatCannotBeKeptIsGoneAndSaysSo() throws IOException {
+  void whatCannotBeKeptIsGoneAndSaysSo() throws Exception {
     String name = uploads.begin("a.pcap", 0);
     uploads.add(name, new byte[3], 0);
     try (Stream<Path> files = Files.walk(directory)) {
@@ -66,7 +65,7 @@ class UploadsTest {
   }
 
   @Test
-  void captureFilesComeInPieces() throws IOException {
+  void captureFilesComeInPieces() throws Exception {
     String name = uploads.begin("a.pcap", 0);
     uploads.add(name, new byte[] {1, 2}, 0);
     assertThat(uploads.add(name, new byte[] {3}, 0)).isEqualTo(3);
@@ -78,7 +77,7 @@ class UploadsTest {
   }
 
   @Test
-  void soManyAtATimeAndForgottenWhenNothingComes() throws IOException {
+  void soManyAtATimeAndForgottenWhenNothingComes() throws Exception {
     for (int i = 0; i < Uploads.MOST; i++) {
       uploads.begin("a.pcap", 0);
     }

@@ -4,6 +4,7 @@ import io.callscope.pcap.CaptureFormat;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
 import io.callscope.web.http.Exchange;
+import io.callscope.web.http.Places;
 import io.callscope.web.http.Responder;
 import io.callscope.web.view.PercentCoded;
 import io.vertx.core.WorkerExecutor;
@@ -36,12 +37,21 @@ public final class CallDownload implements Exchange {
     }
   }
 
+  /** Each may have megabytes of messages in hand. */
+  private static final int MOST_AT_WORK = 4;
+
   private record Body(Buffer bytes, int omitted) {}
+
+  /**
+   * @param body null where there are no messages
+   */
+  private record File(CallMessages messages, Body body) {}
 
   private final CallQueries queries;
   private final Kind kind;
   private final WorkerExecutor workers;
   private final Responder responder;
+  private final Places places = new Places(MOST_AT_WORK);
 
   public CallDownload(CallQueries queries, Kind kind, WorkerExecutor workers, Responder responder) {
     this.queries = queries;
@@ -62,20 +72,27 @@ public final class CallDownload implements Exchange {
       responder.send(context, asked.form(), Answer.badRequest(asked.params().errors()));
       return;
     }
+    if (!places.take()) {
+      responder.busy(context, asked.form());
+      return;
+    }
     queries
         .messages(wanted.callIds())
+        .compose(messages -> workers.executeBlocking(() -> file(messages), false))
+        .onComplete(made -> places.giveBack())
         .onFailure(context::fail)
         .onSuccess(
-            messages -> {
-              if (messages.isEmpty()) {
-                refuse(context, asked, 404, messages.note());
+            file -> {
+              if (file.messages.isEmpty()) {
+                refuse(context, asked, 404, file.messages.note());
               } else {
-                workers
-                    .executeBlocking(() -> body(messages), false)
-                    .onFailure(context::fail)
-                    .onSuccess(body -> send(context, callId, messages, body));
+                send(context, callId, file.messages, file.body);
               }
             });
+  }
+
+  private File file(CallMessages messages) {
+    return new File(messages, messages.isEmpty() ? null : body(messages));
   }
 
   private void refuse(RoutingContext context, Asked asked, int status, String why) {

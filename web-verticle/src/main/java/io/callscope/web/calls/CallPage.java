@@ -10,6 +10,7 @@ import io.callscope.web.gather.TrackerQueries;
 import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
 import io.callscope.web.http.Page;
+import io.callscope.web.http.Places;
 import io.callscope.web.view.Badge;
 import io.callscope.web.view.Fact;
 import io.callscope.web.view.Links;
@@ -28,11 +29,15 @@ import java.util.function.LongSupplier;
 public final class CallPage implements Page {
   private static final int MOST_EVENTS = 100;
 
+  /** Each may have megabytes of messages in hand. */
+  private static final int MOST_AT_WORK = 8;
+
   private final CallQueries queries;
   private final DumpQueries dumped;
   private final EventRing ring;
   private final LongSupplier clock;
   private final WorkerExecutor workers;
+  private final Places places = new Places(MOST_AT_WORK);
 
   /**
    * @param clock of tracking, ns since 1970
@@ -74,6 +79,11 @@ public final class CallPage implements Page {
       DumpedCall dump,
       String note,
       List<TrackerQueries.Silent> silent) {}
+
+  @Override
+  public Places places() {
+    return places;
+  }
 
   @Override
   public Future<Answer> answer(Asked asked) {

@@ -56,13 +56,18 @@ public record SourceView(
         total > 0 ? String.format(Locale.ROOT, "%.0f %%", 100.0 * read / total) : "",
         speed(source),
         runs ? Shown.brief(source.getString("reading", "")) : "",
-        runs && read > 0 ? left(source, total - read, read) : "");
+        runs && isPaceKnown(source, read) ? left(source, total - read, read) : "");
   }
 
   private static String speed(JsonObject source) {
     long millis = source.getLong("runMillis", 0L);
     double speed = millis <= 0 ? 0 : 1000.0 * source.getLong("packets", 0L) / millis;
     return String.format(Locale.ROOT, "%,.0f", speed);
+  }
+
+  /** Of one that is replayed, how much of it was read says nothing. */
+  private static boolean isPaceKnown(JsonObject source, long read) {
+    return read > 0 && source.getLong("leftMillis", 0L) >= 0;
   }
 
   private static String left(JsonObject source, long unread, long read) {

@@ -92,6 +92,7 @@ public final class Dispatcher implements Handler<RoutingContext> {
       responder.answer(
           context,
           asked.form(),
+          route.page().places(),
           () -> route.page().answer(asked).map(answer -> checked(asked.params(), answer)));
     }
   }

@@ -6,4 +6,9 @@ import io.vertx.core.Future;
 @FunctionalInterface
 public interface Page {
   Future<Answer> answer(Asked asked);
+
+  /** Of its own, where an answer takes much memory; null if those of all pages will do. */
+  default Places places() {
+    return null;
+  }
 }

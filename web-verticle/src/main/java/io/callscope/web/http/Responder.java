@@ -21,14 +21,14 @@ public final class Responder {
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
           + "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-  /** Requests at work at a time; more are turned away, so that nothing queues without bound. */
+  /** More requests at a time are turned away. */
   private static final int MOST_AT_WORK = 64;
 
   private final Frames frames;
   private final WorkerExecutor workers;
   private final Templates templates;
   private final Assets assets;
-  private int atWork;
+  private final Places places = new Places(MOST_AT_WORK);
 
   public Responder(Frames frames, WorkerExecutor workers, Templates templates, Assets assets) {
     this.frames = frames;
@@ -45,23 +45,41 @@ public final class Responder {
     return Answer.notice(404, "Not found", List.of("ERROR: there is no page " + Shown.brief(path)));
   }
 
-  /** Lets a page answer, unless too many are at it already. */
-  void answer(RoutingContext context, Form form, Supplier<Future<Answer>> page) {
-    if (atWork >= MOST_AT_WORK) {
-      context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-      send(
-          context, form, Answer.notice(503, "Busy", List.of("ERROR: too many requests at a time")));
+  /**
+   * Lets a page answer, unless too many are at it already.
+   *
+   * @param own the places of that page, or null
+   */
+  void answer(RoutingContext context, Form form, Places own, Supplier<Future<Answer>> page) {
+    if (!places.take()) {
+      busy(context, form);
       return;
     }
-    atWork++;
+    if (own != null && !own.take()) {
+      places.giveBack();
+      busy(context, form);
+      return;
+    }
     // Inside, since a page may throw instead of failing: the place is given back all the same.
     Future.succeededFuture()
         .compose(begun -> page.get())
         .compose(answer -> render(context, form, answer).map(body -> new Made(answer, body)))
         // Not when it is sent: who reads slowly must not keep the place of others.
-        .onComplete(done -> atWork--)
+        .onComplete(
+            done -> {
+              places.giveBack();
+              if (own != null) {
+                own.giveBack();
+              }
+            })
         .compose(made -> end(context, form, made.answer, made.body))
         .onFailure(context::fail);
+  }
+
+  /** Turns a request away for now. */
+  public void busy(RoutingContext context, Form form) {
+    context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+    send(context, form, Answer.notice(503, "Busy", List.of("ERROR: too many requests at a time")));
   }
 
   public void send(RoutingContext context, Form form, Answer answer) {
