@@ -5,6 +5,7 @@ import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
@@ -44,6 +45,11 @@ final class MemberConfig {
     // Nobody reads them; while a member is gone they wait for it, entry by entry.
     config.getMetricsConfig().setEnabled(false);
     config.addMapConfig(new MapConfig(PROGRESS).setBackupCount(3));
+    // Who listens where, of which each tells its own again after a merge.
+    config.addMultiMapConfig(
+        new MultiMapConfig("__vertx.subs")
+            .setMergePolicyConfig(
+                new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName())));
     // Losing who owns what would be worse than a few more copies of a small map.
     config.addMapConfig(new MapConfig(OWNERS).setBackupCount(3));
     config.addMapConfig(

@@ -11,6 +11,7 @@ import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.core.spi.cluster.ClusteredNode;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,32 +19,42 @@ import org.slf4j.LoggerFactory;
  * Tells the event bus one by one which processes a message goes to. Told all at once, the bus stops
  * with an exception at the first whose connection has just broken: those behind it would miss an
  * event because somebody else has ended. A request to one that is gone runs into its time limit, as
- * if it had been on its way. Any thread.
+ * if it had been on its way.
+ *
+ * <p>What is known of who listens where is asked for anew whenever members have gone or two halves
+ * of a cluster have become one again: a process that was cut off would go on to look for others
+ * where they had been for it alone. Any thread.
  */
 final class SeparateDelivery implements NodeSelector {
   private static final Logger LOG = LoggerFactory.getLogger(SeparateDelivery.class);
 
-  private final NodeSelector chooser;
+  private final Supplier<NodeSelector> choosers;
+  private volatile ClusteredNode node;
+
+  /** Keeps what it has learned, whatever becomes of the cluster. */
+  private volatile NodeSelector chooser;
 
   /**
-   * @param chooser knows who listens where
+   * @param choosers make what knows who listens where
    */
-  SeparateDelivery(NodeSelector chooser) {
-    this.chooser = chooser;
+  SeparateDelivery(Supplier<NodeSelector> choosers) {
+    this.choosers = choosers;
+    chooser = choosers.get();
   }
 
   /** Joins the event bus as {@link Vertx#builder} does, which has no say in who gets a message. */
   static Future<Vertx> start(VertxOptions options, ClusterManager manager) {
     return new VertxBootstrapImpl(options)
         .clusterManager(manager)
-        .clusterNodeSelector(new SeparateDelivery(new DefaultNodeSelector()))
+        .clusterNodeSelector(new SeparateDelivery(DefaultNodeSelector::new))
         .init()
         .clusteredVertx();
   }
 
   @Override
-  public void init(ClusteredNode node) {
-    chooser.init(node);
+  public void init(ClusteredNode own) {
+    node = own;
+    chooser.init(own);
   }
 
   @Override
@@ -89,7 +100,10 @@ final class SeparateDelivery implements NodeSelector {
 
   @Override
   public void registrationsLost() {
-    chooser.registrationsLost();
+    NodeSelector knowsNothing = choosers.get();
+    knowsNothing.init(node);
+    knowsNothing.eventBusStarted();
+    chooser = knowsNothing;
   }
 
   @Override

@@ -181,13 +181,34 @@ final class Cluster implements AutoCloseable {
     await(() -> events().size() > before + more);
   }
 
-  /** Of one type the numbers rise: an owner that was replaced would go on with its own. */
+  /** The smallest number of the events since so many were heard. */
+  long firstNumberSince(int heard) {
+    List<CallEvent> all = events();
+    return all.subList(heard, all.size()).stream().mapToLong(CallEvent::number).min().orElseThrow();
+  }
+
   void assertOneOwnerTold() {
+    assertOneOwnerTold(0);
+  }
+
+  /**
+   * Of one type the numbers rise: an owner that was replaced would go on with its own.
+   *
+   * @param successor the first number of one that took over from another that was cut off: what
+   *     that had sent may have been on its way until the network was mended
+   */
+  void assertOneOwnerTold(long successor) {
     List<CallEvent> all = events();
     assertThat(all.stream().map(CallEvent::number).toList()).doesNotHaveDuplicates();
     for (EventType type : EventType.values()) {
-      assertThat(all.stream().filter(event -> event.type() == type).map(CallEvent::number))
-          .isSorted();
+      long last = -1;
+      for (CallEvent event : all) {
+        if (event.type() == type && event.number() < last) {
+          assertThat(event.number()).as("%s, after %d", type, last).isLessThan(successor);
+        } else if (event.type() == type) {
+          last = event.number();
+        }
+      }
     }
   }
 

@@ -59,7 +59,9 @@ class NetworkCutTest {
       long cutNanos = System.nanoTime();
       cluster.awaitShared(1);
       long seconds = Traffic.secondsSince(cutNanos);
+      int heard = cluster.events().size();
       cluster.awaitEvents(50);
+      long successor = cluster.firstNumberSince(heard);
       namespace.mend(here, there);
       long mendedNanos = System.nanoTime();
       cluster.awaitShared(2);
@@ -72,7 +74,7 @@ class NetworkCutTest {
           "replaced after " + seconds + " s, one cluster again after " + healed + " s, " + balance);
       assertThat(seconds).isLessThan(CUT_SECONDS_MOST);
       assertThat(cutOff.isAlive() && near.isAlive()).isTrue();
-      cluster.assertOneOwnerTold();
+      cluster.assertOneOwnerTold(successor);
       assertThat(balance.touched()).as("%s", balance).isLessThan(2 * CALLS_PER_SECOND);
     }
   }

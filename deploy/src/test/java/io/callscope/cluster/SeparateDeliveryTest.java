@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Completable;
 import io.vertx.core.eventbus.impl.clustered.NodeSelector;
 import io.vertx.core.spi.cluster.ClusteredNode;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the event bus is told, which throws at a process whose connection has just broken. */
@@ -14,30 +16,66 @@ final class SeparateDeliveryTest {
   private final List<String> delivered = new ArrayList<>();
   private Iterable<String> listeners = List.of("edge", "gone", "web");
   private Throwable failure;
+  private String place = "";
+  private final ClusteredNode node =
+      (ClusteredNode)
+          Proxy.newProxyInstance(
+              ClusteredNode.class.getClassLoader(),
+              new Class<?>[] {ClusteredNode.class},
+              (proxy, method, arguments) -> null);
 
-  private final SeparateDelivery delivery =
-      new SeparateDelivery(
-          new NodeSelector() {
-            @Override
-            public void init(ClusteredNode node) {
-              // asks nobody
-            }
+  private int choosers;
+  private final SeparateDelivery delivery = new SeparateDelivery(this::chooser);
 
-            @Override
-            public void eventBusStarted() {
-              // nor then
-            }
+  /**
+   * Knows where somebody listens as it is when it is asked for the first time, and then for good.
+   */
+  private NodeSelector chooser() {
+    choosers++;
+    return new NodeSelector() {
+      private ClusteredNode own;
+      private String known;
 
-            @Override
-            public void selectForSend(String address, Completable<String> promise) {
-              promise.complete(address, failure);
-            }
+      @Override
+      public void init(ClusteredNode node) {
+        own = node;
+      }
 
-            @Override
-            public void selectForPublish(String address, Completable<Iterable<String>> promise) {
-              promise.complete(failure == null ? listeners : null, failure);
-            }
-          });
+      @Override
+      public void eventBusStarted() {
+        // nor then
+      }
+
+      @Override
+      public void selectForSend(String address, Completable<String> promise) {
+        assertThat(own).isSameAs(node);
+        known = known == null ? place + address : known;
+        promise.complete(known, failure);
+      }
+
+      @Override
+      public void selectForPublish(String address, Completable<Iterable<String>> promise) {
+        promise.complete(failure == null ? listeners : null, failure);
+      }
+    };
+  }
+
+  @BeforeEach
+  void begin() {
+    delivery.init(node);
+  }
+
+  @Test
+  void whoListensWhereIsAskedAnewWhenMembersHaveGone() {
+    place = "old ";
+    delivery.selectForSend("edge", (process, cause) -> delivered.add(process));
+    place = "new ";
+    delivery.selectForSend("edge", (process, cause) -> delivered.add(process));
+    delivery.registrationsLost();
+    delivery.selectForSend("edge", (process, cause) -> delivered.add(process));
+    assertThat(delivered).containsExactly("old edge", "old edge", "new edge");
+    assertThat(choosers).isEqualTo(2);
+  }
 
   private void deliver(Iterable<String> processes, Throwable cause) {
     if (cause != null || processes == null || !processes.iterator().hasNext()) {
