@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,35 +182,24 @@ final class Cluster implements AutoCloseable {
     await(() -> events().size() > before + more);
   }
 
-  /** The smallest number of the events since so many were heard. */
-  long firstNumberSince(int heard) {
-    List<CallEvent> all = events();
-    return all.subList(heard, all.size()).stream().mapToLong(CallEvent::number).min().orElseThrow();
-  }
-
+  /** Of one type the numbers rise: an owner that was replaced would go on with its own. */
   void assertOneOwnerTold() {
-    assertOneOwnerTold(0);
+    assertThat(events().stream().map(CallEvent::number).toList()).doesNotHaveDuplicates();
+    assertThat(outOfTurn()).isZero();
   }
 
-  /**
-   * Of one type the numbers rise: an owner that was replaced would go on with its own.
-   *
-   * @param successor the first number of one that took over from another that was cut off: what
-   *     that had sent may have been on its way until the network was mended
-   */
-  void assertOneOwnerTold(long successor) {
-    List<CallEvent> all = events();
-    assertThat(all.stream().map(CallEvent::number).toList()).doesNotHaveDuplicates();
-    for (EventType type : EventType.values()) {
-      long last = -1;
-      for (CallEvent event : all) {
-        if (event.type() == type && event.number() < last) {
-          assertThat(event.number()).as("%s, after %d", type, last).isLessThan(successor);
-        } else if (event.type() == type) {
-          last = event.number();
-        }
+  /** How many events came behind one of their type with the same or a higher number. */
+  int outOfTurn() {
+    Map<EventType, Long> last = new EnumMap<>(EventType.class);
+    int late = 0;
+    for (CallEvent event : events()) {
+      if (event.number() <= last.getOrDefault(event.type(), -1L)) {
+        late++;
+      } else {
+        last.put(event.type(), event.number());
       }
     }
+    return late;
   }
 
   /** Who is there and who owns what. Asked again where whoever was asked is gone or frozen. */

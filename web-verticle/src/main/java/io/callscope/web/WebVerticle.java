@@ -2,6 +2,7 @@ package io.callscope.web;
 
 import io.callscope.bus.CounterPublisher;
 import io.callscope.bus.PartOfService;
+import io.callscope.bus.ProcessName;
 import io.callscope.counters.CounterGroup;
 import io.callscope.files.PrivateDirectory;
 import io.callscope.web.bridge.BridgeCounters;
@@ -48,7 +49,8 @@ public final class WebVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    EventRing ring = new EventRing(config.eventBufferSize());
+    EventRing ring =
+        new EventRing(config.eventBufferSize(), !config.process().equals(ProcessName.ALONE));
     EventRingCounters ringCounters = new EventRingCounters();
     boards = new Boards(vertx, config.process().text());
     EventFigures eventFigures = new EventFigures();

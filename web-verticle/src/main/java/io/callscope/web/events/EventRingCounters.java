@@ -35,6 +35,7 @@ public final class EventRingCounters {
   private final int before;
   private final int holes;
   private final int late;
+  private final int strays;
   private final int restarts;
   private final int fail;
 
@@ -44,6 +45,11 @@ public final class EventRingCounters {
     before = builder.add("before", "events published before this ring was there");
     holes = builder.add("holes", "event numbers left out when a later one came");
     late = builder.add("late", "events that came after a later one");
+    strays =
+        builder.add(
+            "strays",
+            "events with a number that is used already, as of a process that was cut off; stored"
+                + " only where the numbers begin anew");
     restarts = builder.add("restarts", "times the event numbers began anew");
     fail = builder.add("fail", "payloads that are no published event");
     for (String name : ALWAYS_ZERO) {
@@ -75,6 +81,10 @@ public final class EventRingCounters {
       case RESTARTED -> ring.increment(restarts);
       default -> {}
     }
+  }
+
+  void stray() {
+    ring.increment(strays);
   }
 
   void foreign() {

@@ -52,7 +52,12 @@ public final class EventRingVerticle extends VerticleBase {
       ready.add(
           vertx.eventBus().<Object>consumer(Addresses.event(type), this::onEvent).completion());
     }
-    vertx.setPeriodic(1000, id -> listener.onSecond());
+    vertx.setPeriodic(
+        1000,
+        id -> {
+          ring.onSecond(this::stored);
+          listener.onSecond();
+        });
     publisher =
         CounterPublisher.startingAnew( // what was before is counted as such
             vertx,
@@ -66,11 +71,22 @@ public final class EventRingVerticle extends VerticleBase {
   private void onEvent(Message<Object> message) {
     if (message.body() instanceof CallEvent event) {
       long expected = ring.range().next();
-      counters.count(event, ring.put(event), event.number() - expected);
-      listener.onEvent(event);
+      EventRing.Put put = ring.put(event);
+      if (put == EventRing.Put.STRAY) {
+        counters.stray();
+      } else {
+        counters.count(event, put, event.number() - expected);
+        listener.onEvent(event);
+      }
     } else {
       counters.foreign();
     }
+  }
+
+  /** One that was taken for a stray, and was the first of what began anew. */
+  private void stored(CallEvent event, EventRing.Put put) {
+    counters.count(event, put, 0);
+    listener.onEvent(event);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.callscope.web.events;
 
 import static io.callscope.web.FakeServices.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.callscope.bus.CallEvent;
 import io.callscope.bus.EventText;
@@ -70,6 +71,45 @@ class EventRingTest {
     assertThat(ring.range()).isEqualTo(new EventRing.Range(0, 1));
     assertThat(ring.get(11)).isNull();
     assertThat(ring.put(event(-1, EventType.CALL_END, 0, "x"))).isEqualTo(EventRing.Put.REFUSED);
+  }
+
+  /** Of a process that was cut off from its cluster, when it is heard again. */
+  @Test
+  void straysOfAnotherStageTakeNothingAway() {
+    EventRing ring = new EventRing(8, true);
+    for (int i = 0; i < 20; i++) {
+      ring.put(numbered(i));
+    }
+    for (long stray : new long[] {17, 18, 5}) {
+      assertThat(ring.put(numbered(stray))).isEqualTo(EventRing.Put.STRAY);
+    }
+    for (int second = 0; second < 9; second++) {
+      ring.onSecond((event, put) -> fail("restarted too early"));
+    }
+    assertThat(ring.put(numbered(20))).isEqualTo(EventRing.Put.STORED);
+    for (int second = 0; second < 20; second++) {
+      ring.onSecond((event, put) -> fail("restarted though others go on"));
+    }
+    assertThat(ring.range()).isEqualTo(new EventRing.Range(13, 21));
+  }
+
+  @Test
+  void numbersBeginAnewWhereNobodyGoesOnWithTheOldOnes() {
+    EventRing ring = new EventRing(8, true);
+    for (int i = 0; i < 20; i++) {
+      ring.put(numbered(i));
+    }
+    for (long number : new long[] {1, 0, 2}) {
+      assertThat(ring.put(numbered(number))).isEqualTo(EventRing.Put.STRAY);
+    }
+    List<String> stored = new ArrayList<>();
+    for (int second = 0; second < 10; second++) {
+      assertThat(stored).isEmpty();
+      ring.onSecond((event, put) -> stored.add(event.number() + " " + put));
+    }
+    assertThat(stored).containsExactly("0 RESTARTED", "1 STORED", "2 STORED");
+    assertThat(ring.range()).isEqualTo(new EventRing.Range(0, 3));
+    assertThat(ring.put(numbered(3))).isEqualTo(EventRing.Put.STORED);
   }
 
   @Test
