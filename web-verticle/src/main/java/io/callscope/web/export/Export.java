@@ -4,6 +4,7 @@ import io.callscope.web.http.Answer;
 import io.callscope.web.http.Asked;
 import io.callscope.web.http.Exchange;
 import io.callscope.web.http.Params;
+import io.callscope.web.http.Places;
 import io.callscope.web.http.Responder;
 import io.callscope.web.list.ListQuery;
 import io.vertx.core.Future;
@@ -32,7 +33,7 @@ final class Export implements Exchange {
   static final int MOST = 1_000_000;
 
   /** Exports at a time. */
-  private static final int MOST_AT_WORK = 4;
+  static final int MOST_AT_WORK = 4;
 
   private final String name;
   private final Format format;
@@ -41,7 +42,7 @@ final class Export implements Exchange {
   private final Function<ListQuery, Pages> source;
   private final WorkerExecutor workers;
   private final Responder responder;
-  private final Turnstile turnstile;
+  private final Places places;
 
   /**
    * What a list can be filtered by.
@@ -49,23 +50,6 @@ final class Export implements Exchange {
    * @param hold finds filters that nothing can pass
    */
   record Kind(List<String> fields, BiConsumer<Params, ListQuery> hold) {}
-
-  /** How many exports are at work, of all kinds. On the web server's context. */
-  static final class Turnstile {
-    private int atWork;
-
-    boolean enter() {
-      if (atWork >= MOST_AT_WORK) {
-        return false;
-      }
-      atWork++;
-      return true;
-    }
-
-    void leave() {
-      atWork--;
-    }
-  }
 
   Export(
       String name,
@@ -75,7 +59,7 @@ final class Export implements Exchange {
       Function<ListQuery, Pages> source,
       WorkerExecutor workers,
       Responder responder,
-      Turnstile turnstile) {
+      Places places) {
     this.name = name;
     this.format = format;
     this.columns = columns;
@@ -83,7 +67,7 @@ final class Export implements Exchange {
     this.source = source;
     this.workers = workers;
     this.responder = responder;
-    this.turnstile = turnstile;
+    this.places = places;
   }
 
   @Override
@@ -95,7 +79,7 @@ final class Export implements Exchange {
       return;
     }
     HttpServerResponse response = context.response();
-    if (!turnstile.enter()) {
+    if (!places.take()) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "10");
       List<String> lines = List.of("ERROR: " + MOST_AT_WORK + " exports are at work already");
       responder.send(context, asked.form(), Answer.notice(503, "Busy", lines));
@@ -109,12 +93,12 @@ final class Export implements Exchange {
             "attachment; filename=\"" + name + "." + format.ending() + "\"");
     if (context.request().method().equals(HttpMethod.HEAD)) {
       response.end();
-      turnstile.leave();
+      places.giveBack();
       return;
     }
     response.setChunked(true);
     send(response, source.apply(query), format.head(columns), query.max())
-        .onComplete(done -> turnstile.leave())
+        .onComplete(done -> places.giveBack())
         .onFailure(cause -> cut(context, cause));
   }
 

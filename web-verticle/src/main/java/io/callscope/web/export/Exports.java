@@ -3,6 +3,7 @@ package io.callscope.web.export;
 import io.callscope.web.calls.CallList;
 import io.callscope.web.events.EventMatcher;
 import io.callscope.web.events.EventRing;
+import io.callscope.web.http.Places;
 import io.callscope.web.http.Responder;
 import io.callscope.web.http.Routes;
 import io.callscope.web.list.ListQuery;
@@ -17,11 +18,11 @@ public record Exports(
   private static final List<String> BINDING_FIELDS = List.of("aor", "contact");
 
   public void addTo(Routes routes) {
-    Export.Turnstile turnstile = new Export.Turnstile();
+    Places places = new Places(Export.MOST_AT_WORK); // of all kinds together
     for (Format format : Format.values()) {
       add(
           routes,
-          turnstile,
+          places,
           "events",
           format,
           Columns.EVENTS,
@@ -29,7 +30,7 @@ public record Exports(
           query -> new EventPages(ring, query, workers));
       add(
           routes,
-          turnstile,
+          places,
           "calls",
           format,
           Columns.CALLS,
@@ -37,7 +38,7 @@ public record Exports(
           query -> new TrackerPages(vertx, partitions, "calls", query));
       add(
           routes,
-          turnstile,
+          places,
           "bindings",
           format,
           Columns.BINDINGS,
@@ -48,13 +49,13 @@ public record Exports(
 
   private void add(
       Routes routes,
-      Export.Turnstile turnstile,
+      Places places,
       String name,
       Format format,
       Columns columns,
       Export.Kind kind,
       Function<ListQuery, Pages> source) {
-    Export export = new Export(name, format, columns, kind, source, workers, responder, turnstile);
+    Export export = new Export(name, format, columns, kind, source, workers, responder, places);
     routes.exchange(Routes.API + "/" + name + "." + format.ending(), export);
   }
 }
